@@ -1,0 +1,5 @@
+//! When people and rooms have time.
+
+pub mod hours;
+
+pub use hours::WorkingHours;

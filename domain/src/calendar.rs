@@ -1,0 +1,68 @@
+//! What a calendar shows of meetings.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::change::Revision;
+use crate::id::{MeetingId, PersonId};
+use crate::kind::{EventType, Hue};
+use crate::meeting::{Answer, State};
+use crate::permission::Permits;
+use crate::time::Span;
+
+/// A meeting as it stands in a calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub meeting: MeetingId,
+    pub version: Revision,
+    pub takes: Takes,
+    /// `None` where the viewer may know only that the time is busy.
+    pub details: Option<Details>,
+}
+
+/// The time that an entry takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Takes {
+    Time {
+        span: Span,
+    },
+    /// `days` from `first` on, in every zone alike.
+    Days {
+        first: NaiveDate,
+        days: u32,
+    },
+}
+
+/// What may be told of a meeting to whoever sees more than busy time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    pub subject: String,
+    pub state: State,
+    pub event_type: EventType,
+    pub color: Option<Hue>,
+    pub place: Option<String>,
+    pub client: Option<String>,
+    pub responsible: PersonId,
+    pub private: bool,
+    /// The viewer's own answer, if invited.
+    pub my_answer: Option<MyAnswer>,
+    pub permits: Permits,
+}
+
+/// How the viewer stands to an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyAnswer {
+    pub answer: Answer,
+    /// Nobody has answered yet: it stands among the invitations to answer.
+    pub awaited: bool,
+}
+
+/// The entries of a range, true as of a revision: changes after it come over the live socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Range {
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+    pub revision: Revision,
+    pub entries: Vec<Entry>,
+}

@@ -1,0 +1,130 @@
+//! The one vocabulary of what happened: the store appends it, the live hub passes it on, history tells it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Entry;
+use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId};
+use crate::meeting::{Answer, Attendee};
+use crate::refusal::Field;
+use crate::time::When;
+
+/// The number of a change. Revisions are gapless and in the order of commits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Revision(pub i64);
+
+/// One committed command: who did what, when, through which channel (D18).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub revision: Revision,
+    pub at: DateTime<Utc>,
+    /// `None` when Daybook itself or its command line acted.
+    pub by: Option<PersonId>,
+    pub channel: Channel,
+    pub about: About,
+    pub acts: Vec<Act>,
+    /// In whose calendars something is different now: participants before and after.
+    pub affected: Vec<PersonId>,
+}
+
+/// What a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "type", content = "id", rename_all = "snake_case")]
+pub enum About {
+    Meeting(MeetingId),
+    /// People, rooms, kinds, clients: what the pickers offer.
+    Directory,
+}
+
+/// Through which door a command came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Screen,
+    Rest,
+    CommandLine,
+    /// Daybook's own jobs.
+    System,
+}
+
+/// What was done, with old and new, so that history can tell it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Act {
+    Planned,
+    Rescheduled {
+        from: When,
+        to: When,
+    },
+    PlaceChanged {
+        from: Option<PlaceId>,
+        to: Option<PlaceId>,
+    },
+    TextChanged {
+        field: Field,
+        from: String,
+        to: String,
+    },
+    KindChanged {
+        from: KindId,
+        to: KindId,
+    },
+    ClientChanged {
+        from: Option<ClientId>,
+        to: Option<ClientId>,
+    },
+    ContactChanged {
+        from: Option<ContactId>,
+        to: Option<ContactId>,
+    },
+    CategoryChanged {
+        from: Option<CategoryId>,
+        to: Option<CategoryId>,
+    },
+    PrivacyChanged {
+        private: bool,
+    },
+    Reassigned {
+        from: PersonId,
+        to: PersonId,
+    },
+    Invited {
+        attendee: Attendee,
+    },
+    Uninvited {
+        attendee: Attendee,
+    },
+    Responded {
+        attendee: Attendee,
+        from: Answer,
+        to: Answer,
+        reason: String,
+    },
+    Removed,
+    /// Something that the pickers offer was created, changed or archived.
+    DirectoryKept,
+}
+
+/// What one browser is told over the live socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    pub revision: Revision,
+    pub news: News,
+}
+
+/// What is different, as far as the one who is told may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum News {
+    /// A meeting as it stands now in a calendar that is watched.
+    Entry { entry: Entry },
+    /// A meeting that no longer stands there.
+    Gone { meeting: MeetingId },
+    /// The pickers' offers changed.
+    Directory,
+    /// Too much was missed to be told one by one: what is shown has to be read again.
+    Reload,
+    /// Nothing this browser shows; the revision moves on.
+    Nothing,
+}

@@ -1,0 +1,1 @@
+//! The arithmetic of the calendar grid: minutes and fractions of a day, never pixels.

@@ -1,0 +1,76 @@
+//! Identities. Whoever creates a thing chooses its id, so that the same command sent twice happens once.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::{NoContext, Timestamp, Uuid};
+
+/// Declares an identity of its own type, so that a room can never stand where a person belongs.
+macro_rules! identity {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A new identity (UUIDv7, RFC 9562 section 5.7): unique, and sorted by when it was made.
+            pub fn generate(now: DateTime<Utc>) -> Self {
+                Self(version_7(now))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(formatter)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+identity! {
+    /// A user of Daybook.
+    PersonId,
+    DepartmentId,
+    /// A group of users that is picked together.
+    GroupId,
+    /// A natural person outside the organisation who belongs to no client (физическое лицо).
+    IndividualId,
+    ClientId,
+    /// A person who works for a client.
+    ContactId,
+    /// An office of a client.
+    AddressId,
+    /// A room of one's own organisation.
+    PlaceId,
+    CategoryId,
+    /// An interaction kind (вид взаимодействия).
+    KindId,
+    /// An item of an interaction kind's checklist template.
+    TemplateItemId,
+    MeetingId,
+    /// A signed-in browser or token.
+    SessionId,
+}
+
+fn version_7(now: DateTime<Utc>) -> Uuid {
+    let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos()))
+}
+
+/// A thing and what it is called, for a screen that must not ask again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named<Id> {
+    pub id: Id,
+    pub name: String,
+}

@@ -1,0 +1,27 @@
+//! What meetings are and what may be done with them.
+//!
+//! This crate owns the words of Daybook (they are iCalendar's where they fit) and every rule about
+//! them. It does no I/O and reads no clock: `now`, the rules of a time zone and whatever a rule has to
+//! look at are arguments. It may import chrono, serde, uuid and thiserror, and nothing that touches a
+//! disk, a network or a screen; `cargo xtask test` proves that from the dependency tree.
+//!
+//! To add the next thing that can be done with a meeting, write one file in [`meeting`] named for the
+//! verb, let it return `Result<_, Refused>`, and say in [`permission`] who may do it.
+
+pub mod availability;
+pub mod calendar;
+pub mod change;
+pub mod client;
+pub mod grid;
+pub mod id;
+pub mod kind;
+pub mod meeting;
+pub mod people;
+pub mod permission;
+pub mod place;
+pub mod refusal;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
+pub mod time;
+
+pub use refusal::{Refusal, Refused};

@@ -1,0 +1,152 @@
+//! A meeting, and one file for each thing that can be done with it.
+
+mod invite;
+mod plan;
+mod remove;
+mod reschedule;
+mod respond;
+mod revise;
+
+use serde::{Deserialize, Serialize};
+
+pub use plan::{Draft, Invitee, References, Standing};
+pub use respond::{Answer, Reply};
+
+use crate::change::Revision;
+use crate::id::{CategoryId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId};
+use crate::kind::Category;
+use crate::permission::Permits;
+use crate::time::When;
+
+/// A meeting (встреча). The person responsible is always among the participants (S19), and nobody is twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meeting {
+    pub id: MeetingId,
+    /// The revision of its last change: whoever saves names the one they have seen.
+    pub version: Revision,
+    pub subject: String,
+    pub kind: KindId,
+    pub when: When,
+    pub place: Option<PlaceId>,
+    pub author: PersonId,
+    /// Who sees to it that the meeting takes place (ORGANIZER).
+    pub responsible: PersonId,
+    pub client: Option<ClientId>,
+    pub contact: Option<ContactId>,
+    pub category: Option<CategoryId>,
+    pub description: String,
+    /// Others than the participants see only that the time is busy, the supervisor too.
+    pub private: bool,
+    pub state: State,
+    pub participants: Vec<Participant>,
+}
+
+impl Meeting {
+    pub fn participant(&self, attendee: Attendee) -> Option<&Participant> {
+        self.participants.iter().find(|participant| participant.attendee == attendee)
+    }
+
+    /// The users of Daybook among the participants: in their calendars it stands (S36).
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.participants.iter().filter_map(|participant| participant.attendee.person())
+    }
+
+    /// What the card would send back if nothing were changed.
+    pub fn draft(&self) -> Draft {
+        let invitees = self.participants.iter();
+        let invitees =
+            invitees.map(|each| Invitee { attendee: each.attendee, attendance: each.attendance }).collect();
+        Draft {
+            subject: self.subject.clone(),
+            kind: self.kind,
+            when: self.when.clone(),
+            place: self.place,
+            responsible: self.responsible,
+            client: self.client,
+            contact: self.contact,
+            category: self.category,
+            description: self.description.clone(),
+            private: self.private,
+            participants: invitees,
+        }
+    }
+}
+
+/// Where a meeting is in its life (состояние).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// «Запланировано» (S8).
+    Planned,
+    /// «В работе» (S41).
+    InProgress,
+    /// «Закрыто» (S44).
+    Closed,
+    /// «Отменено».
+    Cancelled,
+}
+
+/// Somebody who is to take part (ATTENDEE).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    pub attendee: Attendee,
+    pub attendance: Attendance,
+    pub reply: Reply,
+}
+
+/// Who takes part: a user (S32), a client's contact (S31) or an individual (S33).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "type", content = "id", rename_all = "snake_case")]
+pub enum Attendee {
+    Person(PersonId),
+    Contact(ContactId),
+    Individual(IndividualId),
+}
+
+impl Attendee {
+    /// The user of Daybook, if it is one.
+    pub fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Person(person) => Some(person),
+            Self::Contact(_) | Self::Individual(_) => None,
+        }
+    }
+}
+
+/// Whether the meeting can do without somebody (ROLE=REQ-PARTICIPANT or OPT-PARTICIPANT).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attendance {
+    #[default]
+    Required,
+    Optional,
+}
+
+/// A meeting as its card shows it to one person: with the names behind the ids, and what this person may do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    pub meeting: Meeting,
+    pub kind: Named<KindId>,
+    pub place: Option<Named<PlaceId>>,
+    pub author: Named<PersonId>,
+    pub responsible: Named<PersonId>,
+    pub client: Option<Named<ClientId>>,
+    pub contact: Option<Named<ContactId>>,
+    pub category: Option<Category>,
+    /// In the order of the meeting's participants.
+    pub participants: Vec<ParticipantLine>,
+    pub permits: Permits,
+}
+
+/// What a card tells about a participant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParticipantLine {
+    pub attendee: Attendee,
+    pub name: String,
+    /// The position of a user or contact; of a contact also the client.
+    pub about: String,
+    /// Empty where none is known.
+    pub email: String,
+    pub attendance: Attendance,
+    pub reply: Reply,
+}

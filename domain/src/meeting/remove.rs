@@ -1,0 +1,15 @@
+//! Taking a meeting out of the calendar as if it had never been planned.
+
+use super::Meeting;
+use crate::Refused;
+use crate::change::Act;
+use crate::permission::{Action, Actor};
+
+impl Meeting {
+    /// Only a meeting that is still open can be removed; what took place stays on record.
+    pub fn remove(&self, actor: &Actor) -> Result<Vec<Act>, Refused> {
+        actor.require_on(Action::RemoveMeeting, self)?;
+        self.require_open()?;
+        Ok(vec![Act::Removed])
+    }
+}

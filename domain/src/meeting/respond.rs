@@ -1,0 +1,76 @@
+//! Accepting and declining (S36 to S39).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Attendee, Meeting};
+use crate::change::Act;
+use crate::id::PersonId;
+use crate::permission::{Action, Actor};
+use crate::refusal::{Field, bounded_text};
+use crate::{Refusal, Refused};
+
+/// Whether somebody comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// «Может быть» (S35): TENTATIVE, and NEEDS-ACTION as long as nobody has answered.
+    #[default]
+    Maybe,
+    Accepted,
+    Declined,
+}
+
+/// An answer with who gave it and when. The default is that of somebody who has yet to answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    pub answer: Answer,
+    /// Why somebody declined (S38); empty where no reason was given.
+    pub reason: String,
+    /// Who gave the answer, and when: the participant, or the organiser after a phone call (S39).
+    pub given: Option<(PersonId, DateTime<Utc>)>,
+}
+
+impl Reply {
+    /// Whoever calls a meeting takes part in it.
+    pub const ORGANISER: Self = Self { answer: Answer::Accepted, reason: String::new(), given: None };
+
+    /// Whether an answer is still awaited.
+    pub fn is_awaited(&self) -> bool {
+        self.answer == Answer::Maybe && self.given.is_none()
+    }
+}
+
+impl Meeting {
+    /// Records an answer: one's own (S37, S38), or the organiser's for somebody else (S39).
+    pub fn respond(
+        &mut self,
+        actor: &Actor,
+        attendee: Attendee,
+        answer: Answer,
+        reason: String,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Act>, Refused> {
+        let own = attendee == Attendee::Person(actor.person);
+        actor.require_on(if own { Action::AnswerInvitation } else { Action::AnswerForOthers }, self)?;
+        self.require_open()?;
+        if let Some(too_long) = bounded_text(&reason, Field::Reason, LONGEST_REASON) {
+            return Err(too_long.into());
+        }
+        let participant = self.participants.iter_mut().find(|each| each.attendee == attendee);
+        let Some(participant) = participant else { return Err(Refusal::NotParticipant.into()) };
+
+        let reason = reason.trim().to_owned();
+        if participant.reply.answer == answer
+            && participant.reply.reason == reason
+            && !participant.reply.is_awaited()
+        {
+            return Ok(Vec::new());
+        }
+        let reply = Reply { answer, reason: reason.clone(), given: Some((actor.person, now)) };
+        let from = std::mem::replace(&mut participant.reply, reply).answer;
+        Ok(vec![Act::Responded { attendee, from, to: answer, reason }])
+    }
+}
+
+const LONGEST_REASON: u32 = 1_000;

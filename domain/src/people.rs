@@ -1,0 +1,174 @@
+//! The people of the organisation, their departments and groups, and individuals outside it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::availability::WorkingHours;
+use crate::id::{DepartmentId, GroupId, IndividualId, PersonId};
+use crate::refusal::{Field, bounded_text, required_text};
+use crate::time::{WeekStart, ZoneName};
+use crate::{Refusal, Refused};
+
+/// A user (пользователь). One who has left is archived: history keeps the name, and nobody signs in by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub email: String,
+    pub position: String,
+    pub phone: String,
+    pub department: Option<DepartmentId>,
+    pub role: Role,
+    pub preferences: Preferences,
+    pub hours: WorkingHours,
+    pub archived: bool,
+}
+
+impl Person {
+    pub fn check(&self) -> Result<(), Refused> {
+        let reasons = [
+            required_text(&self.name, Field::Name, 200),
+            check_email(&self.email),
+            bounded_text(&self.position, Field::Position, 200),
+            bounded_text(&self.phone, Field::Phone, 50),
+        ];
+        Refused::unless_empty(reasons.into_iter().flatten().collect())
+    }
+}
+
+/// What a person is to Daybook. Leading a department is not a role: the department names its head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Member,
+    /// Manages people, rooms, kinds and settings; sees no more of others' meetings than a colleague.
+    Administrator,
+}
+
+/// How a person wants to see Daybook. `None`: as the device has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preferences {
+    pub language: Option<Language>,
+    pub theme: Option<Theme>,
+    pub zone: Option<ZoneName>,
+    pub week_start: Option<WeekStart>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[serde(rename = "en")]
+    #[default]
+    English,
+    #[serde(rename = "ru")]
+    Russian,
+}
+
+impl Language {
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Russian => "ru",
+        }
+    }
+
+    /// The first of these two languages that an `Accept-Language` list or a tag names.
+    pub fn preferred(tags: &str) -> Option<Self> {
+        tags.split(',').find_map(|tag| match tag.trim().get(..2)?.to_ascii_lowercase().as_str() {
+            "en" => Some(Self::English),
+            "ru" => Some(Self::Russian),
+            _ => None,
+        })
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    Light,
+    Dark,
+}
+
+/// A department (подразделение). Its head is the supervisor of everyone in it and below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    pub id: DepartmentId,
+    pub name: String,
+    pub parent: Option<DepartmentId>,
+    pub head: Option<PersonId>,
+    pub archived: bool,
+}
+
+impl Department {
+    pub fn check(&self) -> Result<(), Refused> {
+        Refused::unless_empty(required_text(&self.name, Field::Name, 200).into_iter().collect())
+    }
+}
+
+/// A group of users that is invited together (группа пользователей).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    pub id: GroupId,
+    pub name: String,
+    pub members: Vec<PersonId>,
+    pub archived: bool,
+}
+
+impl Group {
+    pub fn check(&self) -> Result<(), Refused> {
+        Refused::unless_empty(required_text(&self.name, Field::Name, 200).into_iter().collect())
+    }
+}
+
+/// A natural person outside the organisation who belongs to no client (физическое лицо, S33).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Individual {
+    pub id: IndividualId,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub archived: bool,
+}
+
+impl Individual {
+    pub fn check(&self) -> Result<(), Refused> {
+        let email = if self.email.is_empty() { None } else { check_email(&self.email) };
+        let reasons =
+            [required_text(&self.name, Field::Name, 200), email, bounded_text(&self.phone, Field::Phone, 50)];
+        Refused::unless_empty(reasons.into_iter().flatten().collect())
+    }
+}
+
+/// Refuses what no mail server would take: one `@`, something before it, and a domain after it.
+/// Longer than 254 octets no address is (RFC 5321 section 4.5.3.1.3).
+pub fn check_email(email: &str) -> Option<Refusal> {
+    if email.is_empty() {
+        return Some(Refusal::Empty { field: Field::Email });
+    }
+    let well_formed = email.len() <= 254
+        && !email.chars().any(|character| character.is_whitespace() || character.is_control())
+        && email
+            .split_once('@')
+            .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'));
+    (!well_formed).then_some(Refusal::Malformed { field: Field::Email })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_language_that_daybook_speaks_is_taken() {
+        assert_eq!(Language::preferred("ru-RU,ru;q=0.9,en;q=0.8"), Some(Language::Russian));
+        assert_eq!(Language::preferred("de, en-GB;q=0.7"), Some(Language::English));
+        assert_eq!(Language::preferred("de,fr"), None);
+    }
+
+    #[test]
+    fn addresses_that_no_mail_server_takes_are_refused() {
+        for wrong in ["anna", "@example.org", "anna@", "anna petrova@example.org", "a@b@c"] {
+            assert_eq!(check_email(wrong), Some(Refusal::Malformed { field: Field::Email }), "{wrong}");
+        }
+        assert_eq!(check_email("anna@example.org"), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! Every reason a rule says no. The screens turn them into words, REST into problem details.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{MeetingId, PlaceId};
+use crate::meeting::State;
+use crate::permission::Action;
+use crate::time::Span;
+
+/// Why a rule said no. The serialised `code` is stable: clients may rely on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    /// A field that must be filled is empty.
+    Empty { field: Field },
+    /// `max` counts characters of a text and minutes or days of a duration.
+    TooLong { field: Field, max: u32 },
+    /// The text cannot be read as what the field holds.
+    Malformed { field: Field },
+    /// What the field points to does not exist.
+    Unknown { field: Field },
+    /// What the field points to is archived and takes nothing new.
+    Archived { field: Field },
+    /// Somebody or something else has this value already.
+    Duplicate { field: Field },
+    /// The contact works for another client.
+    ContactOfAnotherClient,
+    /// The room has another booking then (D1).
+    PlaceTaken { place: PlaceId, collision: Collision },
+    /// The person is not among the participants.
+    NotParticipant,
+    /// Not permitted to this person.
+    NotPermitted { action: Action },
+    /// A meeting in this state does not take this.
+    WrongState { state: State },
+    /// The password is shorter than `min` characters.
+    PasswordTooShort { min: u32 },
+    /// The present password is not the one that was given.
+    WrongPassword,
+    /// Without this person nobody could administer Daybook any more.
+    LastAdministrator,
+    /// A department cannot stand below itself.
+    DepartmentCycle,
+}
+
+/// A booking that is in the way. Without `subject` and `organiser`, whoever asks may know only that the
+/// room is busy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collision {
+    pub meeting: MeetingId,
+    pub subject: Option<String>,
+    pub organiser: Option<String>,
+    pub span: Span,
+}
+
+/// The field that a refusal is about; its name in requests, and the key of its label on the screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Subject,
+    Kind,
+    Start,
+    Duration,
+    Zone,
+    Place,
+    Responsible,
+    Client,
+    Contact,
+    Category,
+    Description,
+    Participants,
+    Reason,
+    Name,
+    Email,
+    Phone,
+    Position,
+    Department,
+    Head,
+    Capacity,
+    Color,
+    Checklist,
+    Address,
+    Password,
+}
+
+/// One or more reasons; never none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("refused: {0:?}")]
+pub struct Refused(Vec<Refusal>);
+
+impl Refused {
+    pub fn reasons(&self) -> &[Refusal] {
+        &self.0
+    }
+
+    pub fn into_reasons(self) -> Vec<Refusal> {
+        self.0
+    }
+
+    /// `Ok` when no rule said no.
+    pub fn unless_empty(reasons: Vec<Refusal>) -> Result<(), Self> {
+        if reasons.is_empty() { Ok(()) } else { Err(Self(reasons)) }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(reason: Refusal) -> Self {
+        Self(vec![reason])
+    }
+}
+
+/// Checks a text that must be there and not longer than `max` characters.
+pub(crate) fn required_text(text: &str, field: Field, max: u32) -> Option<Refusal> {
+    if text.trim().is_empty() { Some(Refusal::Empty { field }) } else { bounded_text(text, field, max) }
+}
+
+/// Checks a text that may be absent.
+pub(crate) fn bounded_text(text: &str, field: Field, max: u32) -> Option<Refusal> {
+    (text.chars().count() > max as usize).then_some(Refusal::TooLong { field, max })
+}

@@ -1,0 +1,93 @@
+//! Weeks: the one a calendar shows, and the ISO week a plan belongs to.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
+
+/// The day on which a person's weeks begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WeekStart {
+    #[default]
+    Monday,
+    Sunday,
+}
+
+impl WeekStart {
+    /// The seven dates of the week that `date` lies in.
+    pub fn week_of(self, date: NaiveDate) -> [NaiveDate; 7] {
+        let first = match self {
+            Self::Monday => Weekday::Mon,
+            Self::Sunday => Weekday::Sun,
+        };
+        let passed = u64::from(date.weekday().days_since(first));
+        let start = date.checked_sub_days(Days::new(passed)).unwrap_or(date);
+        std::array::from_fn(|day| start.checked_add_days(Days::new(day as u64)).unwrap_or(start))
+    }
+}
+
+/// A week of ISO 8601, written `2026-W48`; it begins on Monday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IsoWeek {
+    year: i32,
+    week: u32,
+}
+
+impl IsoWeek {
+    pub fn of(date: NaiveDate) -> Self {
+        let week = date.iso_week();
+        Self { year: week.year(), week: week.week() }
+    }
+
+    pub fn monday(&self) -> NaiveDate {
+        NaiveDate::from_isoywd_opt(self.year, self.week, Weekday::Mon).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for IsoWeek {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}-W{:02}", self.year, self.week)
+    }
+}
+
+/// The text is not a week of ISO 8601.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an ISO week such as 2026-W48")]
+pub struct NotAWeek;
+
+impl FromStr for IsoWeek {
+    type Err = NotAWeek;
+
+    fn from_str(text: &str) -> Result<Self, NotAWeek> {
+        let (year, week) = text.split_once("-W").ok_or(NotAWeek)?;
+        let (year, week) = (year.parse().map_err(|_| NotAWeek)?, week.parse().map_err(|_| NotAWeek)?);
+        NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).ok_or(NotAWeek)?;
+        Ok(Self { year, week })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_week_begins_where_its_reader_begins_it() {
+        let monday_first = WeekStart::Monday.week_of(date("2026-11-29"));
+        let sunday_first = WeekStart::Sunday.week_of(date("2026-11-29"));
+        assert_eq!((monday_first[0], monday_first[6]), (date("2026-11-23"), date("2026-11-29")));
+        assert_eq!((sunday_first[0], sunday_first[6]), (date("2026-11-29"), date("2026-12-05")));
+    }
+
+    #[test]
+    fn iso_weeks_at_the_turn_of_a_year() {
+        assert_eq!(IsoWeek::of(date("2027-01-01")).to_string(), "2026-W53");
+        assert_eq!("2026-W53".parse::<IsoWeek>().unwrap().monday(), date("2026-12-28"));
+        assert_eq!("2027-W53".parse::<IsoWeek>(), Err(NotAWeek));
+    }
+}

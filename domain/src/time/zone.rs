@@ -1,0 +1,176 @@
+//! Time zones as plain tables of offsets.
+//!
+//! The server makes the table of a zone from its tz database and sends it to the browser with the page,
+//! so that both compute the same wall clock and no zone tables travel in the WASM.
+
+use std::fmt;
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Span;
+
+/// The name of a zone in the IANA tz database, such as `Europe/Berlin`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ZoneName(pub String);
+
+impl ZoneName {
+    pub fn utc() -> Self {
+        Self("UTC".to_owned())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ZoneName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// When which offset from UTC is in force in a zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneRules {
+    name: ZoneName,
+    /// Seconds east of UTC before the first transition.
+    first: i32,
+    /// Unix seconds and the offset in force from then on, ascending.
+    transitions: Vec<(i64, i32)>,
+}
+
+impl ZoneRules {
+    /// `transitions` are unix seconds with the offset in force from then on; they need not be sorted.
+    pub fn new(name: ZoneName, first: i32, mut transitions: Vec<(i64, i32)>) -> Self {
+        transitions.sort_unstable();
+        Self { name, first, transitions }
+    }
+
+    pub fn utc() -> Self {
+        Self::new(ZoneName::utc(), 0, Vec::new())
+    }
+
+    pub fn name(&self) -> &ZoneName {
+        &self.name
+    }
+
+    /// The same rules with the transitions between two instants only: what a browser needs.
+    pub fn between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        let kept = self.transitions.iter().copied();
+        let kept = kept.filter(|(at, _)| (from.timestamp()..to.timestamp()).contains(at));
+        Self { name: self.name.clone(), first: self.offset(from.timestamp()), transitions: kept.collect() }
+    }
+
+    /// What a clock on the wall shows at an instant.
+    pub fn wall(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        instant.naive_utc() + TimeDelta::seconds(self.offset(instant.timestamp()).into())
+    }
+
+    /// The date at an instant.
+    pub fn date(&self, instant: DateTime<Utc>) -> NaiveDate {
+        self.wall(instant).date()
+    }
+
+    /// The instant at which a clock on the wall shows this (RFC 5545 section 3.3.5): of a time that
+    /// happens twice the first, and for a time that is skipped the offset before the gap.
+    pub fn instant(&self, wall: NaiveDateTime) -> DateTime<Utc> {
+        let as_utc = wall.and_utc().timestamp();
+        let before = self.offset(as_utc - ONE_DAY);
+        let after = self.offset(as_utc + ONE_DAY);
+        let fits = |offset: i32| self.offset(as_utc - i64::from(offset)) == offset;
+        let offset = if !fits(before) && fits(after) { after } else { before };
+        wall.and_utc() - TimeDelta::seconds(offset.into())
+    }
+
+    /// A calendar day: 24 hours, or 23 or 25 when the clocks change.
+    pub fn day(&self, date: NaiveDate) -> Span {
+        self.days(date, 1)
+    }
+
+    /// So many calendar days from `first` on; at least one.
+    pub fn days(&self, first: NaiveDate, days: u32) -> Span {
+        let end = first.checked_add_days(Days::new(days.max(1).into())).unwrap_or(NaiveDate::MAX);
+        let start = self.instant(first.and_time(NaiveTime::MIN));
+        let end = self.instant(end.and_time(NaiveTime::MIN));
+        Span::new(start, end).unwrap_or_else(|| self.whole_utc_day(first))
+    }
+
+    /// Stands in where a zone skipped a whole date (Samoa, 30 December 2011).
+    fn whole_utc_day(&self, date: NaiveDate) -> Span {
+        let start = date.and_time(NaiveTime::MIN).and_utc();
+        Span::new(start, start + TimeDelta::days(1)).expect("a day is longer than nothing")
+    }
+
+    /// Seconds east of UTC in force at this unix second.
+    fn offset(&self, at: i64) -> i32 {
+        match self.transitions.partition_point(|(from, _)| *from <= at) {
+            0 => self.first,
+            count => self.transitions[count - 1].1,
+        }
+    }
+}
+
+/// No zone changes its clocks twice within a day.
+const ONE_DAY: i64 = 86_400;
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    /// Berlin in 2026: summer time from 29 March 01:00 UTC to 25 October 01:00 UTC.
+    fn berlin() -> ZoneRules {
+        let spring = Utc.with_ymd_and_hms(2026, 3, 29, 1, 0, 0).unwrap().timestamp();
+        let autumn = Utc.with_ymd_and_hms(2026, 10, 25, 1, 0, 0).unwrap().timestamp();
+        ZoneRules::new(ZoneName("Europe/Berlin".into()), 3_600, vec![(spring, 7_200), (autumn, 3_600)])
+    }
+
+    fn wall(month: u32, day: u32, hour: u32, minute: u32) -> NaiveDateTime {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap().and_hms_opt(hour, minute, 0).unwrap()
+    }
+
+    #[test]
+    fn winter_and_summer_have_their_offsets() {
+        let rules = berlin();
+        let ten = |month| rules.instant(wall(month, 15, 10, 0));
+        assert_eq!(ten(1), Utc.with_ymd_and_hms(2026, 1, 15, 9, 0, 0).unwrap());
+        assert_eq!(ten(7), Utc.with_ymd_and_hms(2026, 7, 15, 8, 0, 0).unwrap());
+        assert_eq!(rules.wall(ten(7)), wall(7, 15, 10, 0));
+    }
+
+    #[test]
+    fn a_skipped_time_takes_the_offset_before_the_gap() {
+        let rules = berlin();
+        let skipped = rules.instant(wall(3, 29, 2, 30));
+        assert_eq!(skipped, Utc.with_ymd_and_hms(2026, 3, 29, 1, 30, 0).unwrap());
+        assert_eq!(rules.wall(skipped), wall(3, 29, 3, 30));
+    }
+
+    #[test]
+    fn a_time_that_happens_twice_is_the_first() {
+        let twice = berlin().instant(wall(10, 25, 2, 30));
+        assert_eq!(twice, Utc.with_ymd_and_hms(2026, 10, 25, 0, 30, 0).unwrap());
+    }
+
+    #[test]
+    fn days_have_23_24_and_25_hours() {
+        let rules = berlin();
+        let hours =
+            |month, day| rules.day(NaiveDate::from_ymd_opt(2026, month, day).unwrap()).length().num_hours();
+        assert_eq!((hours(3, 29), hours(6, 1), hours(10, 25)), (23, 24, 25));
+    }
+
+    #[test]
+    fn a_cut_of_the_rules_agrees_within_its_range() {
+        let from = Utc.with_ymd_and_hms(2026, 6, 1, 0, 0, 0).unwrap();
+        let to = Utc.with_ymd_and_hms(2026, 12, 1, 0, 0, 0).unwrap();
+        let (all, cut) = (berlin(), berlin().between(from, to));
+        for day in 0..180 {
+            let instant = from + TimeDelta::days(day);
+            assert_eq!(all.wall(instant), cut.wall(instant));
+        }
+    }
+}
