@@ -1,0 +1,145 @@
+//! The settings of the process: flags and environment variables.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::FalseyValueParser;
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub struct DatabaseSettings {
+    /// Where meetings are kept: sqlite://PATH or postgres://USER@HOST/NAME
+    #[arg(long, env = "DAYBOOK_DATABASE_URL", default_value = "sqlite://data/daybook.db", hide_env_values = true)]
+    pub database_url: String,
+}
+
+/// What `serve` is told.
+#[derive(Args, Clone, Debug)]
+pub struct ServeSettings {
+    /// Where to listen
+    #[arg(long, env = "DAYBOOK_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+
+    #[command(flatten)]
+    pub database: DatabaseSettings,
+
+    /// The folder for attachments
+    #[arg(long, env = "DAYBOOK_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+
+    /// The address people open, such as https://daybook.example.org [default: http:// and the listening address]
+    #[arg(long, env = "DAYBOOK_BASE_URL")]
+    pub base_url: Option<BaseUrl>,
+
+    /// Fill an empty database with the demo organisation and let anybody sign in as one of its people
+    #[arg(long, env = "DAYBOOK_DEMO", value_parser = FalseyValueParser::new())]
+    pub demo: bool,
+
+    /// Lets whoever knows it read /metrics from elsewhere than this machine
+    #[arg(long, env = "DAYBOOK_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
+}
+
+/// What the running server has to know of its settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub base_url: BaseUrl,
+    pub demo: Demo,
+    pub metrics_token: Option<String>,
+}
+
+/// Whether the sign-in page offers the people of the demo organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demo {
+    Off,
+    Offered,
+}
+
+impl Config {
+    /// `addr` is where the server really listens.
+    pub fn new(settings: &ServeSettings, addr: SocketAddr) -> Self {
+        Self {
+            base_url: settings.base_url.clone().unwrap_or_else(|| BaseUrl::listening_on(addr)),
+            demo: if settings.demo { Demo::Offered } else { Demo::Off },
+            metrics_token: settings.metrics_token.clone().filter(|token| !token.is_empty()),
+        }
+    }
+}
+
+/// The address that people open. It has a scheme of the web and a host, and no path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    origin: String,
+}
+
+impl BaseUrl {
+    pub fn listening_on(addr: SocketAddr) -> Self {
+        Self { origin: format!("http://{addr}") }
+    }
+
+    /// As a browser writes it into an `Origin` header (RFC 6454 section 6.2).
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Whether browsers come by https, so that cookies travel by https alone.
+    pub fn scheme(&self) -> Scheme {
+        if self.origin.starts_with("https://") { Scheme::Https } else { Scheme::Http }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    Http,
+    /// A proxy in front of this process ends TLS.
+    Https,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the base URL must be http:// or https:// with a host and no path, such as https://daybook.example.org")]
+pub struct NotABaseUrl;
+
+impl std::str::FromStr for BaseUrl {
+    type Err = NotABaseUrl;
+
+    fn from_str(text: &str) -> Result<Self, NotABaseUrl> {
+        let text = text.trim().trim_end_matches('/').to_ascii_lowercase();
+        let uri: axum::http::Uri = text.parse().map_err(|_| NotABaseUrl)?;
+        let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme)).ok_or(NotABaseUrl)?;
+        let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'));
+        let authority = authority.ok_or(NotABaseUrl)?;
+        if uri.path_and_query().is_some_and(|path| path.as_str() != "/") {
+            return Err(NotABaseUrl);
+        }
+        let host = match (scheme, authority.port_u16()) {
+            ("http", Some(80)) | ("https", Some(443)) => authority.host(),
+            _ => authority.as_str(),
+        };
+        Ok(Self { origin: format!("{scheme}://{host}") })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_the_origin_that_a_browser_names() {
+        let origin = |text: &str| text.parse::<BaseUrl>().map(|url| url.origin().to_owned()).ok();
+        assert_eq!(origin("https://Daybook.example.org/"), Some("https://daybook.example.org".to_owned()));
+        assert_eq!(origin("https://daybook.example.org:443"), Some("https://daybook.example.org".to_owned()));
+        assert_eq!(origin("http://10.0.0.7:3000"), Some("http://10.0.0.7:3000".to_owned()));
+        for wrong in ["daybook.example.org", "ftp://daybook.example.org", "https://example.org/daybook", ""] {
+            assert_eq!(origin(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn only_https_makes_cookies_secure() {
+        let listening = BaseUrl::listening_on(SocketAddr::from(([127, 0, 0, 1], 3000)));
+        assert_eq!((listening.origin(), listening.scheme()), ("http://127.0.0.1:3000", Scheme::Http));
+        let public: BaseUrl = "https://daybook.example.org".parse().unwrap();
+        assert_eq!(public.scheme(), Scheme::Https);
+    }
+}

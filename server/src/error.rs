@@ -1,0 +1,246 @@
+//! What a client is told when something does not work: problem details (RFC 9457) with a stable `code`.
+//!
+//! Never a text of the database: what nobody foresaw is "broken" with the id of the request, and the log
+//! knows more.
+
+use std::fmt;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::change::Revision;
+use domain::{Refusal, Refused};
+use serde::Serialize;
+
+use crate::observe;
+
+/// A problem as it is told to a client.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    code: Code,
+    /// One sentence for whoever reads the answer of a tool.
+    detail: Option<String>,
+    reasons: Vec<Refusal>,
+    current: Option<Revision>,
+    /// Seconds after which it is worth trying again.
+    retry_after: Option<u64>,
+}
+
+/// Every kind of problem. What it serialises to is stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    NotSignedIn,
+    WrongCredentials,
+    NotPermitted,
+    CrossSite,
+    NotFound,
+    PlaceTaken,
+    /// Somebody changed it meanwhile.
+    Conflict,
+    Refused,
+    Malformed,
+    TooLarge,
+    UnsupportedMediaType,
+    MethodNotAllowed,
+    VersionRequired,
+    TooMany,
+    Busy,
+    Broken,
+}
+
+impl Code {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSignedIn => "not_signed_in",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::NotPermitted => "not_permitted",
+            Self::CrossSite => "cross_site",
+            Self::NotFound => "not_found",
+            Self::PlaceTaken => "place_taken",
+            Self::Conflict => "conflict",
+            Self::Refused => "refused",
+            Self::Malformed => "malformed",
+            Self::TooLarge => "too_large",
+            Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::VersionRequired => "version_required",
+            Self::TooMany => "too_many",
+            Self::Busy => "busy",
+            Self::Broken => "broken",
+        }
+    }
+
+    pub fn status(self) -> StatusCode {
+        match self {
+            Self::NotSignedIn | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::NotPermitted | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::PlaceTaken | Self::Conflict => StatusCode::CONFLICT,
+            Self::Refused | Self::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::VersionRequired => StatusCode::PRECONDITION_REQUIRED,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::NotSignedIn => "You are not signed in",
+            Self::WrongCredentials => "The e-mail address or the password is wrong",
+            Self::NotPermitted => "You are not permitted to do this",
+            Self::CrossSite => "The request comes from another site",
+            Self::NotFound => "There is no such thing, or you may not see it",
+            Self::PlaceTaken => "The place is taken at that time",
+            Self::Conflict => "Somebody has changed this meanwhile",
+            Self::Refused => "A rule says no",
+            Self::Malformed => "The request cannot be understood",
+            Self::TooLarge => "The request is too large",
+            Self::UnsupportedMediaType => "The request has to be JSON (Content-Type: application/json)",
+            Self::MethodNotAllowed => "This cannot be done here",
+            Self::VersionRequired => "If-Match has to name the version you have seen",
+            Self::TooMany => "Too many attempts",
+            Self::Busy => "Too much is going on at the moment",
+            Self::Broken => "Something went wrong",
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl Problem {
+    pub fn new(code: Code) -> Self {
+        Self { code, detail: None, reasons: Vec::new(), current: None, retry_after: None }
+    }
+
+    pub fn malformed(detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..Self::new(Code::Malformed) }
+    }
+
+    /// `seconds` until it is worth trying again.
+    pub fn too_many(seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..Self::new(Code::TooMany) }
+    }
+
+    pub fn code(&self) -> Code {
+        self.code
+    }
+}
+
+impl From<Code> for Problem {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<Refused> for Problem {
+    /// Not permitted outweighs everything; a place that is taken is a conflict only if nothing else is wrong.
+    fn from(refused: Refused) -> Self {
+        let reasons = refused.into_reasons();
+        let not_permitted = reasons.iter().any(|reason| matches!(reason, Refusal::NotPermitted { .. }));
+        let taken = reasons.iter().all(|reason| matches!(reason, Refusal::PlaceTaken { .. }));
+        let code = match (not_permitted, taken) {
+            (true, _) => Code::NotPermitted,
+            (false, true) => Code::PlaceTaken,
+            (false, false) => Code::Refused,
+        };
+        Self { reasons, ..Self::new(code) }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Refused::from(refusal).into()
+    }
+}
+
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Refused(refused) => refused.into(),
+            store::Error::Gone => Code::NotFound.into(),
+            store::Error::Conflict { current } => {
+                Self { current: Some(current), ..Self::new(Code::Conflict) }
+            }
+            store::Error::Database(cause) => {
+                tracing::error!(%cause, "the database failed");
+                Code::Broken.into()
+            }
+        }
+    }
+}
+
+/// The members of RFC 9457 section 3.1, and ours.
+#[derive(Serialize)]
+struct Details<'a> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    reasons: &'a [Refusal],
+    /// The version that is stored now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<Revision>,
+    /// What to name when asking for help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<String>,
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.code.status();
+        let details = Details {
+            r#type: "about:blank",
+            title: self.code.title(),
+            status: status.as_u16(),
+            code: self.code.as_str(),
+            detail: self.detail.as_deref(),
+            reasons: &self.reasons,
+            current: self.current,
+            request: observe::current_request().map(|request| request.to_string()),
+        };
+        let body = serde_json::to_vec(&details).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.code == Code::NotSignedIn {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::permission::Action;
+    use domain::refusal::Field;
+
+    use super::*;
+
+    #[test]
+    fn not_permitted_outweighs_what_else_is_wrong() {
+        let refused = Refused::unless_empty(vec![
+            Refusal::Empty { field: Field::Subject },
+            Refusal::NotPermitted { action: Action::ChangeMeeting },
+        ]);
+        assert_eq!(Problem::from(refused.unwrap_err()).code(), Code::NotPermitted);
+    }
+
+    #[test]
+    fn an_empty_field_is_refused_by_a_rule() {
+        let problem = Problem::from(Refusal::Empty { field: Field::Subject });
+        assert_eq!(problem.code().status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
