@@ -102,6 +102,8 @@ pub enum Act {
         reason: String,
     },
     Removed,
+    /// Taken back into the calendar after it was removed.
+    Restored,
     /// Something that the pickers offer was created, changed or archived.
     DirectoryKept,
 }

@@ -1,6 +1,6 @@
-//! Taking a meeting out of the calendar as if it had never been planned.
+//! Taking a meeting out of the calendar as if it had never been planned, and back.
 
-use super::Meeting;
+use super::{Meeting, References};
 use crate::Refused;
 use crate::change::Act;
 use crate::permission::{Action, Actor};
@@ -11,5 +11,13 @@ impl Meeting {
         actor.require_on(Action::RemoveMeeting, self)?;
         self.require_open()?;
         Ok(vec![Act::Removed])
+    }
+
+    /// Takes a removed meeting back as it was, by whoever may remove it. Its room may have been taken meanwhile.
+    pub fn restore(&self, actor: &Actor, references: &References) -> Result<Vec<Act>, Refused> {
+        actor.require_on(Action::RemoveMeeting, self)?;
+        self.require_open()?;
+        self.draft().check(references, Some(self))?;
+        Ok(vec![Act::Restored])
     }
 }

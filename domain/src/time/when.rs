@@ -1,6 +1,8 @@
 //! When a meeting is (Когда).
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::{Span, ZoneName, ZoneRules};
@@ -27,6 +29,14 @@ impl When {
         }
     }
 
+    /// The date on which it begins, on the wall clock of its zone.
+    pub fn first_day(&self) -> NaiveDate {
+        match self {
+            Self::Timed { start, .. } => start.date(),
+            Self::AllDay { first, .. } => *first,
+        }
+    }
+
     /// From the first to the last instant, by the rules of the meeting's own zone.
     pub fn span(&self, rules: &ZoneRules) -> Span {
         match self {
@@ -45,8 +55,12 @@ impl When {
         Self::Timed { start: rules.wall(span.start()), minutes, zone: rules.name().clone() }
     }
 
-    /// Refused without a duration (S1) or with one that no meeting has.
-    pub(crate) fn check(&self) -> Option<Refusal> {
+    /// Refused without a duration (S1), with one that no meeting has, or in a year that the tables of zones do
+    /// not hold.
+    pub fn check(&self) -> Option<Refusal> {
+        if !YEARS.contains(&self.first_day().year()) {
+            return Some(Refusal::Malformed { field: Field::Start });
+        }
         let (length, longest) = match self {
             Self::Timed { minutes, .. } => (*minutes, Self::LONGEST_MINUTES),
             Self::AllDay { days, .. } => (*days, Self::LONGEST_DAYS),
@@ -58,3 +72,6 @@ impl When {
         }
     }
 }
+
+/// Of these years the offsets of every zone are known, or foreseen.
+const YEARS: RangeInclusive<i32> = 1990..=2100;
