@@ -1,1 +1,29 @@
-//! 
+//! What people see, and the calls they can make.
+//!
+//! The same screens are rendered by the server (feature `ssr`) and taken over in the browser (feature
+//! `hydrate`). A screen is a folder named for its noun; [`ui`] holds the parts that know no domain;
+//! [`api`] the calls, each in three movements: who asks, ask the store, answer in domain types;
+//! [`state`] what a browser holds. Only `ssr` may import the store.
+//!
+//! To add a screen: a folder, its texts in `locales/{en,ru}`, its route in [`routes`].
+
+#![recursion_limit = "256"]
+
+pub mod api;
+pub mod calendar;
+#[cfg(feature = "ssr")]
+pub mod context;
+#[cfg(feature = "ssr")]
+pub mod document;
+mod frame;
+pub mod meeting;
+mod plain;
+mod routes;
+pub mod session;
+pub mod settings;
+pub mod state;
+pub mod texts;
+pub mod ui;
+pub mod work;
+
+pub use routes::App;

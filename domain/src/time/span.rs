@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A half-open stretch of time: the start belongs to it, the end does not. It is never empty and never
 /// backwards; two spans that touch do not overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "Bounds")]
 pub struct Span {
     start: DateTime<Utc>,

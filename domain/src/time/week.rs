@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// The day on which a person's weeks begin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WeekStart {
     #[default]
@@ -16,6 +17,19 @@ pub enum WeekStart {
 }
 
 impl WeekStart {
+    /// How weeks begin where a BCP 47 tag such as `en-GB` points to; the region counts, and where none is
+    /// named the language's likeliest (CLDR, `weekData/firstDay`).
+    pub fn of_locale(tag: &str) -> Self {
+        let mut parts = tag.split('-');
+        let language = parts.next().unwrap_or_default();
+        let region = parts.find(|part| part.len() == 2).map(str::to_ascii_uppercase);
+        let on_sunday = match region.as_deref() {
+            Some(region) => SUNDAY_FIRST.contains(&region),
+            None => language.eq_ignore_ascii_case("en"),
+        };
+        if on_sunday { Self::Sunday } else { Self::Monday }
+    }
+
     /// The seven dates of the week that `date` lies in.
     pub fn week_of(self, date: NaiveDate) -> [NaiveDate; 7] {
         let first = match self {
@@ -27,6 +41,10 @@ impl WeekStart {
         std::array::from_fn(|day| start.checked_add_days(Days::new(day as u64)).unwrap_or(start))
     }
 }
+
+/// Regions whose weeks begin on Sunday, as far as people there may use Daybook in English or Russian.
+const SUNDAY_FIRST: [&str; 16] =
+    ["US", "CA", "IN", "IL", "JP", "PH", "ZA", "SG", "HK", "KR", "BR", "MX", "TH", "ID", "PK", "KE"];
 
 /// A week of ISO 8601, written `2026-W48`; it begins on Monday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +100,14 @@ mod tests {
         let sunday_first = WeekStart::Sunday.week_of(date("2026-11-29"));
         assert_eq!((monday_first[0], monday_first[6]), (date("2026-11-23"), date("2026-11-29")));
         assert_eq!((sunday_first[0], sunday_first[6]), (date("2026-11-29"), date("2026-12-05")));
+    }
+
+    #[test]
+    fn a_week_begins_as_the_locale_has_it() {
+        let sunday = ["en-US", "en", "en-CA"];
+        let monday = ["en-GB", "ru", "ru-RU", "en-DE", ""];
+        assert!(sunday.iter().all(|tag| WeekStart::of_locale(tag) == WeekStart::Sunday));
+        assert!(monday.iter().all(|tag| WeekStart::of_locale(tag) == WeekStart::Monday));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::{Refusal, refusal::Field};
 
 /// When a meeting is: always bound to a time (S1, S5), in the zone it was planned in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum When {
     /// From a wall-clock start for so many minutes of elapsed time (S10).

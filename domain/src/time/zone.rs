@@ -12,6 +12,7 @@ use super::Span;
 
 /// The name of a zone in the IANA tz database, such as `Europe/Berlin`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct ZoneName(pub String);
 

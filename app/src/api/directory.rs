@@ -1,0 +1,68 @@
+//! What the pickers offer.
+
+use domain::client::{Client, Contact};
+use domain::id::ClientId;
+use domain::kind::{Category, Kind};
+use domain::meeting::ParticipantLine;
+use domain::place::Place;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+#[cfg(feature = "ssr")]
+use super::door::{Door, door};
+
+/// What a meeting is made of, as far as it is short enough to hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    pub kinds: Vec<Kind>,
+    pub categories: Vec<Category>,
+    pub places: Vec<Place>,
+}
+
+/// A client with the people who work there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientChoice {
+    pub client: Client,
+    pub contacts: Vec<Contact>,
+}
+
+/// The kinds, categories and places that are not archived.
+#[server(name = AskChoices, prefix = "/fn", endpoint = "choices", input = Json)]
+pub async fn choices() -> Result<Choices, Failure> {
+    let Door { store, who, .. } = door()?;
+    let (kinds, categories, places) =
+        tokio::try_join!(store.kinds(who), store.categories(who), store.places(who))?;
+    Ok(Choices {
+        kinds: kinds.into_iter().filter(|kind| !kind.archived).collect(),
+        categories: categories.into_iter().filter(|category| !category.archived).collect(),
+        places: places.into_iter().filter(|place| !place.archived).collect(),
+    })
+}
+
+/// Users, contacts and individuals by what is typed of their names (S28).
+#[server(prefix = "/fn", endpoint = "find_people", input = Json)]
+pub async fn find_people(text: String) -> Result<Vec<ParticipantLine>, Failure> {
+    let Door { store, who, .. } = door()?;
+    Ok(store.find_people(who, &text, MOST_FOUND).await?)
+}
+
+#[server(prefix = "/fn", endpoint = "find_clients", input = Json)]
+pub async fn find_clients(text: String) -> Result<Vec<Client>, Failure> {
+    let Door { store, who, .. } = door()?;
+    let page = store::Page { limit: MOST_FOUND, after: None };
+    Ok(store.clients(who, page, &text).await?.items)
+}
+
+#[server(name = AskClient, prefix = "/fn", endpoint = "client", input = Json)]
+pub async fn client(id: ClientId) -> Result<ClientChoice, Failure> {
+    let Door { store, who, .. } = door()?;
+    let card = store.client(who, id).await?;
+    let contacts = card.contacts.into_iter().filter(|contact| !contact.archived).collect();
+    Ok(ClientChoice { client: card.client, contacts })
+}
+
+/// As many as fit under a field; whoever is not among them types another letter.
+#[cfg(feature = "ssr")]
+const MOST_FOUND: u32 = 20;

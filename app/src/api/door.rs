@@ -1,0 +1,46 @@
+//! Who asks.
+
+use chrono::{DateTime, Utc};
+use domain::change::Channel;
+use leptos::prelude::*;
+use store::{Store, Who};
+
+use super::Failure;
+use crate::context::{Clock, Request};
+
+/// What a call needs: the store, who acts, and when.
+pub(super) struct Door {
+    pub store: Store,
+    pub who: Who,
+    pub now: DateTime<Utc>,
+}
+
+/// Refuses whoever is not signed in.
+pub(super) fn door() -> Result<Door, Failure> {
+    let request = expect_context::<Request>();
+    let signed_in = request.signed_in.ok_or(Failure::SignedOut)?;
+    Ok(Door {
+        store: expect_context(),
+        who: Who { person: signed_in.person.id, channel: Channel::Screen },
+        now: expect_context::<Clock>().now(),
+    })
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Refused(refused) => Self::Refused(refused),
+            store::Error::Conflict { current } => Self::Conflict { current },
+            store::Error::Gone => Self::Gone,
+            other => Self::broken(&other),
+        }
+    }
+}
+
+impl Failure {
+    /// What nobody foresaw: the log is told what it was, the person which request to name.
+    fn broken(error: &store::Error) -> Self {
+        leptos::logging::error!("a call failed: {error}");
+        Self::Broken { request: use_context::<Request>().map(|request| request.id).unwrap_or_default() }
+    }
+}

@@ -1,0 +1,59 @@
+//! What the server lays down for each render and each call.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::people::{Language, Theme};
+
+use crate::session::DemoPerson;
+
+/// Tells what time it is, so that nothing here reads the system's clock.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
+
+impl Clock {
+    pub fn new(read: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Clock")
+    }
+}
+
+/// Where the browser finds what it needs; the names carry a hash of the content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assets {
+    pub css: String,
+    pub js: String,
+    pub wasm: String,
+}
+
+/// Who asks, and how they want to be answered.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Names the request in the log and to a person whom something went wrong for.
+    pub id: String,
+    pub signed_in: Option<store::SignedIn>,
+    pub language: Language,
+    /// The BCP 47 tag by which dates are written: the browser's own for this language, else the language's.
+    pub tag: String,
+    pub theme: Option<Theme>,
+    pub entrance: Entrance,
+}
+
+/// What the sign-in page has to know.
+#[derive(Clone, Debug, Default)]
+pub struct Entrance {
+    /// The people of the demo organisation, if they are offered.
+    pub demo: Vec<DemoPerson>,
+    /// Nobody has an account yet: the first visitor becomes the administrator.
+    pub first_run: bool,
+}

@@ -1,0 +1,155 @@
+//! The frame around every screen of a signed-in person: where one can go, and who one is.
+
+use domain::people::{Language, Role, Theme};
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+
+use crate::session::{session, visit};
+use crate::text;
+use crate::ui::avatar::Avatar;
+use crate::ui::brand::Mark;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::toast::ToastList;
+
+#[component]
+pub fn Frame() -> impl IntoView {
+    // The server sends nobody here who is not signed in; a visit without a session has nothing to show.
+    if visit().session.is_none() {
+        return ().into_any();
+    }
+    let path = use_location().pathname;
+    let page = Memo::new(move |_| path.with(|path| page_of(path)));
+    view! {
+        <div class="shell" data-page=move || page.get()>
+            <a class="skip" href="#page" rel="external">
+                {text!(common.skip)}
+            </a>
+            <nav class="rail" aria-label=text!(common.navigation)>
+                <a class="brand" href="/">
+                    <Mark />
+                    <span class="brand-name">{text!(common.daybook)}</span>
+                </a>
+                <a class="button primary new-meeting" href="/meetings/new">
+                    <Glyph icon=Icon::Plus />
+                    <span>{text!(common.new_meeting)}</span>
+                </a>
+                <ul class="rail-links">
+                    <RailLink page="calendar" to="/calendar" icon=Icon::Calendar label=text!(common.calendar) here=page />
+                    <RailLink page="work" to="/" icon=Icon::Work label=text!(common.my_work) here=page />
+                    <RailLink page="settings" to="/settings" icon=Icon::Settings label=text!(common.settings) here=page />
+                </ul>
+                <Account />
+            </nav>
+            <Outlet />
+            <ToastList />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn RailLink(
+    page: &'static str,
+    to: &'static str,
+    icon: Icon,
+    label: &'static str,
+    here: Memo<&'static str>,
+) -> impl IntoView {
+    view! {
+        <li>
+            <a class="rail-link" href=to aria-current=move || (here.get() == page).then_some("page")>
+                <Glyph icon=icon />
+                <span>{label}</span>
+            </a>
+        </li>
+    }
+}
+
+/// Who I am, and the preferences that one changes in passing. Plain forms: they work before any script does.
+#[component]
+fn Account() -> impl IntoView {
+    let session = session();
+    let person = &session.person;
+    let note = match person.role {
+        Role::Administrator if person.position.is_empty() => text!(common.administrator).to_owned(),
+        _ => person.position.clone(),
+    };
+    let label = text!(common.account, name = person.name.as_str());
+    let visit = visit();
+    let theme = visit.theme;
+    view! {
+        <button type="button" class="account" popovertarget="account-menu" aria-label=label>
+            <Avatar name=person.name.clone() />
+            <span class="account-who">
+                <span class="account-name">{person.name.clone()}</span>
+                <span class="account-note">{note.clone()}</span>
+            </span>
+        </button>
+        <div id="account-menu" class="menu account-menu" popover="auto">
+            <div class="menu-head">
+                <Avatar name=person.name.clone() />
+                <div>
+                    <strong>{person.name.clone()}</strong>
+                    <span>{person.email.clone()}</span>
+                </div>
+            </div>
+            <hr />
+            <form class="menu-group" method="post" action="/preferences">
+                <BackHere />
+                <span class="menu-label">{text!(common.language)}</span>
+                <div class="segmented" role="group" aria-label=text!(common.language)>
+                    <Choice name="language" value="en" label="English" chosen=visit.language == Language::English />
+                    <Choice name="language" value="ru" label="Русский" chosen=visit.language == Language::Russian />
+                </div>
+            </form>
+            <form class="menu-group" method="post" action="/preferences">
+                <BackHere />
+                <span class="menu-label">{text!(common.theme)}</span>
+                <div class="segmented" role="group" aria-label=text!(common.theme)>
+                    <Choice name="theme" value="light" label=text!(common.theme_light) chosen=theme == Some(Theme::Light) />
+                    <Choice name="theme" value="dark" label=text!(common.theme_dark) chosen=theme == Some(Theme::Dark) />
+                    <Choice name="theme" value="auto" label=text!(common.theme_auto) chosen=theme.is_none() />
+                </div>
+            </form>
+            <hr />
+            <form method="post" action="/sign-out">
+                <button class="menu-item">
+                    <Glyph icon=Icon::SignOut />
+                    {text!(common.sign_out)}
+                </button>
+            </form>
+        </div>
+    }
+}
+
+/// Tells a form which screen to come back to.
+#[component]
+pub(crate) fn BackHere() -> impl IntoView {
+    let location = use_location();
+    let here = move || {
+        let search = location.search.get();
+        let path = location.pathname.get();
+        if search.is_empty() { path } else { format!("{path}?{search}") }
+    };
+    view! { <input type="hidden" name="back" prop:value=here value=here /> }
+}
+
+#[component]
+fn Choice(name: &'static str, value: &'static str, label: &'static str, chosen: bool) -> impl IntoView {
+    view! {
+        <button class="segment" name=name value=value aria-pressed=if chosen { "true" } else { "false" }>
+            {label}
+        </button>
+    }
+}
+
+/// The name by which the style sheet knows the screen at a path.
+fn page_of(path: &str) -> &'static str {
+    match path.split('/').nth(1).unwrap_or_default() {
+        "calendar" => "calendar",
+        "meetings" => "card",
+        "settings" => "settings",
+        _ => "work",
+    }
+}

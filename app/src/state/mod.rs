@@ -1,0 +1,3 @@
+//! What a browser holds.
+
+pub mod clock;

@@ -1,0 +1,49 @@
+//! A window above the page that wants an answer.
+
+use leptos::html::Dialog as DialogElement;
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::text;
+
+/// A modal dialog, open as long as it is on the page: show it inside `<Show>`. Escape and the cross ask to
+/// close it; the focus goes in, stays in and comes back by the browser's own `<dialog>`.
+#[component]
+pub fn Dialog(
+    #[prop(into)] title: String,
+    #[prop(into)] on_close: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let dialog = NodeRef::<DialogElement>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            // Refused only when it is open already.
+            let _ = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog
+            class="dialog"
+            node_ref=dialog
+            aria-labelledby="dialog-title"
+            on:close=move |_| on_close.run(())
+        >
+            <div class="dialog-body">
+                <div class="dialog-head">
+                    <h2 class="dialog-title" id="dialog-title">
+                        {title}
+                    </h2>
+                    <button
+                        type="button"
+                        class="button quiet icon"
+                        aria-label=text!(common.close)
+                        on:click=move |_| on_close.run(())
+                    >
+                        <Glyph icon=Icon::Close />
+                    </button>
+                </div>
+                {children()}
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,9 @@
+//! The parts that screens are made of; they know no domain but its words.
+
+pub mod avatar;
+pub mod brand;
+pub mod dates;
+pub mod dialog;
+pub mod icon;
+pub mod refusals;
+pub mod toast;

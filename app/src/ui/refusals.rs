@@ -1,0 +1,145 @@
+//! Why a rule said no, in words.
+
+use domain::refusal::{Collision, Field};
+use domain::time::ZoneRules;
+use domain::{Refusal, Refused};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+use super::dates::Dates;
+use super::icon::{Glyph, Icon};
+use crate::api::Failure;
+use crate::text;
+use crate::texts::{Locale, i18n};
+
+/// Turns refusals into words, in the reader's language and on the reader's clock. It can be kept for event
+/// handlers.
+#[derive(Clone)]
+pub struct Explain {
+    locale: Locale,
+    dates: Dates,
+    rules: ZoneRules,
+}
+
+pub fn use_explain() -> Explain {
+    let rules = use_context::<std::sync::Arc<crate::session::Session>>();
+    let rules = rules.map_or_else(ZoneRules::utc, |session| session.rules.clone());
+    Explain { locale: crate::texts::locale(), dates: super::dates::use_dates(), rules }
+}
+
+impl Explain {
+    /// One sentence for each reason.
+    pub fn failure(&self, failure: &Failure) -> Vec<String> {
+        let locale = self.locale;
+        match failure {
+            Failure::Refused(refused) => self.refused(refused),
+            Failure::Conflict { .. } => vec![td_string!(locale, refusal.conflict).to_owned()],
+            Failure::Gone => vec![td_string!(locale, refusal.gone).to_owned()],
+            Failure::SignedOut => vec![td_string!(locale, refusal.signed_out).to_owned()],
+            Failure::Offline => vec![td_string!(locale, refusal.offline).to_owned()],
+            Failure::Broken { request } if request.is_empty() => {
+                vec![td_string!(locale, refusal.broken).to_owned()]
+            }
+            Failure::Broken { request } => {
+                vec![td_string!(locale, refusal.broken_request, request = request)]
+            }
+        }
+    }
+
+    pub fn refused(&self, refused: &Refused) -> Vec<String> {
+        refused.reasons().iter().map(|reason| self.reason(reason)).collect()
+    }
+
+    pub fn reason(&self, reason: &Refusal) -> String {
+        let locale = self.locale;
+        let field = |field: &Field| field_name(locale, *field);
+        match reason {
+            Refusal::Empty { field: it } => td_string!(locale, refusal.empty, field = field(it)),
+            Refusal::TooLong { field: it, max } => {
+                td_string!(locale, refusal.too_long, field = field(it), max = max)
+            }
+            Refusal::Malformed { field: it } => td_string!(locale, refusal.malformed, field = field(it)),
+            Refusal::Unknown { field: it } => td_string!(locale, refusal.unknown, field = field(it)),
+            Refusal::Archived { field: it } => td_string!(locale, refusal.archived, field = field(it)),
+            Refusal::Duplicate { field: it } => td_string!(locale, refusal.duplicate, field = field(it)),
+            Refusal::ContactOfAnotherClient => {
+                td_string!(locale, refusal.contact_of_another_client).to_owned()
+            }
+            Refusal::PlaceTaken { collision, .. } => self.taken(collision),
+            Refusal::NotParticipant => td_string!(locale, refusal.not_participant).to_owned(),
+            Refusal::NotPermitted { .. } => td_string!(locale, refusal.not_permitted).to_owned(),
+            Refusal::WrongState { .. } => td_string!(locale, refusal.wrong_state).to_owned(),
+            Refusal::PasswordTooShort { min } => {
+                td_string!(locale, refusal.password_too_short, min = min)
+            }
+            Refusal::WrongPassword => td_string!(locale, refusal.wrong_password).to_owned(),
+            Refusal::LastAdministrator => td_string!(locale, refusal.last_administrator).to_owned(),
+            Refusal::DepartmentCycle => td_string!(locale, refusal.department_cycle).to_owned(),
+        }
+    }
+
+    fn taken(&self, collision: &Collision) -> String {
+        let locale = self.locale;
+        let (from, to) = (self.rules.wall(collision.span.start()), self.rules.wall(collision.span.end()));
+        let times = self.dates.times(from.time(), to.time());
+        match (&collision.subject, &collision.organiser) {
+            (Some(subject), Some(organiser)) => td_string!(
+                locale,
+                refusal.place_taken,
+                times = times,
+                subject = subject.as_str(),
+                organiser = organiser.as_str()
+            ),
+            _ => td_string!(locale, refusal.place_taken_busy, times = times),
+        }
+    }
+}
+
+/// What a field is called on the screens.
+pub fn field_name(locale: Locale, field: Field) -> &'static str {
+    match field {
+        Field::Subject => td_string!(locale, refusal.field_subject),
+        Field::Kind => td_string!(locale, refusal.field_kind),
+        Field::Start => td_string!(locale, refusal.field_start),
+        Field::Duration => td_string!(locale, refusal.field_duration),
+        Field::Zone => td_string!(locale, refusal.field_zone),
+        Field::Place => td_string!(locale, refusal.field_place),
+        Field::Responsible => td_string!(locale, refusal.field_responsible),
+        Field::Client => td_string!(locale, refusal.field_client),
+        Field::Contact => td_string!(locale, refusal.field_contact),
+        Field::Category => td_string!(locale, refusal.field_category),
+        Field::Description => td_string!(locale, refusal.field_description),
+        Field::Participants => td_string!(locale, refusal.field_participants),
+        Field::Reason => td_string!(locale, refusal.field_reason),
+        Field::Name => td_string!(locale, refusal.field_name),
+        Field::Email => td_string!(locale, refusal.field_email),
+        Field::Phone => td_string!(locale, refusal.field_phone),
+        Field::Position => td_string!(locale, refusal.field_position),
+        Field::Department => td_string!(locale, refusal.field_department),
+        Field::Head => td_string!(locale, refusal.field_head),
+        Field::Capacity => td_string!(locale, refusal.field_capacity),
+        Field::Color => td_string!(locale, refusal.field_color),
+        Field::Checklist => td_string!(locale, refusal.field_checklist),
+        Field::Address => td_string!(locale, refusal.field_address),
+        Field::Password => td_string!(locale, refusal.field_password),
+    }
+}
+
+/// The reasons on the page, read aloud when they appear. Shows nothing without reasons.
+#[component]
+pub fn Reasons(#[prop(into)] reasons: Signal<Vec<String>>) -> impl IntoView {
+    let title = text!(refusal.title);
+    view! {
+        <Show when=move || !reasons.read().is_empty()>
+            <div class="refusal" role="alert">
+                <Glyph icon=Icon::Warning />
+                <div>
+                    <strong class="refusal-title">{title}</strong>
+                    <ul>
+                        {move || reasons.get().into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}
+                    </ul>
+                </div>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,115 @@
+//! Short words at the foot of the page about what just happened, with a way to take it back.
+
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::text;
+
+/// Shows toasts. Copy it into an event handler.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    shown: RwSignal<Vec<Shown>>,
+    next: StoredValue<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Done,
+    Error,
+}
+
+#[derive(Clone)]
+struct Shown {
+    id: u32,
+    tone: Tone,
+    text: String,
+    action: Option<(String, Callback<()>)>,
+}
+
+impl Toasts {
+    /// Says something for some seconds; an error stays until it is closed.
+    pub fn say(&self, tone: Tone, text: impl Into<String>) {
+        self.show(tone, text.into(), None);
+    }
+
+    /// Says something and offers to do something about it, such as to undo it.
+    pub fn offer(
+        &self,
+        tone: Tone,
+        text: impl Into<String>,
+        label: impl Into<String>,
+        act: impl Fn() + Send + Sync + 'static,
+    ) {
+        self.show(tone, text.into(), Some((label.into(), Callback::new(move |()| act()))));
+    }
+
+    fn show(&self, tone: Tone, text: String, action: Option<(String, Callback<()>)>) {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        self.shown.update(|shown| {
+            // One at a time: what happened before is history.
+            shown.clear();
+            shown.push(Shown { id, tone, text, action });
+        });
+        if tone == Tone::Done {
+            let toasts = *self;
+            set_timeout(move || toasts.close(id), STAYS);
+        }
+    }
+
+    fn close(&self, id: u32) {
+        // The page may be gone by the time the toast goes.
+        let _ = self.shown.try_update(|shown| shown.retain(|each| each.id != id));
+    }
+}
+
+/// Long enough to read a line and to reach the button.
+const STAYS: std::time::Duration = std::time::Duration::from_secs(8);
+
+pub fn provide_toasts() {
+    provide_context(Toasts { shown: RwSignal::new(Vec::new()), next: StoredValue::new(0) });
+}
+
+pub fn use_toasts() -> Toasts {
+    expect_context()
+}
+
+#[component]
+pub fn ToastList() -> impl IntoView {
+    let toasts = use_toasts();
+    let close_label = text!(common.close);
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || toasts.shown.get() key=|shown| shown.id let:shown>
+                <div class="toast" data-kind=if shown.tone == Tone::Done { "done" } else { "error" }>
+                    <Glyph icon=if shown.tone == Tone::Done { Icon::Check } else { Icon::Warning } />
+                    <p>{shown.text}</p>
+                    {shown
+                        .action
+                        .map(|(label, act)| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="toast-action"
+                                    on:click=move |_| {
+                                        toasts.close(shown.id);
+                                        act.run(());
+                                    }
+                                >
+                                    {label}
+                                </button>
+                            }
+                        })}
+                    <button
+                        type="button"
+                        class="toast-close"
+                        aria-label=close_label
+                        on:click=move |_| toasts.close(shown.id)
+                    >
+                        <Glyph icon=Icon::Close />
+                    </button>
+                </div>
+            </For>
+        </div>
+    }
+}
