@@ -1,1 +1,9 @@
-//! 
+//! What runs in the browser: it takes over the page that the server has rendered, and nothing else.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called by the page's script once the program is loaded.
+#[wasm_bindgen(start)]
+pub fn hydrate() {
+    leptos::mount::hydrate_body(app::App);
+}
