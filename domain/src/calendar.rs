@@ -12,6 +12,7 @@ use crate::time::Span;
 
 /// A meeting as it stands in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Entry {
     pub meeting: MeetingId,
     pub version: Revision,
@@ -22,6 +23,7 @@ pub struct Entry {
 
 /// The time that an entry takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Takes {
     Time {
@@ -36,6 +38,7 @@ pub enum Takes {
 
 /// What may be told of a meeting to whoever sees more than busy time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Details {
     pub subject: String,
     pub state: State,
@@ -52,6 +55,7 @@ pub struct Details {
 
 /// How the viewer stands to an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MyAnswer {
     pub answer: Answer,
     /// Nobody has answered yet: it stands among the invitations to answer.
@@ -60,6 +64,7 @@ pub struct MyAnswer {
 
 /// The entries of a range, true as of a revision: changes after it come over the live socket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Range {
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,

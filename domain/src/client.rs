@@ -9,6 +9,7 @@ use crate::refusal::{Field, bounded_text, required_text};
 
 /// A client. The main contact is who a meeting with the client is held with unless another is named (S20).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Client {
     pub id: ClientId,
     pub name: String,
@@ -33,6 +34,7 @@ impl Client {
 
 /// A person who works for a client (контактное лицо).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Contact {
     pub id: ContactId,
     pub client: ClientId,
@@ -58,6 +60,7 @@ impl Contact {
 
 /// An office of a client (LOCATION and GEO of iCalendar).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Address {
     pub id: AddressId,
     pub client: ClientId,

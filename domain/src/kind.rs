@@ -10,6 +10,7 @@ use crate::{Refusal, Refused};
 
 /// An interaction kind (S46 to S52).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Kind {
     pub id: KindId,
     pub name: String,
@@ -48,6 +49,7 @@ impl Kind {
 
 /// The kinds that every new database holds. Their ids are fixed, so that they are known before they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Predefined {
     /// «Встреча», what a new meeting is (S8).
@@ -76,6 +78,7 @@ impl Predefined {
 
 /// Where and how a meeting of a kind takes place (вид события, S48).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EventType {
     Internal,
@@ -86,6 +89,7 @@ pub enum EventType {
 
 /// A line of a kind's checklist template (S52).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TemplateItem {
     pub id: TemplateItemId,
     pub text: String,
@@ -95,6 +99,7 @@ pub struct TemplateItem {
 
 /// A category of meetings with its colour (S25).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Category {
     pub id: CategoryId,
     pub name: String,
@@ -111,6 +116,7 @@ impl Category {
 /// A hue in degrees of the oklch colour circle, 0 to 359; the style sheet derives every shade from it, in
 /// light and dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Hue(u16);
 

@@ -10,6 +10,7 @@ use crate::{Refusal, Refused};
 
 /// A user (пользователь). One who has left is archived: history keeps the name, and nobody signs in by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Person {
     pub id: PersonId,
     pub name: String,
@@ -37,6 +38,7 @@ impl Person {
 
 /// What a person is to Daybook. Leading a department is not a role: the department names its head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Member,
@@ -46,6 +48,7 @@ pub enum Role {
 
 /// How a person wants to see Daybook. `None`: as the device has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Preferences {
     pub language: Option<Language>,
     pub theme: Option<Theme>,
@@ -54,6 +57,7 @@ pub struct Preferences {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
     #[serde(rename = "en")]
@@ -83,6 +87,7 @@ impl Language {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
     Light,
@@ -91,6 +96,7 @@ pub enum Theme {
 
 /// A department (подразделение). Its head is the supervisor of everyone in it and below it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Department {
     pub id: DepartmentId,
     pub name: String,
@@ -107,6 +113,7 @@ impl Department {
 
 /// A group of users that is invited together (группа пользователей).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Group {
     pub id: GroupId,
     pub name: String,
@@ -122,6 +129,7 @@ impl Group {
 
 /// A natural person outside the organisation who belongs to no client (физическое лицо, S33).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Individual {
     pub id: IndividualId,
     pub name: String,

@@ -23,6 +23,7 @@ pub struct Actor {
 
 /// What can be permitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     PlanMeeting,
@@ -51,6 +52,7 @@ pub enum Sight {
 
 /// What the person who looks at a meeting may do with it, so that a screen offers nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Permits {
     pub change: bool,
     pub remove: bool,

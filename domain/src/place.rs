@@ -9,6 +9,7 @@ use crate::{Refusal, Refused};
 
 /// A room that meetings book. An archived one takes no new bookings; history keeps its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Place {
     pub id: PlaceId,
     pub name: String,
@@ -34,6 +35,7 @@ impl Place {
 /// A stretch of time for which a room is taken (S14). Without subject and organiser, whoever looks may
 /// know only that it is busy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Booking {
     pub place: PlaceId,
     pub meeting: MeetingId,

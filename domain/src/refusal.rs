@@ -9,6 +9,7 @@ use crate::time::Span;
 
 /// Why a rule said no. The serialised `code` is stable: clients may rely on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Refusal {
     /// A field that must be filled is empty.
@@ -46,6 +47,7 @@ pub enum Refusal {
 /// A booking that is in the way. Without `subject` and `organiser`, whoever asks may know only that the
 /// room is busy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Collision {
     pub meeting: MeetingId,
     pub subject: Option<String>,
@@ -55,6 +57,7 @@ pub struct Collision {
 
 /// The field that a refusal is about; its name in requests, and the key of its label on the screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     Subject,
@@ -85,6 +88,7 @@ pub enum Field {
 
 /// One or more reasons; never none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[error("refused: {0:?}")]
 pub struct Refused(Vec<Refusal>);
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// When somebody works, by day of the week on the wall clock of their zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkingHours {
     /// From Monday to Sunday; `None` is a day off.
     week: [Option<Hours>; 7],
@@ -12,6 +13,7 @@ pub struct WorkingHours {
 
 /// The working time of a day: from the start, up to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hours {
     pub start: NaiveTime,
     pub end: NaiveTime,

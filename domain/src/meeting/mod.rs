@@ -20,6 +20,7 @@ use crate::time::When;
 
 /// A meeting (встреча). The person responsible is always among the participants (S19), and nobody is twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Meeting {
     pub id: MeetingId,
     /// The revision of its last change: whoever saves names the one they have seen.
@@ -74,6 +75,7 @@ impl Meeting {
 
 /// Where a meeting is in its life (состояние).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// «Запланировано» (S8).
@@ -88,6 +90,7 @@ pub enum State {
 
 /// Somebody who is to take part (ATTENDEE).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Participant {
     pub attendee: Attendee,
     pub attendance: Attendance,
@@ -96,6 +99,7 @@ pub struct Participant {
 
 /// Who takes part: a user (S32), a client's contact (S31) or an individual (S33).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", content = "id", rename_all = "snake_case")]
 pub enum Attendee {
     Person(PersonId),
@@ -115,6 +119,7 @@ impl Attendee {
 
 /// Whether the meeting can do without somebody (ROLE=REQ-PARTICIPANT or OPT-PARTICIPANT).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Attendance {
     #[default]
@@ -124,6 +129,7 @@ pub enum Attendance {
 
 /// A meeting as its card shows it to one person: with the names behind the ids, and what this person may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sheet {
     pub meeting: Meeting,
     pub kind: Named<KindId>,
@@ -140,6 +146,7 @@ pub struct Sheet {
 
 /// What a card tells about a participant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ParticipantLine {
     pub attendee: Attendee,
     pub name: String,

@@ -12,6 +12,7 @@ use crate::{Refusal, Refused};
 
 /// What a person fills in on the card of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Draft {
     pub subject: String,
     pub kind: KindId,
@@ -29,6 +30,7 @@ pub struct Draft {
 
 /// Somebody whom a draft invites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Invitee {
     pub attendee: Attendee,
     pub attendance: Attendance,

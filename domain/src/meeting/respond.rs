@@ -12,6 +12,7 @@ use crate::{Refusal, Refused};
 
 /// Whether somebody comes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// «Может быть» (S35): TENTATIVE, and NEEDS-ACTION as long as nobody has answered.
@@ -23,6 +24,7 @@ pub enum Answer {
 
 /// An answer with who gave it and when. The default is that of somebody who has yet to answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reply {
     pub answer: Answer,
     /// Why somebody declined (S38); empty where no reason was given.
