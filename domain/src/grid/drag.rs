@@ -1,0 +1,384 @@
+//! What a gesture means: from where a hand is in the grid to the time that a meeting would take.
+//!
+//! A gesture is one value, made when it begins; wherever the hand goes, [`Gesture::reach`] says what would
+//! come of letting go there. It knows nothing of pointers, pixels and scrolling.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+
+use super::day::{DAY_MINUTES, Step, minute_of, on_the_wall};
+use crate::calendar::Takes;
+use crate::time::{Span, ZoneRules};
+
+/// Where in the grid a hand is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Spot {
+    /// In a day column, at so many minutes since midnight.
+    Time { date: NaiveDate, minute: f64 },
+    /// In the row of whole days.
+    Day { date: NaiveDate },
+}
+
+/// A drag under way, as it began.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Gesture {
+    /// Over free time, from where it was seized.
+    Select { from: Spot },
+    /// A meeting as a whole, held where it was seized.
+    Move { what: Takes, grip: Spot },
+    /// One end of a meeting.
+    Resize { what: Takes, edge: Edge, grip: Spot },
+}
+
+/// An end of a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    Start,
+    End,
+}
+
+impl Gesture {
+    /// What the meeting would take if the hand let go at `to`. A gesture that comes back to where it began
+    /// changes nothing; drawn backwards, a selection is the same.
+    pub fn reach(&self, to: Spot, step: Step, rules: &ZoneRules) -> Takes {
+        match *self {
+            Self::Select { from: Spot::Day { date } } => select_days(date, to.date()),
+            Self::Select { from: Spot::Time { date, minute } } => {
+                select_time((date, minute), (to.date(), to.minute()), step, rules)
+            }
+            Self::Move { what, grip } => move_to(what, grip, to, step, rules),
+            Self::Resize { what, edge, grip } => resize_to(what, edge, grip, to, step, rules),
+        }
+    }
+}
+
+impl Spot {
+    pub fn date(self) -> NaiveDate {
+        match self {
+            Self::Time { date, .. } | Self::Day { date } => date,
+        }
+    }
+
+    /// The row of whole days stands above midnight.
+    fn minute(self) -> f64 {
+        match self {
+            Self::Time { minute, .. } => minute.clamp(0.0, f64::from(DAY_MINUTES)),
+            Self::Day { .. } => 0.0,
+        }
+    }
+}
+
+/// What a press without a drag means: `minutes` from the half hour that was pressed, or the whole day.
+pub fn pressed(spot: Spot, minutes: u32, rules: &ZoneRules) -> Takes {
+    match spot {
+        Spot::Day { date } => Takes::Days { first: date, days: 1 },
+        Spot::Time { date, .. } => {
+            let half = (spot.minute() as i64).min(i64::from(DAY_MINUTES) - 1) / HALF_HOUR * HALF_HOUR;
+            Takes::Time { span: lasting(rules.instant(wall(date, half)), i64::from(minutes)) }
+        }
+    }
+}
+
+/// The same meeting so many days and minutes later, or earlier, on the clock on the wall. Whole days move by
+/// days alone.
+pub fn moved(what: Takes, days: i64, minutes: i64, rules: &ZoneRules) -> Takes {
+    match what {
+        _ if days == 0 && minutes == 0 => what,
+        Takes::Days { first, days: length } => Takes::Days { first: shifted(first, days), days: length },
+        Takes::Time { span } => {
+            let start = rules.wall(span.start()) + TimeDelta::days(days) + TimeDelta::minutes(minutes);
+            Takes::Time { span: lasting_as(rules.instant(start), span) }
+        }
+    }
+}
+
+/// The same meeting with one end so many days and minutes later, or earlier; never without length.
+pub fn resized(what: Takes, edge: Edge, days: i64, minutes: i64, step: Step, rules: &ZoneRules) -> Takes {
+    match what {
+        _ if days == 0 && minutes == 0 => what,
+        Takes::Days { first, days: length } => {
+            let last = shifted(first, i64::from(length) - 1);
+            match edge {
+                Edge::Start => select_days(shifted(first, days).min(last), last),
+                Edge::End => select_days(first, shifted(last, days).max(first)),
+            }
+        }
+        Takes::Time { span } => {
+            let shortest = span.length().min(TimeDelta::minutes(step.minutes().into()));
+            let (start, end) = on_the_wall(&span, rules);
+            let shift = TimeDelta::days(days) + TimeDelta::minutes(minutes);
+            let span = match edge {
+                Edge::Start => Span::new(rules.instant(start + shift).min(span.end() - shortest), span.end()),
+                Edge::End => Span::new(span.start(), rules.instant(end + shift).max(span.start() + shortest)),
+            };
+            span.map_or(what, |span| Takes::Time { span })
+        }
+    }
+}
+
+/// From the earlier of two dates to the later, both within.
+pub fn select_days(one: NaiveDate, other: NaiveDate) -> Takes {
+    let (first, last) = (one.min(other), one.max(other));
+    let days = u32::try_from((last - first).num_days() + 1).unwrap_or(1);
+    Takes::Days { first, days }
+}
+
+/// From one clock on the wall to another that is later.
+pub fn between(start: NaiveDateTime, end: NaiveDateTime, rules: &ZoneRules) -> Takes {
+    let (from, to) = (rules.instant(start), rules.instant(end));
+    // Within an hour that the clocks skip, both ends are the same instant.
+    let span = Span::new(from, to).unwrap_or_else(|| lasting(from, (end - start).num_minutes()));
+    Takes::Time { span }
+}
+
+fn select_time(one: (NaiveDate, f64), other: (NaiveDate, f64), step: Step, rules: &ZoneRules) -> Takes {
+    let (first, last) = if one <= other { (one, other) } else { (other, one) };
+    let shortest = i64::from(step.minutes());
+    let start = step.line_above(first.1).min(i64::from(DAY_MINUTES) - shortest);
+    let start = wall(first.0, start);
+    let end = wall(last.0, step.line_below(last.1)).max(start + TimeDelta::minutes(shortest));
+    between(start, end, rules)
+}
+
+fn move_to(what: Takes, grip: Spot, to: Spot, step: Step, rules: &ZoneRules) -> Takes {
+    let days = (to.date() - grip.date()).num_days();
+    match (what, to) {
+        (Takes::Time { span }, Spot::Time { .. }) => {
+            let start = minute_of(rules.wall(span.start()).time());
+            moved(what, days, caught(start, to.minute() - grip.minute(), step), rules)
+        }
+        (Takes::Days { .. }, Spot::Day { .. }) => moved(what, days, 0, rules),
+        (Takes::Time { .. }, Spot::Day { date }) => Takes::Days { first: date, days: 1 },
+        (Takes::Days { .. }, Spot::Time { date, minute }) => {
+            let start = step.nearest(minute).min(i64::from(DAY_MINUTES - step.minutes()));
+            Takes::Time { span: lasting(rules.instant(wall(date, start)), OUT_OF_A_WHOLE_DAY) }
+        }
+    }
+}
+
+fn resize_to(what: Takes, edge: Edge, grip: Spot, to: Spot, step: Step, rules: &ZoneRules) -> Takes {
+    let days = (to.date() - grip.date()).num_days();
+    let Takes::Time { span } = what else { return resized(what, edge, days, 0, step, rules) };
+    let (start, end) = on_the_wall(&span, rules);
+    let edge_at = minute_of(if edge == Edge::Start { start } else { end }.time());
+    let minutes = caught(edge_at, to.minute() - grip.minute(), step);
+    resized(what, edge, days, minutes, step, rules)
+}
+
+/// How many minutes something that stands at `from` moves when a hand moves by so many: to the nearest line,
+/// or not at all while it is nearer to where it was.
+fn caught(from: u16, by: f64, step: Step) -> i64 {
+    if by.abs() * 2.0 < f64::from(step.minutes()) {
+        return 0;
+    }
+    step.nearest(f64::from(from) + by) - i64::from(from)
+}
+
+/// The clock at so many minutes after the midnight that begins a date; they may reach into another date.
+fn wall(date: NaiveDate, minute: i64) -> NaiveDateTime {
+    date.and_time(NaiveTime::MIN) + TimeDelta::minutes(minute)
+}
+
+fn lasting(start: DateTime<Utc>, minutes: i64) -> Span {
+    Span::new(start, start + TimeDelta::minutes(minutes.max(1))).expect("at least a minute long")
+}
+
+fn lasting_as(start: DateTime<Utc>, span: Span) -> Span {
+    Span::new(start, start + span.length()).unwrap_or(span)
+}
+
+fn shifted(date: NaiveDate, days: i64) -> NaiveDate {
+    date.checked_add_signed(TimeDelta::days(days)).unwrap_or(date)
+}
+
+const HALF_HOUR: i64 = 30;
+/// Minutes that a whole-day meeting takes when it is pulled into the hours.
+const OUT_OF_A_WHOLE_DAY: i64 = 60;
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::time::ZoneName;
+
+    /// Berlin in 2026: summer time from 29 March 01:00 UTC to 25 October 01:00 UTC.
+    fn berlin() -> ZoneRules {
+        let at = |month, day| Utc.with_ymd_and_hms(2026, month, day, 1, 0, 0).unwrap().timestamp();
+        let transitions = vec![(at(3, 29), 7_200), (at(10, 25), 3_600)];
+        ZoneRules::new(ZoneName("Europe/Berlin".into()), 3_600, transitions)
+    }
+
+    fn date(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    fn clock(month: u32, day: u32, hour: u32, minute: u32) -> NaiveDateTime {
+        date(month, day).and_hms_opt(hour, minute, 0).unwrap()
+    }
+
+    /// In the week of 23 November, so that 24 is Tuesday.
+    fn spot(day: u32, hour: u32, minute: u32) -> Spot {
+        Spot::Time { date: date(11, day), minute: f64::from(hour * 60 + minute) }
+    }
+
+    fn day(day: u32) -> Spot {
+        Spot::Day { date: date(11, day) }
+    }
+
+    fn time(from: (u32, u32, u32), to: (u32, u32, u32)) -> Takes {
+        between(clock(11, from.0, from.1, from.2), clock(11, to.0, to.1, to.2), &berlin())
+    }
+
+    fn reach(gesture: Gesture, to: Spot) -> Takes {
+        gesture.reach(to, Step::Quarter, &berlin())
+    }
+
+    #[test]
+    fn from_ten_to_half_past_eleven() {
+        let select = Gesture::Select { from: spot(24, 10, 0) };
+        assert_eq!(reach(select, spot(24, 11, 30)), time((24, 10, 0), (24, 11, 30)));
+        assert_eq!(reach(select, spot(24, 8, 0)), time((24, 8, 0), (24, 10, 0)));
+        assert_eq!(reach(select, spot(24, 10, 0)), time((24, 10, 0), (24, 10, 15)));
+    }
+
+    #[test]
+    fn a_hand_that_misses_a_line_a_little_meant_it() {
+        let select = Gesture::Select { from: spot(24, 9, 57) };
+        assert_eq!(reach(select, spot(24, 11, 33)), time((24, 10, 0), (24, 11, 30)));
+        let select = Gesture::Select { from: spot(24, 10, 7) };
+        assert_eq!(reach(select, spot(24, 11, 40)), time((24, 10, 0), (24, 11, 45)));
+    }
+
+    #[test]
+    fn a_selection_crosses_midnight() {
+        let select = Gesture::Select { from: spot(24, 22, 0) };
+        assert_eq!(reach(select, spot(25, 2, 0)), time((24, 22, 0), (25, 2, 0)));
+        let late = Gesture::Select { from: spot(24, 23, 59) };
+        assert_eq!(reach(late, spot(24, 24, 0)), time((24, 23, 45), (25, 0, 0)));
+    }
+
+    #[test]
+    fn a_press_is_half_an_hour_of_the_clock_and_the_usual_length() {
+        assert_eq!(pressed(spot(24, 10, 44), 60, &berlin()), time((24, 10, 30), (24, 11, 30)));
+        assert_eq!(pressed(day(24), 60, &berlin()), Takes::Days { first: date(11, 24), days: 1 });
+    }
+
+    #[test]
+    fn a_meeting_moves_to_the_nearest_line() {
+        let what = time((24, 9, 5), (24, 9, 50));
+        let hold = Gesture::Move { what, grip: spot(24, 9, 30) };
+        assert_eq!(reach(hold, spot(24, 9, 35)), what, "a tremble of the hand moves nothing");
+        assert_eq!(reach(hold, spot(26, 9, 36)), time((26, 9, 5), (26, 9, 50)), "sideways it keeps its time");
+        assert_eq!(reach(hold, spot(24, 10, 30)), time((24, 10, 0), (24, 10, 45)));
+    }
+
+    #[test]
+    fn an_end_moves_and_never_passes_the_other() {
+        let what = time((24, 9, 0), (24, 10, 0));
+        let pull = |edge, grip| Gesture::Resize { what, edge, grip };
+        let end = pull(Edge::End, spot(24, 9, 58));
+        assert_eq!(reach(end, spot(24, 11, 28)), time((24, 9, 0), (24, 11, 30)));
+        assert_eq!(reach(end, spot(24, 6, 0)), time((24, 9, 0), (24, 9, 15)));
+        assert_eq!(reach(end, spot(25, 0, 58)), time((24, 9, 0), (25, 1, 0)));
+        let start = pull(Edge::Start, spot(24, 9, 2));
+        assert_eq!(reach(start, spot(24, 8, 17)), time((24, 8, 15), (24, 10, 0)));
+        assert_eq!(reach(start, spot(24, 12, 0)), time((24, 9, 45), (24, 10, 0)));
+    }
+
+    #[test]
+    fn days_are_selected_moved_and_stretched() {
+        let days = |first, days| Takes::Days { first: date(11, first), days };
+        assert_eq!(reach(Gesture::Select { from: day(26) }, day(24)), days(24, 3));
+        let what = days(24, 2);
+        assert_eq!(reach(Gesture::Move { what, grip: day(25) }, day(27)), days(26, 2));
+        let resize = |edge, grip| Gesture::Resize { what, edge, grip };
+        assert_eq!(reach(resize(Edge::End, day(25)), day(28)), days(24, 5));
+        assert_eq!(reach(resize(Edge::End, day(25)), day(23)), days(24, 1));
+        assert_eq!(reach(resize(Edge::Start, day(24)), day(28)), days(25, 1));
+    }
+
+    #[test]
+    fn between_the_hours_and_the_whole_days() {
+        let hour = time((24, 9, 0), (24, 10, 0));
+        let up = Gesture::Move { what: hour, grip: spot(24, 9, 30) };
+        assert_eq!(reach(up, day(26)), Takes::Days { first: date(11, 26), days: 1 });
+        let down = Gesture::Move { what: Takes::Days { first: date(11, 24), days: 2 }, grip: day(25) };
+        assert_eq!(reach(down, spot(26, 13, 58)), time((26, 14, 0), (26, 15, 0)));
+    }
+
+    #[test]
+    fn moved_over_a_change_of_the_clocks_it_keeps_its_clock_time_and_length() {
+        let saturday = between(clock(3, 28, 10, 0), clock(3, 28, 11, 0), &berlin());
+        let sunday = between(clock(3, 29, 10, 0), clock(3, 29, 11, 0), &berlin());
+        assert_eq!(moved(saturday, 1, 0, &berlin()), sunday);
+    }
+
+    #[test]
+    fn an_hour_that_the_clocks_skip_can_be_selected() {
+        let at = |minute| Spot::Time { date: date(3, 29), minute };
+        let Takes::Time { span } = reach(Gesture::Select { from: at(120.0) }, at(180.0)) else {
+            panic!("hours, not days");
+        };
+        assert_eq!(span.length(), TimeDelta::hours(1));
+    }
+
+    fn any_spot() -> impl Strategy<Value = Spot> {
+        (23u32..30, 0.0f64..1_440.0).prop_map(|(day, minute)| Spot::Time { date: date(11, day), minute })
+    }
+
+    /// A meeting on the lines of the grid.
+    fn any_meeting() -> impl Strategy<Value = Takes> {
+        (23u32..30, 0i64..96, 1i64..40).prop_map(|(day, start, length)| {
+            let start = clock(11, day, 0, 0) + TimeDelta::minutes(start * 15);
+            between(start, start + TimeDelta::minutes(length * 15), &berlin())
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_selection_is_the_same_from_either_end(one in any_spot(), other in any_spot()) {
+            let there = reach(Gesture::Select { from: one }, other);
+            prop_assert_eq!(there, reach(Gesture::Select { from: other }, one));
+            let Takes::Time { span } = there else { panic!("hours, not days") };
+            prop_assert!(span.length() >= TimeDelta::minutes(15));
+            prop_assert_eq!(span.start().timestamp() % 900, 0);
+            prop_assert_eq!(span.end().timestamp() % 900, 0);
+        }
+
+        #[test]
+        fn what_is_moved_there_and_back_is_where_it_was(what in any_meeting(), from in any_spot(), to in any_spot()) {
+            let there = reach(Gesture::Move { what, grip: from }, to);
+            let back = reach(Gesture::Move { what: there, grip: to }, from);
+            let (Takes::Time { span: was }, Takes::Time { span: is }) = (what, there) else {
+                panic!("hours, not days")
+            };
+            prop_assert_eq!(was.length(), is.length());
+            // Half a step is caught this way or that.
+            let Takes::Time { span: back } = back else { panic!("hours, not days") };
+            prop_assert!((back.start() - was.start()).abs() <= TimeDelta::minutes(15));
+        }
+
+        #[test]
+        fn an_end_leaves_the_other_where_it_is(what in any_meeting(), from in any_spot(), to in any_spot(), start in any::<bool>()) {
+            let edge = if start { Edge::Start } else { Edge::End };
+            let Takes::Time { span: was } = what else { panic!("hours, not days") };
+            let Takes::Time { span: is } = reach(Gesture::Resize { what, edge, grip: from }, to) else {
+                panic!("hours, not days")
+            };
+            prop_assert!(is.length() >= TimeDelta::minutes(15));
+            match edge {
+                Edge::Start => prop_assert_eq!(was.end(), is.end()),
+                Edge::End => prop_assert_eq!(was.start(), is.start()),
+            }
+        }
+
+        #[test]
+        fn a_hand_that_comes_back_changes_nothing(what in any_meeting(), grip in any_spot()) {
+            prop_assert_eq!(reach(Gesture::Move { what, grip }, grip), what);
+            for edge in [Edge::Start, Edge::End] {
+                prop_assert_eq!(reach(Gesture::Resize { what, edge, grip }, grip), what);
+            }
+        }
+    }
+}
