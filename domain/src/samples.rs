@@ -1,1 +1,0 @@
-//! The named people and things of tests, demo data and end-to-end tests.
