@@ -104,7 +104,7 @@ impl Organisation {
                 self.people.push(head);
                 continue;
             }
-            if members[which] % LARGEST_TEAM == 0 {
+            if members[which].is_multiple_of(LARGEST_TEAM) {
                 let name = format!("{} · {} {}", words.departments[which], words.team, teams[which].len());
                 let team = self.found(dice, name, Some(departments[which]));
                 let head = names.somebody(dice, Some(team), lead);
@@ -126,7 +126,7 @@ impl Organisation {
     fn understaffed(&self, dice: &mut Dice, members: &[usize], number: usize) -> usize {
         let headless = (0..members.len()).find(|which| self.departments[which + 1].head.is_none());
         match headless {
-            Some(which) if number % 2 == 0 => which,
+            Some(which) if number.is_multiple_of(2) => which,
             _ if dice.percent(45) => 0,
             _ => dice.below(members.len()),
         }
