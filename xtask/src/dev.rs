@@ -37,7 +37,7 @@ pub(crate) fn dev(arguments: &[String]) -> Result<()> {
                 ));
             }
             Err(trouble) if step::interrupted() => return Err(trouble),
-            Err(trouble) => step::say(format_args!("{trouble} Waiting for a change")),
+            Err(trouble) => step::say(format_args!("{trouble}. Waiting for a change")),
         }
         while Sources::look()? == seen {
             thread::sleep(LOOK_AGAIN);

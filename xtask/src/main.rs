@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     match step::stop_on_signals().and_then(|()| carry_out(&command, &arguments)) {
         Ok(code) => code,
         Err(trouble) => {
-            eprintln!("\nxtask: {trouble}");
+            eprintln!("\nxtask: {trouble}.");
             ExitCode::FAILURE
         }
     }

@@ -32,8 +32,8 @@ impl Trouble {
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.remedy {
-            Some(remedy) => write!(f, "{}; {remedy}.", self.what),
-            None => write!(f, "{}.", self.what),
+            Some(remedy) => write!(f, "{}; {remedy}", self.what),
+            None => f.write_str(&self.what),
         }
     }
 }

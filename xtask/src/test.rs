@@ -52,7 +52,7 @@ pub(crate) fn test(arguments: &[String]) -> Result<ExitCode> {
             Ok(tally) => sum += tally,
             Err(trouble) if step::interrupted() => return Err(trouble),
             Err(trouble) => {
-                println!("\n{}: {trouble}", part.name());
+                println!("\n{}: {trouble}.", part.name());
                 sum += Tally::FAILED;
             }
         }

@@ -33,7 +33,7 @@ pub(crate) fn all() -> Result<Tally> {
             Ok(()) => sum += Tally::PASSED,
             Err(trouble) if step::interrupted() => return Err(trouble),
             Err(trouble) => {
-                println!("{name}: {trouble}");
+                println!("{name}: {trouble}.");
                 sum += Tally::FAILED;
             }
         }

@@ -31,6 +31,7 @@ pub(crate) fn present() -> Result<()> {
     let rustc = Rustc::ask()?;
     let unpacked = temporary_folder()?;
     let library = find_source(&rustc, unpacked.path())?;
+    let library = fs::canonicalize(library).or_say("the library's source cannot be found")?;
     build(&rustc, &library)?;
     if compiles() {
         Ok(())
@@ -62,7 +63,7 @@ fn add_with_rustup() -> bool {
     add.args(["target", "add", TARGET]).env("RUSTUP_MAX_RETRIES", "1").env("RUSTUP_AUTO_INSTALL", "0");
     let added = step::run_within(&mut add, RUSTUP_LIMIT);
     if let Err(trouble) = &added {
-        println!("{trouble} The library is built from its source instead.");
+        println!("{trouble}; the library is built from its source instead");
     }
     added.is_ok()
 }
@@ -89,7 +90,7 @@ impl Rustc {
 
 /// The folder `library` of exactly this rustc's source, in the order in which it costs least.
 fn find_source(rustc: &Rustc, unpacked: &Path) -> Result<PathBuf> {
-    let in_sysroot = rustc.sysroot.join("lib/rustlib/src/rust/library");
+    let in_sysroot = expected_source(&rustc.sysroot);
     if is_library(&in_sysroot) {
         return Ok(in_sysroot);
     }
@@ -129,15 +130,10 @@ fn debian_source(rustc: &Rustc, unpacked: &Path) -> Result<PathBuf> {
     let Some(apt) = place::program(&["apt-get"], &[]) else {
         return Err(Trouble::new("Debian's package rust-src needs apt-get"));
     };
-    let sites = step::read(Command::new(&apt).args([
-        "indextargets",
-        "--format",
-        "$(SITE) $(SIGNED_BY)",
-        "Created-By: Packages",
-    ]))?;
+    let sites =
+        step::read(Command::new(&apt).args(["indextargets", "--format", "$(SITE)", "Created-By: Packages"]))?;
     let site = sites
         .lines()
-        .filter_map(|line| line.split_whitespace().next())
         .find(|site| !site.contains("security"))
         .ok_or_else(|| Trouble::new("apt-get knows no archive"))?;
 
@@ -147,8 +143,8 @@ fn debian_source(rustc: &Rustc, unpacked: &Path) -> Result<PathBuf> {
     for folder in ["lists/partial", "cache/archives/partial"] {
         fs::create_dir_all(unpacked.join(folder)).or_say("a temporary folder cannot be made")?;
     }
-    let apt_get = |arguments: &[&str]| {
-        let mut command = Command::new(&apt);
+    let here = |program: &str| {
+        let mut command = Command::new(apt.with_file_name(program));
         for (option, path) in [
             ("Dir::Etc::sourcelist", list.as_path()),
             ("Dir::Etc::sourceparts", Path::new("/dev/null")),
@@ -157,21 +153,18 @@ fn debian_source(rustc: &Rustc, unpacked: &Path) -> Result<PathBuf> {
         ] {
             command.arg("-o").arg(format!("{option}={}", path.display()));
         }
-        command.args(["-o", "APT::Sandbox::User=root", "--quiet"]).args(arguments).current_dir(unpacked);
+        // Root's temporary folder is closed to the account that apt would fetch with.
+        command.args(["-o", "APT::Sandbox::User=root", "--quiet"]).current_dir(unpacked);
         command
     };
-    println!("Looking for rust-src {} in {NEWER_SUITE}", rustc.release);
-    step::run(&mut apt_get(&["update"]))?;
-    let offered =
-        step::read(&mut apt_get(&["indextargets", "--format", "$(FILENAME)", "Created-By: Packages"]))?;
-    let version = offered
-        .lines()
-        .filter_map(|index| fs::read_to_string(index).ok())
-        .find_map(|index| version_of_release(&index, "rust-src", &rustc.release))
-        .ok_or_else(|| {
-            Trouble::new(format!("Debian's rust-src is of another version than {}", rustc.release))
-        })?;
-    step::run(&mut apt_get(&["download", &format!("rust-src={version}")]))?;
+    println!("Looking for Debian's rust-src {} in {NEWER_SUITE}", rustc.release);
+    let unreachable = |_| Trouble::new("Debian's archive cannot be reached");
+    step::run(here("apt-get").arg("update")).map_err(unreachable)?;
+    let offered = step::read(here("apt-cache").args(["madison", "rust-src"]))?;
+    let version = version_of_release(&offered, &rustc.release).ok_or_else(|| {
+        Trouble::new(format!("Debian's rust-src is of another version than {}", rustc.release))
+    })?;
+    step::run(here("apt-get").args(["download", &format!("rust-src={version}")])).map_err(unreachable)?;
 
     let package = fs::read_dir(unpacked)
         .or_say("what was downloaded cannot be read")?
@@ -184,15 +177,10 @@ fn debian_source(rustc: &Rustc, unpacked: &Path) -> Result<PathBuf> {
     library_within(&tree).ok_or_else(|| Trouble::new("Debian's rust-src holds no library"))
 }
 
-/// The version of `package` in a package index whose upstream part is `release`.
-fn version_of_release(index: &str, package: &str, release: &str) -> Option<String> {
-    index.split("\n\n").find_map(|paragraph| {
-        let field =
-            |name: &str| paragraph.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-        let version = field("Version").filter(|_| field("Package") == Some(package))?;
-        let upstream = version.split(['+', '-', '~']).next()?;
-        (upstream == release).then(|| version.to_owned())
-    })
+/// The offered version whose upstream part is `release`. Each line is `package | version | where`.
+fn version_of_release<'a>(offered: &'a str, release: &str) -> Option<&'a str> {
+    let versions = offered.lines().filter_map(|line| line.split('|').nth(1)).map(str::trim);
+    versions.into_iter().find(|version| version.split(['+', '-', '~']).next() == Some(release))
 }
 
 /// Where below `folder` the library's source is: archives and packages wrap it differently.
@@ -234,13 +222,11 @@ fn build(rustc: &Rustc, library: &Path) -> Result<()> {
     )?;
     write("empty.rs", "")?;
 
-    // rustc tells where in the library a panic is; as in a library of rustup's, that is no path of this machine.
-    let source = fs::canonicalize(library).or_say("the library's source cannot be found")?;
-    let flags = format!(
-        "-Cembed-bitcode=yes\u{1f}--remap-path-prefix={}=/rustc/{}/library",
-        source.display(),
-        rustc.commit
-    );
+    // A panic names its place in the library; as in rustup's, that is no path of this machine.
+    let mut flags = "-Cembed-bitcode=yes".to_owned();
+    for source in [library, &expected_source(&rustc.sysroot)] {
+        flags += &format!("\u{1f}--remap-path-prefix={}=/rustc/{}/library", source.display(), rustc.commit);
+    }
     let mut cargo = place::cargo("build");
     cargo.args(["-Zbuild-std=std,panic_abort", "--release", "--target", TARGET]).current_dir(empty.path());
     cargo
@@ -270,6 +256,11 @@ fn install(built: &Path, into: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Where `-Zbuild-std` looks for the library's source.
+fn expected_source(sysroot: &Path) -> PathBuf {
+    sysroot.join("lib/rustlib/src/rust/library")
+}
+
 /// The library's source where `-Zbuild-std` looks for it, until it is dropped.
 struct LinkedSource {
     link: Option<PathBuf>,
@@ -277,7 +268,7 @@ struct LinkedSource {
 
 impl LinkedSource {
     fn into(sysroot: &Path, library: &Path) -> Result<Self> {
-        let expected = sysroot.join("lib/rustlib/src/rust/library");
+        let expected = expected_source(sysroot);
         if expected == library {
             return Ok(Self { link: None });
         }
@@ -289,7 +280,6 @@ impl LinkedSource {
         if expected.is_symlink() {
             fs::remove_file(&expected).or_say(&cannot)?;
         }
-        let library = fs::canonicalize(library).or_say("the library's source cannot be found")?;
         symlink(library, &expected).or_say(cannot)?;
         Ok(Self { link: Some(expected) })
     }
@@ -330,14 +320,13 @@ mod tests {
 
     #[test]
     fn only_the_same_upstream_version_is_taken() {
-        let index = "Package: rust-src\nVersion: 1.85.0+dfsg3-1\n\n\
-                     Package: rust-src-web\nVersion: 1.95.0+dfsg1-1~bpo13+1\n\n\
-                     Package: rust-src\nArchitecture: all\nVersion: 1.95.0+dfsg1-1~bpo13+1\n";
-        let version = |release| version_of_release(index, "rust-src", release);
-        assert_eq!(version("1.95.0"), Some("1.95.0+dfsg1-1~bpo13+1".to_owned()));
-        assert_eq!(version("1.85.0"), Some("1.85.0+dfsg3-1".to_owned()));
-        assert_eq!(version("1.95.1"), None);
-        assert_eq!(version("1.9"), None);
+        let offered = "  rust-src | 1.96.1+dfsg1-2~bpo13+1 | http://debian.example suite/main amd64 Packages\n\
+                       \x20 rust-src | 1.95.0+dfsg1-2~bpo13+1 | http://debian.example suite/main amd64 Packages\n\
+                       \x20 rust-src | 1.85.0-1 | http://debian.example suite/main amd64 Packages\n";
+        assert_eq!(version_of_release(offered, "1.95.0"), Some("1.95.0+dfsg1-2~bpo13+1"));
+        assert_eq!(version_of_release(offered, "1.85.0"), Some("1.85.0-1"));
+        assert_eq!(version_of_release(offered, "1.95.1"), None);
+        assert_eq!(version_of_release(offered, "1.9"), None);
     }
 
     #[test]
