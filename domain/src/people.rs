@@ -36,6 +36,9 @@ impl Person {
     }
 }
 
+/// Characters that a password has at least.
+pub const SHORTEST_PASSWORD: u32 = 10;
+
 /// What a person is to Daybook. Leading a department is not a role: the department names its head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
