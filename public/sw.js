@@ -1,13 +1,18 @@
-// Keeps the shell of the application: its program, its styles, its icons and the page shown without a network.
+// Keeps the shell of the application: its program, its styles, its icon and the page shown without a network.
 // Pages and answers of the server are never kept: they hold what people entrusted to it.
 
 const offline = "/offline";
-const shell = [offline, "/offline.js", "/icons/mark.svg", ..."THE_SHELL_OF_THIS_BUILD"];
+const shell = [offline, "/offline.js", "/icons/icon.svg", ..."THE_SHELL_OF_THIS_BUILD"];
 
 // The addresses of program and styles change with their content, so their list names the build.
 const cacheName = `shell ${shell.join(" ")}`;
 
 self.addEventListener("install", (event) => {
+  // Where the browser can, what this worker has no part in goes its way without waking it.
+  event.addRoutes?.([
+    { condition: { urlPattern: "/assets/*" }, source: "cache" },
+    { condition: { requestDestination: "" }, source: "network" },
+  ]);
   event.waitUntil(keepShell());
 });
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::fingerprint::{Fingerprint, content_hash, files_below};
-use super::service_worker;
+use super::shell;
 use crate::place;
 use crate::step::{self, OrSay as _, Result};
 
@@ -60,8 +60,9 @@ pub(crate) fn lay_out(flavour: Flavour) -> Result<()> {
     }
 
     let site = empty_folder(&place::scratch().join("site"))?;
-    let addresses = Addresses { css: bundle_styles(&site)?, wasm: String::new(), js: String::new() };
-    let addresses = bind(&wasm, flavour, &site, addresses)?;
+    let css = bundle_styles(&site)?;
+    let (js, wasm) = bind(&wasm, flavour, &site)?;
+    let addresses = Addresses { css, js, wasm };
     copy_public(&site, &addresses)?;
     write(
         &site.join("manifest.json"),
@@ -97,8 +98,8 @@ fn bundle_styles(site: &Path) -> Result<String> {
     lay_hashed(site, &read(&bundled)?, "css")
 }
 
-/// Makes the glue between the page and the program, and shrinks the program.
-fn bind(wasm: &Path, flavour: Flavour, site: &Path, addresses: Addresses) -> Result<Addresses> {
+/// Makes the glue between the page and the program, and shrinks the program; their addresses.
+fn bind(wasm: &Path, flavour: Flavour, site: &Path) -> Result<(String, String)> {
     let bound = empty_folder(&place::scratch().join("bound"))?;
     let mut bindgen = Bindgen::new();
     bindgen
@@ -121,11 +122,9 @@ fn bind(wasm: &Path, flavour: Flavour, site: &Path, addresses: Addresses) -> Res
     if snippets.is_dir() {
         copy_below(&snippets, &site.join("assets/snippets"))?;
     }
-    Ok(Addresses {
-        wasm: lay_hashed(site, &read(&program)?, "wasm")?,
-        js: lay_hashed(site, &read(&bound.join("daybook.js"))?, "js")?,
-        ..addresses
-    })
+    let glue = lay_hashed(site, &read(&bound.join("daybook.js"))?, "js")?;
+    let program = lay_hashed(site, &read(&program)?, "wasm")?;
+    Ok((glue, program))
 }
 
 fn shrink(program: &Path) -> Result<()> {
@@ -145,11 +144,14 @@ fn shrink(program: &Path) -> Result<()> {
 /// Icons, the web app's manifest, the offline page, the service worker.
 fn copy_public(site: &Path, addresses: &Addresses) -> Result<()> {
     copy_below(&place::root().join("public"), site)?;
-    let worker = site.join("sw.js");
-    let text = fs::read_to_string(&worker).or_say("public/sw.js cannot be read")?;
-    let shell: Vec<String> = [&addresses.css, &addresses.js, &addresses.wasm].into_iter().cloned().collect();
-    write(&worker, service_worker::with_shell(&text, &shell)?)?;
-    Ok(())
+    let Addresses { css, js, wasm } = addresses;
+    rewrite(&site.join("offline.html"), |page| shell::offline_page(page, css))?;
+    rewrite(&site.join("sw.js"), |worker| shell::service_worker(worker, &[css, js, wasm]))
+}
+
+fn rewrite(file: &Path, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {
+    let text = fs::read_to_string(file).or_say(format_args!("{} cannot be read", file.display()))?;
+    write(file, change(&text)?)
 }
 
 /// Browsers get the smallest form they take, and nobody compresses it again for each of them.

@@ -2,7 +2,7 @@
 
 pub(crate) mod assets;
 mod fingerprint;
-mod service_worker;
+mod shell;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,16 @@
+// The page without a network: in the reader's language and theme, and gone as soon as the network is back.
+
+const cookies = new Map(document.cookie.split("; ").map((pair) => pair.split("=")));
+const language = cookies.get("daybook_language") ?? navigator.language;
+const theme = cookies.get("daybook_theme");
+
+if (language.startsWith("ru")) {
+  document.documentElement.lang = "ru";
+  for (const words of document.querySelectorAll("[lang='en'], [lang='ru']")) {
+    if (words !== document.documentElement) words.hidden = words.lang !== "ru";
+  }
+}
+if (theme === "light" || theme === "dark") {
+  document.documentElement.dataset.theme = theme;
+}
+addEventListener("online", () => location.reload());
