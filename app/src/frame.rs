@@ -109,7 +109,7 @@ fn Account() -> impl IntoView {
                 <div class="segmented" role="group" aria-label=text!(common.theme)>
                     <Choice name="theme" value="light" label=text!(common.theme_light) chosen=theme == Some(Theme::Light) />
                     <Choice name="theme" value="dark" label=text!(common.theme_dark) chosen=theme == Some(Theme::Dark) />
-                    <Choice name="theme" value="auto" label=text!(common.theme_auto) chosen=theme.is_none() />
+                    <Choice name="theme" value="" label=text!(common.theme_auto) chosen=theme.is_none() />
                 </div>
             </form>
             <hr />

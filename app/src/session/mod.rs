@@ -1,7 +1,9 @@
 //! Who visits, and the door they come in by.
 
+mod refused;
 mod sign_in;
 mod visit;
 
+pub(crate) use refused::{RefusedHere, refused};
 pub use sign_in::SignInPage;
 pub use visit::{DemoPerson, Session, Visit, session, visit};

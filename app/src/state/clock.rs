@@ -2,6 +2,7 @@
 //! draws the line of now where it belongs.
 
 use chrono::{DateTime, Utc};
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// The present instant.

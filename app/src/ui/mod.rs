@@ -4,6 +4,8 @@ pub mod avatar;
 pub mod brand;
 pub mod dates;
 pub mod dialog;
+pub mod field;
 pub mod icon;
 pub mod refusals;
+pub mod segmented;
 pub mod toast;

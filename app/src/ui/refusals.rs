@@ -10,7 +10,7 @@ use super::dates::Dates;
 use super::icon::{Glyph, Icon};
 use crate::api::Failure;
 use crate::text;
-use crate::texts::{Locale, i18n};
+use crate::texts::Locale;
 
 /// Turns refusals into words, in the reader's language and on the reader's clock. It can be kept for event
 /// handlers.
@@ -118,6 +118,7 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Department => td_string!(locale, refusal.field_department),
         Field::Head => td_string!(locale, refusal.field_head),
         Field::Capacity => td_string!(locale, refusal.field_capacity),
+        Field::Points => td_string!(locale, refusal.field_points),
         Field::Color => td_string!(locale, refusal.field_color),
         Field::Checklist => td_string!(locale, refusal.field_checklist),
         Field::Address => td_string!(locale, refusal.field_address),

@@ -1,0 +1,41 @@
+//! What My work shows.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::Entry;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+#[cfg(feature = "ssr")]
+use super::door::{Door, door};
+
+/// The coming week of a person, and what they are asked (S67).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desk {
+    /// When it was so; `today` is the date then, on the wall clock of the person.
+    pub now: DateTime<Utc>,
+    pub today: NaiveDate,
+    /// What stands in the person's calendar from today's midnight on, for [`Desk::DAYS`] days.
+    pub entries: Vec<Entry>,
+    /// The invitations that await an answer, soonest first.
+    pub invitations: Vec<Entry>,
+}
+
+impl Desk {
+    /// Today and the six days after it.
+    pub const DAYS: u32 = 7;
+}
+
+#[server(name = AskDesk, prefix = "/fn", endpoint = "desk", input = Json)]
+pub async fn desk() -> Result<Desk, Failure> {
+    let Door { store, who, now } = door()?;
+    let zone = expect_context::<crate::context::Request>().signed_in.map(|signed_in| signed_in.zone);
+    let rules = zone.and_then(|zone| store::zones::rules(&zone)).unwrap_or_else(|| std::sync::Arc::new(domain::time::ZoneRules::utc()));
+    let today = rules.date(now);
+    let week = rules.days(today, Desk::DAYS);
+    let people = [who.person];
+    let (range, invitations) =
+        tokio::try_join!(store.calendar(who, &people, week.start(), week.end()), store.invitations(who, now))?;
+    Ok(Desk { now, today, entries: range.entries, invitations })
+}

@@ -1,0 +1,66 @@
+//! States and answers: colour, sign and word, so that none has to carry it alone.
+
+use domain::meeting::{Answer, State};
+use leptos::prelude::*;
+
+use super::words::{answer_name, state_name};
+use crate::texts::locale;
+use crate::ui::icon::{Glyph, Icon};
+
+/// Where a meeting is in its life.
+#[component]
+pub fn StateBadge(state: State) -> impl IntoView {
+    view! {
+        <span class="badge" data-state=state_word(state)>
+            <Glyph icon=state_icon(state) />
+            {state_name(locale(), state)}
+        </span>
+    }
+}
+
+/// Whether somebody comes.
+#[component]
+pub fn AnswerSign(answer: Answer) -> impl IntoView {
+    view! {
+        <span class="answer" data-answer=answer_word(answer)>
+            <Glyph icon=answer_icon(answer) />
+            {answer_name(locale(), answer)}
+        </span>
+    }
+}
+
+/// What the style sheet calls a state.
+pub fn state_word(state: State) -> &'static str {
+    match state {
+        State::Planned => "planned",
+        State::InProgress => "in-progress",
+        State::Closed => "closed",
+        State::Cancelled => "cancelled",
+    }
+}
+
+/// What the style sheet calls an answer.
+pub fn answer_word(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Maybe => "maybe",
+        Answer::Accepted => "accepted",
+        Answer::Declined => "declined",
+    }
+}
+
+fn state_icon(state: State) -> Icon {
+    match state {
+        State::Planned => Icon::Planned,
+        State::InProgress => Icon::InProgress,
+        State::Closed => Icon::Closed,
+        State::Cancelled => Icon::Cancelled,
+    }
+}
+
+fn answer_icon(answer: Answer) -> Icon {
+    match answer {
+        Answer::Maybe => Icon::Maybe,
+        Answer::Accepted => Icon::Accepted,
+        Answer::Declined => Icon::Declined,
+    }
+}
