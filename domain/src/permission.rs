@@ -70,6 +70,37 @@ enum Relation {
     Supervisor,
 }
 
+/// What the table looks at: the people of a meeting. Whoever holds less than a whole [`Meeting`] can tell it too.
+pub trait Concerns {
+    fn author(&self) -> PersonId;
+    fn responsible(&self) -> PersonId;
+    fn is_private(&self) -> bool;
+    fn involves(&self, person: PersonId) -> bool;
+    fn involves_any(&self, people: &BTreeSet<PersonId>) -> bool;
+}
+
+impl Concerns for Meeting {
+    fn author(&self) -> PersonId {
+        self.author
+    }
+
+    fn responsible(&self) -> PersonId {
+        self.responsible
+    }
+
+    fn is_private(&self) -> bool {
+        self.private
+    }
+
+    fn involves(&self, person: PersonId) -> bool {
+        self.participant(Attendee::Person(person)).is_some()
+    }
+
+    fn involves_any(&self, people: &BTreeSet<PersonId>) -> bool {
+        !people.is_empty() && self.people().any(|person| people.contains(&person))
+    }
+}
+
 /// The table.
 const fn on_meeting(action: Action) -> &'static [Relation] {
     use Relation::{Author, Participant, Responsible, Supervisor};
@@ -96,15 +127,15 @@ const fn in_general(action: Action, role: Role) -> bool {
 
 impl Actor {
     /// How much this person may know of a meeting. Of a private one the supervisor sees busy time only.
-    pub fn sight(&self, meeting: &Meeting) -> Sight {
+    pub fn sight(&self, meeting: &impl Concerns) -> Sight {
         if self.may(Action::SeeMeeting, meeting) { Sight::Full } else { Sight::Busy }
     }
 
-    pub fn may(&self, action: Action, meeting: &Meeting) -> bool {
+    pub fn may(&self, action: Action, meeting: &impl Concerns) -> bool {
         on_meeting(action).iter().any(|relation| self.is(*relation, meeting))
     }
 
-    pub fn permits(&self, meeting: &Meeting) -> Permits {
+    pub fn permits(&self, meeting: &impl Concerns) -> Permits {
         Permits {
             change: self.may(Action::ChangeMeeting, meeting),
             remove: self.may(Action::RemoveMeeting, meeting),
@@ -117,20 +148,70 @@ impl Actor {
         if in_general(action, self.role) { Ok(()) } else { Err(Refusal::NotPermitted { action }.into()) }
     }
 
-    pub fn require_on(&self, action: Action, meeting: &Meeting) -> Result<(), Refused> {
+    pub fn require_on(&self, action: Action, meeting: &impl Concerns) -> Result<(), Refused> {
         if self.may(action, meeting) { Ok(()) } else { Err(Refusal::NotPermitted { action }.into()) }
     }
 
-    fn is(&self, relation: Relation, meeting: &Meeting) -> bool {
+    fn is(&self, relation: Relation, meeting: &impl Concerns) -> bool {
         match relation {
-            Relation::Author => meeting.author == self.person,
-            Relation::Responsible => meeting.responsible == self.person,
-            Relation::Participant => meeting.participant(Attendee::Person(self.person)).is_some(),
+            Relation::Author => meeting.author() == self.person,
+            Relation::Responsible => meeting.responsible() == self.person,
+            Relation::Participant => meeting.involves(self.person),
             Relation::Supervisor => {
-                !meeting.private
-                    && (self.leads.contains(&meeting.responsible)
-                        || meeting.people().any(|person| self.leads.contains(&person)))
+                !meeting.is_private()
+                    && (self.leads.contains(&meeting.responsible()) || meeting.involves_any(&self.leads))
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::Draft;
+    use crate::meeting::stories::{ANNA, BORIS, HELEN, OSCAR, actor, administrator, draft, planned};
+
+    /// Author and responsible, participant, supervisor, outsider.
+    const PEOPLE: [PersonId; 4] = [ANNA, BORIS, HELEN, OSCAR];
+
+    #[test]
+    fn who_may_do_what_with_a_meeting() {
+        let meeting = planned(draft());
+        let table = [
+            (Action::SeeMeeting, [true, true, true, false]),
+            (Action::ChangeMeeting, [true, false, true, false]),
+            (Action::RemoveMeeting, [true, false, true, false]),
+            (Action::AnswerInvitation, [true, true, false, false]),
+            (Action::AnswerForOthers, [true, false, false, false]),
+        ];
+        for (action, allowed) in table {
+            assert_eq!(PEOPLE.map(|person| actor(person).may(action, &meeting)), allowed, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_private_meeting_is_busy_time_to_the_supervisor() {
+        let meeting = planned(Draft { private: true, ..draft() });
+        let sight = PEOPLE.map(|person| actor(person).sight(&meeting));
+        assert_eq!(sight, [Sight::Full, Sight::Full, Sight::Busy, Sight::Busy]);
+    }
+
+    #[test]
+    fn an_administrator_keeps_the_directory_and_sees_no_more_of_others_meetings() {
+        let meeting = planned(draft());
+        let administrator = administrator();
+        assert!(administrator.require(Action::KeepPeople).is_ok());
+        assert!(administrator.require(Action::KeepDirectory).is_ok());
+        assert_eq!(administrator.sight(&meeting), Sight::Busy);
+        assert_eq!(administrator.permits(&meeting), Permits::default());
+    }
+
+    #[test]
+    fn a_member_keeps_clients_and_plans_but_keeps_no_directory() {
+        let member = actor(ANNA);
+        assert!(member.require(Action::PlanMeeting).is_ok() && member.require(Action::KeepClients).is_ok());
+        for action in [Action::KeepDirectory, Action::KeepPeople] {
+            assert_eq!(member.require(action), Err(Refusal::NotPermitted { action }.into()));
         }
     }
 }

@@ -80,6 +80,7 @@ pub enum Field {
     Department,
     Head,
     Capacity,
+    Points,
     Color,
     Checklist,
     Address,

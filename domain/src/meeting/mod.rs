@@ -6,6 +6,8 @@ mod remove;
 mod reschedule;
 mod respond;
 mod revise;
+#[cfg(test)]
+pub(crate) mod stories;
 
 use serde::{Deserialize, Serialize};
 

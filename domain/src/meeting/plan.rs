@@ -179,3 +179,81 @@ fn usable(standing: Standing, field: Field, stays: bool) -> Option<Refusal> {
         Standing::Unknown => Some(Refusal::Unknown { field }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{TimeDelta, TimeZone, Utc};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::id::{ClientId, MeetingId};
+    use crate::meeting::Answer;
+    use crate::meeting::stories::{ANNA, BORIS, CLARA, ROOM, actor, draft, planned, references};
+    use crate::time::Span;
+
+    fn refused(draft: Draft, references: &References) -> Vec<Refusal> {
+        let id = MeetingId(Uuid::from_u128(1));
+        Meeting::plan(&actor(ANNA), id, draft, references).unwrap_err().into_reasons()
+    }
+
+    #[test]
+    fn whoever_is_responsible_takes_part_and_the_others_have_yet_to_answer() {
+        let meeting = planned(draft());
+        assert_eq!((meeting.author, meeting.state), (ANNA, State::Planned));
+        let reply = |person| meeting.participant(Attendee::Person(person)).map(|it| it.reply.clone());
+        assert_eq!(reply(ANNA), Some(Reply::ORGANISER));
+        assert!(reply(BORIS).is_some_and(|reply| reply.is_awaited() && reply.answer == Answer::Maybe));
+    }
+
+    #[test]
+    fn nobody_is_invited_twice() {
+        let mut twice = draft();
+        twice.participants.extend([twice.participants[0], twice.participants[0]]);
+        assert_eq!(planned(twice).participants.len(), 2);
+    }
+
+    #[test]
+    fn a_client_brings_the_main_contact_along() {
+        let meeting = planned(Draft { client: Some(ClientId(Uuid::from_u128(7))), ..draft() });
+        assert_eq!(meeting.contact, Some(CLARA));
+        assert!(meeting.participant(Attendee::Contact(CLARA)).is_some());
+    }
+
+    #[test]
+    fn every_reason_is_named_at_once() {
+        let when =
+            When::Timed { start: chrono::NaiveDateTime::MIN, minutes: 0, zone: crate::time::ZoneName::utc() };
+        let wrong = Draft { subject: "  ".to_owned(), when, ..draft() };
+        let references = References { kind: Standing::Archived, ..references(&wrong) };
+        assert_eq!(
+            refused(wrong, &references),
+            [
+                Refusal::Empty { field: Field::Subject },
+                Refusal::Empty { field: Field::Duration },
+                Refusal::Archived { field: Field::Kind },
+            ]
+        );
+    }
+
+    #[test]
+    fn a_taken_room_is_refused_with_what_is_in_the_way() {
+        let start = Utc.with_ymd_and_hms(2026, 11, 24, 10, 0, 0).unwrap();
+        let collision = Collision {
+            meeting: MeetingId(Uuid::from_u128(9)),
+            subject: Some("Budget".to_owned()),
+            organiser: Some("Boris".to_owned()),
+            span: Span::new(start, start + TimeDelta::hours(1)).unwrap(),
+        };
+        let draft = Draft { place: Some(ROOM), ..draft() };
+        let references = References { collisions: vec![collision.clone()], ..references(&draft) };
+        assert_eq!(refused(draft, &references), [Refusal::PlaceTaken { place: ROOM, collision }]);
+    }
+
+    #[test]
+    fn a_contact_works_for_the_client_or_is_refused() {
+        let draft = Draft { client: Some(ClientId(Uuid::from_u128(7))), contact: Some(CLARA), ..draft() };
+        let other = ClientId(Uuid::from_u128(8));
+        let references = References { contact: Some((Standing::Active, other)), ..references(&draft) };
+        assert_eq!(refused(draft, &references), [Refusal::ContactOfAnotherClient]);
+    }
+}

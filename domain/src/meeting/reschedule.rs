@@ -49,3 +49,57 @@ impl Meeting {
         acts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Refusal;
+    use crate::meeting::stories::{ANNA, BORIS, HELEN, OSCAR, ROOM, actor, at, draft, planned, references};
+    use crate::meeting::{Answer, State};
+
+    fn accepted() -> Meeting {
+        let mut meeting = planned(draft());
+        let boris = Attendee::Person(BORIS);
+        meeting
+            .respond(&actor(BORIS), boris, Answer::Accepted, String::new(), chrono::DateTime::UNIX_EPOCH)
+            .unwrap();
+        meeting
+    }
+
+    #[test]
+    fn another_time_asks_everybody_again_but_the_organiser() {
+        let mut meeting = accepted();
+        let references = references(&draft());
+        let acts = meeting.reschedule(&actor(ANNA), at(14), None, &references).unwrap();
+        assert_eq!(acts, [Act::Rescheduled { from: at(10), to: at(14) }]);
+        let answer = |person| meeting.participant(Attendee::Person(person)).unwrap().reply.clone();
+        assert_eq!((answer(ANNA), answer(BORIS)), (Reply::ORGANISER, Reply::default()));
+    }
+
+    #[test]
+    fn what_is_where_it_was_asks_nobody() {
+        let mut meeting = accepted();
+        let before = meeting.clone();
+        let acts = meeting.reschedule(&actor(ANNA), at(10), None, &references(&draft())).unwrap();
+        assert_eq!((acts, meeting), (Vec::new(), before));
+    }
+
+    #[test]
+    fn only_author_responsible_and_supervisor_move_it() {
+        let references = references(&Draft { place: Some(ROOM), ..draft() });
+        let moves = |person| planned(draft()).reschedule(&actor(person), at(14), Some(ROOM), &references);
+        assert!(moves(ANNA).is_ok() && moves(HELEN).is_ok());
+        let no = Refusal::NotPermitted { action: Action::ChangeMeeting };
+        for person in [BORIS, OSCAR] {
+            assert_eq!(moves(person).unwrap_err().reasons(), std::slice::from_ref(&no));
+        }
+    }
+
+    #[test]
+    fn what_is_over_stays_where_it_was() {
+        let mut meeting = planned(draft());
+        meeting.state = State::Closed;
+        let refused = meeting.reschedule(&actor(ANNA), at(14), None, &references(&draft())).unwrap_err();
+        assert_eq!(refused.reasons(), [Refusal::WrongState { state: State::Closed }]);
+    }
+}

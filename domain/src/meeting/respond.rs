@@ -76,3 +76,57 @@ impl Meeting {
 }
 
 const LONGEST_REASON: u32 = 1_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::stories::{ANNA, BORIS, HELEN, OSCAR, actor, draft, planned};
+
+    const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    fn answer(by: PersonId, of: PersonId, answer: Answer) -> Result<Reply, Refused> {
+        let mut meeting = planned(draft());
+        let of = Attendee::Person(of);
+        meeting.respond(&actor(by), of, answer, " Away ".to_owned(), NOW)?;
+        Ok(meeting.participant(of).unwrap().reply.clone())
+    }
+
+    #[test]
+    fn the_one_invited_answers_and_can_give_a_reason() {
+        let reply = answer(BORIS, BORIS, Answer::Declined).unwrap();
+        assert_eq!(
+            reply,
+            Reply { answer: Answer::Declined, reason: "Away".to_owned(), given: Some((BORIS, NOW)) }
+        );
+    }
+
+    #[test]
+    fn the_organiser_answers_for_somebody_and_it_is_told_who_did() {
+        assert_eq!(answer(ANNA, BORIS, Answer::Accepted).unwrap().given, Some((ANNA, NOW)));
+    }
+
+    #[test]
+    fn a_considered_maybe_is_an_answer() {
+        assert!(!answer(BORIS, BORIS, Answer::Maybe).unwrap().is_awaited());
+    }
+
+    #[test]
+    fn nobody_else_answers_for_somebody() {
+        let for_others = Refusal::NotPermitted { action: Action::AnswerForOthers };
+        for person in [OSCAR, HELEN] {
+            assert_eq!(answer(person, BORIS, Answer::Accepted).unwrap_err().reasons(), [for_others.clone()]);
+        }
+        let uninvited = Refusal::NotPermitted { action: Action::AnswerInvitation };
+        assert_eq!(answer(OSCAR, OSCAR, Answer::Accepted).unwrap_err().reasons(), [uninvited]);
+        assert_eq!(answer(ANNA, OSCAR, Answer::Accepted).unwrap_err().reasons(), [Refusal::NotParticipant]);
+    }
+
+    #[test]
+    fn the_same_answer_again_changes_nothing() {
+        let mut meeting = planned(draft());
+        let boris = Attendee::Person(BORIS);
+        let mut accept =
+            || meeting.respond(&actor(BORIS), boris, Answer::Accepted, String::new(), NOW).unwrap();
+        assert_eq!((accept().len(), accept().len()), (1, 0));
+    }
+}

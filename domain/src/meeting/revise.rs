@@ -69,3 +69,68 @@ fn changed<T: Copy + PartialEq>(now: &mut T, new: T, act: impl FnOnce(T, T) -> A
     let from = std::mem::replace(now, new);
     (from != new).then(|| act(from, new))
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::id::ClientId;
+    use crate::meeting::Reply;
+    use crate::meeting::stories::{ANNA, BORIS, CLARA, HELEN, OSCAR, actor, draft, planned, references};
+
+    #[test]
+    fn a_card_that_says_the_same_changes_nothing() {
+        let mut meeting = planned(draft());
+        let before = meeting.clone();
+        let acts = meeting.revise(&actor(ANNA), before.draft(), &references(&before.draft())).unwrap();
+        assert_eq!((acts, meeting), (Vec::new(), before));
+    }
+
+    #[test]
+    fn whoever_becomes_responsible_takes_part() {
+        let mut meeting = planned(draft());
+        let mut card = meeting.draft();
+        card.responsible = OSCAR;
+        let acts = meeting.revise(&actor(ANNA), card.clone(), &references(&card)).unwrap();
+        let oscar = Attendee::Person(OSCAR);
+        assert_eq!(acts, [Act::Reassigned { from: ANNA, to: OSCAR }, Act::Invited { attendee: oscar }]);
+        assert_eq!(meeting.participant(oscar).unwrap().reply, Reply::ORGANISER);
+    }
+
+    #[test]
+    fn the_contact_of_another_client_takes_the_place_of_the_old_one() {
+        let mut meeting = planned(draft());
+        let client = |number| Some(ClientId(Uuid::from_u128(number)));
+        let with_client = Draft { client: client(7), ..meeting.draft() };
+        meeting.revise(&actor(ANNA), with_client.clone(), &references(&with_client)).unwrap();
+        assert_eq!(meeting.contact, Some(CLARA));
+
+        let dora = crate::id::ContactId(Uuid::from_u128(0xd));
+        let other = Draft { client: client(8), contact: None, ..meeting.draft() };
+        let known = References { main_contact: Some(dora), ..references(&other) };
+        meeting.revise(&actor(ANNA), other, &known).unwrap();
+        assert_eq!(meeting.contact, Some(dora));
+        assert!(meeting.participant(Attendee::Contact(dora)).is_some());
+        assert!(meeting.participant(Attendee::Contact(CLARA)).is_none());
+    }
+
+    #[test]
+    fn a_refused_card_leaves_the_meeting_as_it_was() {
+        let mut meeting = planned(draft());
+        let before = meeting.clone();
+        let empty = Draft { subject: String::new(), ..meeting.draft() };
+        for (person, card) in [(ANNA, empty), (BORIS, draft()), (OSCAR, draft())] {
+            assert!(meeting.revise(&actor(person), card.clone(), &references(&card)).is_err());
+        }
+        assert_eq!(meeting, before);
+    }
+
+    #[test]
+    fn of_a_private_meeting_the_supervisor_changes_nothing() {
+        let private = Draft { private: true, ..draft() };
+        let card = Draft { subject: "Mine".to_owned(), ..private.clone() };
+        let refused = planned(private).revise(&actor(HELEN), card.clone(), &references(&card)).unwrap_err();
+        assert_eq!(refused.reasons(), [Refusal::NotPermitted { action: Action::ChangeMeeting }]);
+    }
+}
