@@ -188,7 +188,7 @@ mod tests {
     use super::*;
     use crate::id::{ClientId, MeetingId};
     use crate::meeting::Answer;
-    use crate::meeting::stories::{ANNA, BORIS, CLARA, ROOM, actor, draft, planned, references};
+    use crate::meeting::stories::{ANNA, BORIS, CLARA, ROOM, actor, at, draft, planned, references};
     use crate::time::Span;
 
     fn refused(draft: Draft, references: &References) -> Vec<Refusal> {
@@ -221,8 +221,8 @@ mod tests {
 
     #[test]
     fn every_reason_is_named_at_once() {
-        let when =
-            When::Timed { start: chrono::NaiveDateTime::MIN, minutes: 0, zone: crate::time::ZoneName::utc() };
+        let When::Timed { start, zone, .. } = at(10) else { panic!("it has a start") };
+        let when = When::Timed { start, minutes: 0, zone };
         let wrong = Draft { subject: "  ".to_owned(), when, ..draft() };
         let references = References { kind: Standing::Archived, ..references(&wrong) };
         assert_eq!(

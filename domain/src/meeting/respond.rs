@@ -114,7 +114,10 @@ mod tests {
     fn nobody_else_answers_for_somebody() {
         let for_others = Refusal::NotPermitted { action: Action::AnswerForOthers };
         for person in [OSCAR, HELEN] {
-            assert_eq!(answer(person, BORIS, Answer::Accepted).unwrap_err().reasons(), [for_others.clone()]);
+            assert_eq!(
+                answer(person, BORIS, Answer::Accepted).unwrap_err().reasons(),
+                std::slice::from_ref(&for_others)
+            );
         }
         let uninvited = Refusal::NotPermitted { action: Action::AnswerInvitation };
         assert_eq!(answer(OSCAR, OSCAR, Answer::Accepted).unwrap_err().reasons(), [uninvited]);
