@@ -1,0 +1,45 @@
+//! What somebody's place in the organisation lets them do, read anew for every verb.
+
+use std::collections::BTreeSet;
+
+use domain::id::PersonId;
+use domain::permission::Actor;
+use uuid::Uuid;
+
+use crate::db::{Tx, all, first};
+use crate::error::{Error, Result};
+use crate::words::meaning;
+use crate::{Store, Who};
+
+impl Store {
+    /// Who acts, with role and everyone they lead. [`Error::Gone`] for who is not, or no longer, in the
+    /// organisation.
+    pub async fn actor(&self, who: Who) -> Result<Actor> {
+        read(&mut self.db.begin_read().await?, who).await
+    }
+}
+
+pub(crate) async fn read(tx: &mut Tx, who: Who) -> Result<Actor> {
+    let found: Option<(String, bool)> = first!(tx, ACTOR, who.person.0)?;
+    let Some((role, heads)) = found else { return Err(Error::Gone) };
+    let leads = if heads {
+        let rows: Vec<(Uuid,)> = all!(tx, LEADS, who.person.0)?;
+        rows.into_iter().map(|(person,)| PersonId(person)).collect()
+    } else {
+        BTreeSet::new()
+    };
+    Ok(Actor { person: who.person, role: meaning(&role)?, leads, channel: who.channel })
+}
+
+const ACTOR: &str = "
+    SELECT role, EXISTS (SELECT 1 FROM department WHERE head = $1 AND NOT archived)
+    FROM person WHERE id = $1 AND NOT archived";
+
+/// An archived department makes nobody a supervisor, but what is below it stays below what is above it.
+const LEADS: &str = "
+    WITH RECURSIVE below (id) AS (
+        SELECT id FROM department WHERE head = $1 AND NOT archived
+        UNION
+        SELECT department.id FROM department JOIN below ON department.parent = below.id
+    )
+    SELECT person.id FROM person JOIN below ON person.department = below.id WHERE person.id <> $1";

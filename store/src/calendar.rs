@@ -1,0 +1,388 @@
+//! What stands in whose calendar.
+//!
+//! A range is one walk over `calendar_entry`, whose key is the order in which it is read: person, tier, start.
+//! It touches the rows of that person and that range, however many others there are ([`crate::tier`]).
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use domain::calendar::{Details, Entry, MyAnswer, Range, Takes};
+use domain::change::Revision;
+use domain::id::{MeetingId, PersonId};
+use domain::meeting::{Answer, State};
+use domain::permission::{Actor, Concerns, Sight};
+use domain::time::Span;
+use uuid::Uuid;
+
+use crate::db::{At, Differs, Ids, Tx, all, among, first, one};
+use crate::error::{Error, Result};
+use crate::kinds::{count, hue};
+use crate::tier::Reach;
+use crate::words::meaning;
+use crate::{Store, Who, changes};
+
+impl Store {
+    /// The meetings of a range in which any of `people` takes part, by start. A meeting that all of them have
+    /// declined is left out, unless the viewer is one of them. How much of each is told is the viewer's
+    /// [`Sight`].
+    ///
+    /// All-day meetings are dates: the range holds every one that can lie within it in whichever zone the
+    /// viewer is, so that one may be a date beside it.
+    pub async fn calendar(
+        &self,
+        who: Who,
+        people: &[PersonId],
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Range> {
+        let mut tx = self.db.begin_read().await?;
+        let (revision,) = one!(tx, changes::REVISION)?;
+        let actor = crate::actor::read(&mut tx, who).await?;
+        let (from, to) = (foreseeable(from), foreseeable(to));
+        let reach = Reach::into(from, to);
+        let rows: Vec<EntryRow> = all!(
+            tx,
+            ENTRIES,
+            actor.person.0,
+            Ids(people.iter().map(|person| person.0).collect()),
+            At(from),
+            At(to),
+            At(reach.hours),
+            At(reach.days),
+            At(reach.week),
+            At(reach.year),
+            At(reach.all_day_from),
+            At(reach.all_day_until),
+        )?;
+        let rows: Vec<_> = rows.into_iter().filter(|row| row.can_lie_within(from, to)).collect();
+        let entries = entries(&mut tx, &actor, rows).await?;
+        Ok(Range { from, to, revision: Revision(revision), entries })
+    }
+
+    /// The meetings that await an answer of this person and are not over yet, soonest first.
+    pub async fn invitations(&self, who: Who, now: DateTime<Utc>) -> Result<Vec<Entry>> {
+        let mut tx = self.db.begin_read().await?;
+        let actor = crate::actor::read(&mut tx, who).await?;
+        let rows: Vec<EntryRow> = all!(tx, INVITATIONS, actor.person.0, At(now))?;
+        entries(&mut tx, &actor, rows).await
+    }
+
+    /// A meeting as it stands now, to be told to each who watches it; `None` when it is removed, or unknown.
+    pub async fn posted(&self, meeting: MeetingId) -> Result<Option<Posted>> {
+        let mut tx = self.db.begin_read().await?;
+        let row: Option<EntryRow> = first!(tx, POSTED, None::<Uuid>, meeting.0)?;
+        let Some(row) = row else { return Ok(None) };
+        let rows: Vec<(Uuid, String, bool)> = all!(tx, ANSWERS, meeting.0)?;
+        let mut people = Vec::with_capacity(rows.len());
+        let mut answers = Vec::with_capacity(rows.len());
+        for (person, answer, given) in rows {
+            people.push(PersonId(person));
+            answers.push(my_answer(&answer, given)?);
+        }
+        Ok(Some(Posted { standing: row.standing()?, people, answers }))
+    }
+}
+
+/// The present state of a meeting, from which the entry of anybody's calendar can be made.
+#[derive(Clone, Debug)]
+pub struct Posted {
+    standing: Standing,
+    people: Vec<PersonId>,
+    /// In the order of `people`.
+    answers: Vec<MyAnswer>,
+}
+
+impl Posted {
+    /// As it stands in a calendar that this person looks at.
+    pub fn entry(&self, actor: &Actor) -> Entry {
+        let mine = self.people.iter().position(|person| *person == actor.person);
+        let parties = Parties {
+            author: self.standing.author,
+            responsible: self.standing.responsible,
+            private: self.standing.private,
+            viewer: mine.map(|_| actor.person),
+            led: self.people.iter().any(|person| actor.leads.contains(person)),
+        };
+        self.standing.clone().entry(actor, &parties, mine.map(|index| self.answers[index]))
+    }
+
+    /// Whether it stands in one of the watched calendars when this person looks, by the rules of
+    /// [`Store::calendar`].
+    pub fn stands_for(&self, actor: &Actor, is_watched: impl Fn(PersonId) -> bool) -> bool {
+        let mut watched = self.people.iter().zip(&self.answers).filter(|(person, _)| is_watched(**person));
+        watched.any(|(person, mine)| mine.answer != Answer::Declined || *person == actor.person)
+            && (self.standing.state != State::Cancelled || self.entry(actor).details.is_some())
+    }
+
+    /// The users who take part: in their calendars it stands.
+    pub fn people(&self) -> &[PersonId] {
+        &self.people
+    }
+}
+
+/// What one viewer has to know of a meeting's people for the permission table to tell what they may.
+pub(crate) struct Parties {
+    pub(crate) author: PersonId,
+    pub(crate) responsible: PersonId,
+    pub(crate) private: bool,
+    /// The viewer, if they take part.
+    pub(crate) viewer: Option<PersonId>,
+    /// Whether anybody takes part whom the viewer leads.
+    pub(crate) led: bool,
+}
+
+impl Concerns for Parties {
+    fn author(&self) -> PersonId {
+        self.author
+    }
+
+    fn responsible(&self) -> PersonId {
+        self.responsible
+    }
+
+    fn is_private(&self) -> bool {
+        self.private
+    }
+
+    fn involves(&self, person: PersonId) -> bool {
+        self.viewer == Some(person)
+    }
+
+    fn involves_any(&self, _: &BTreeSet<PersonId>) -> bool {
+        self.led
+    }
+}
+
+/// The entries of these rows for one viewer: one further statement at most, and only for a supervisor.
+async fn entries(tx: &mut Tx, actor: &Actor, rows: Vec<EntryRow>) -> Result<Vec<Entry>> {
+    let led = led(tx, actor, &rows).await?;
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mine = match &row.my_answer {
+            Some(answer) => Some(my_answer(answer, row.my_answer_given)?),
+            None => None,
+        };
+        let parties = Parties {
+            author: PersonId(row.author),
+            responsible: PersonId(row.responsible),
+            private: row.private,
+            viewer: mine.map(|_| actor.person),
+            led: led.contains(&row.id),
+        };
+        let standing = row.standing()?;
+        let cancelled = standing.state == State::Cancelled;
+        let entry = standing.entry(actor, &parties, mine);
+        // Nobody's time is taken by what was cancelled; whoever may see it sees that it was.
+        if entry.details.is_some() || !cancelled {
+            entries.push(entry);
+        }
+    }
+    Ok(entries)
+}
+
+/// Those of the meetings in which somebody takes part whom the viewer leads.
+async fn led(tx: &mut Tx, actor: &Actor, rows: &[EntryRow]) -> Result<BTreeSet<Uuid>> {
+    let undecided = rows.iter().filter(|row| !row.private && row.my_answer.is_none());
+    let undecided: Vec<Uuid> = undecided.map(|row| row.id).collect();
+    if actor.leads.is_empty() || undecided.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let leads = actor.leads.iter().map(|person| person.0).collect();
+    let rows: Vec<(Uuid,)> = all!(tx, LED, Ids(undecided), Ids(leads))?;
+    Ok(rows.into_iter().map(|(meeting,)| meeting).collect())
+}
+
+fn my_answer(answer: &str, given: bool) -> Result<MyAnswer> {
+    let answer: Answer = meaning(answer)?;
+    Ok(MyAnswer { answer, awaited: answer == Answer::Maybe && !given })
+}
+
+/// No zone is further from UTC, west or east.
+const WEST: TimeDelta = TimeDelta::hours(12);
+const EAST: TimeDelta = TimeDelta::hours(14);
+
+/// Meetings are in the years of the zone tables; beyond them every range is empty, and some databases fail.
+pub(crate) fn foreseeable(instant: DateTime<Utc>) -> DateTime<Utc> {
+    let year = |year| Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).single().unwrap_or_default();
+    instant.clamp(year(1900), year(2200))
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    id: Uuid,
+    version: i64,
+    all_day: bool,
+    wall_start: NaiveDateTime,
+    length: i32,
+    starts: DateTime<Utc>,
+    ends: DateTime<Utc>,
+    subject: String,
+    state: String,
+    author: Uuid,
+    responsible: Uuid,
+    private: bool,
+    event_type: String,
+    color: Option<i32>,
+    place: Option<String>,
+    client: Option<String>,
+    my_answer: Option<String>,
+    my_answer_given: bool,
+}
+
+impl EntryRow {
+    /// Whether a date of an all-day meeting lies within the range wherever the viewer is. Of the others the
+    /// database has told it.
+    fn can_lie_within(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+        let last_instant = to - TimeDelta::seconds(1);
+        let (first, last) = ((from - WEST).date_naive(), (last_instant + EAST).date_naive());
+        !self.all_day || (self.first_date() <= last && self.last_date() >= first)
+    }
+
+    fn first_date(&self) -> NaiveDate {
+        self.wall_start.date()
+    }
+
+    fn last_date(&self) -> NaiveDate {
+        let further = u64::try_from(self.length).unwrap_or_default().saturating_sub(1);
+        self.first_date().checked_add_days(Days::new(further)).unwrap_or(NaiveDate::MAX)
+    }
+
+    fn standing(self) -> Result<Standing> {
+        let takes = if self.all_day {
+            Takes::Days { first: self.first_date(), days: count(self.length)? }
+        } else {
+            let span = Span::new(self.starts, self.ends);
+            Takes::Time { span: span.ok_or_else(|| Error::unreadable("an empty occurrence"))? }
+        };
+        Ok(Standing {
+            meeting: MeetingId(self.id),
+            version: Revision(self.version),
+            takes,
+            subject: self.subject,
+            state: meaning(&self.state)?,
+            author: PersonId(self.author),
+            responsible: PersonId(self.responsible),
+            private: self.private,
+            event_type: meaning(&self.event_type)?,
+            color: self.color.map(hue).transpose()?,
+            place: self.place,
+            client: self.client,
+        })
+    }
+}
+
+/// A meeting as its entry needs it, whoever looks.
+#[derive(Clone, Debug)]
+struct Standing {
+    meeting: MeetingId,
+    version: Revision,
+    takes: Takes,
+    subject: String,
+    state: State,
+    author: PersonId,
+    responsible: PersonId,
+    private: bool,
+    event_type: domain::kind::EventType,
+    color: Option<domain::kind::Hue>,
+    place: Option<String>,
+    client: Option<String>,
+}
+
+impl Standing {
+    fn entry(self, actor: &Actor, parties: &Parties, my_answer: Option<MyAnswer>) -> Entry {
+        let details = (actor.sight(parties) == Sight::Full).then(|| Details {
+            subject: self.subject,
+            state: self.state,
+            event_type: self.event_type,
+            color: self.color,
+            place: self.place,
+            client: self.client,
+            responsible: self.responsible,
+            private: self.private,
+            my_answer,
+            permits: actor.permits(parties),
+        });
+        Entry { meeting: self.meeting, version: self.version, takes: self.takes, details }
+    }
+}
+
+/// The columns of an [`EntryRow`], of `entry` and of `mine`, the viewer's own participation.
+macro_rules! columns {
+    () => {
+        "SELECT meeting.id, meeting.version, meeting.all_day, meeting.wall_start, meeting.length, entry.starts,
+            entry.ends, meeting.subject, meeting.state, meeting.author, meeting.responsible, meeting.private,
+            kind.event_type, category.color, place.name AS place, client.name AS client,
+            mine.answer AS my_answer, mine.given_by IS NOT NULL AS my_answer_given "
+    };
+}
+
+macro_rules! joins {
+    () => {
+        " JOIN meeting ON meeting.id = entry.meeting
+        JOIN kind ON kind.id = meeting.kind
+        LEFT JOIN category ON category.id = meeting.category
+        LEFT JOIN place ON place.id = meeting.place
+        LEFT JOIN client ON client.id = meeting.client
+        LEFT JOIN participant AS mine ON mine.meeting = meeting.id AND mine.person = $1 "
+    };
+}
+
+/// The rows of one tier that overlap the range and that not everyone asked for has declined.
+macro_rules! tier {
+    ($tier:literal, $reach:literal, $until:literal, $from:literal) => {
+        concat!(
+            " AND tier = ",
+            $tier,
+            " AND starts > ",
+            $reach,
+            " AND starts < ",
+            $until,
+            " AND ends > ",
+            $from,
+            " AND (answer <> 'declined' OR person = $1)"
+        )
+    };
+}
+
+const ENTRIES: Differs = among!(
+    concat!(columns!(), "FROM (SELECT meeting, starts, ends FROM calendar_entry WHERE person "),
+    "$2",
+    concat!(
+        tier!("0", "$5", "$4", "$3"),
+        " UNION SELECT meeting, starts, ends FROM calendar_entry WHERE person "
+    ),
+    "$2",
+    concat!(
+        tier!("1", "$6", "$4", "$3"),
+        " UNION SELECT meeting, starts, ends FROM calendar_entry WHERE person "
+    ),
+    "$2",
+    concat!(
+        tier!("2", "$7", "$10", "$9"),
+        " UNION SELECT meeting, starts, ends FROM calendar_entry WHERE person "
+    ),
+    "$2",
+    concat!(tier!("3", "$8", "$10", "$9"), ") AS entry", joins!(), "ORDER BY entry.starts, meeting.id"),
+);
+
+const INVITATIONS: &str = concat!(
+    columns!(),
+    "FROM calendar_entry AS entry",
+    joins!(),
+    "WHERE entry.person = $1 AND entry.awaited AND entry.ends > $2 AND meeting.state IN ('planned', 'in_progress')
+    ORDER BY entry.starts, meeting.id"
+);
+
+const POSTED: &str = concat!(
+    columns!(),
+    "FROM occurrence AS entry",
+    joins!(),
+    "WHERE entry.meeting = $2 AND meeting.removed_at IS NULL ORDER BY entry.ordinal LIMIT 1"
+);
+
+const ANSWERS: &str = "
+    SELECT person, answer, given_by IS NOT NULL FROM participant
+    WHERE meeting = $1 AND person IS NOT NULL ORDER BY ordinal";
+
+const LED: Differs =
+    among!("SELECT DISTINCT meeting FROM participant WHERE meeting ", "$1", " AND person ", "$2", "");

@@ -1,0 +1,424 @@
+//! The only file that names SQLite and Postgres.
+//!
+//! A statement is one `const` text with `$1`, run on whichever engine holds the data by [`all!`], [`first!`],
+//! [`one!`] and [`run!`]. Where the engines truly differ, both texts stand side by side in a [`Differs`].
+//!
+//! There is one writer at a time on either engine, from the first statement of its transaction on: SQLite
+//! begins immediate, Postgres locks the row of the revision counter, which every write needs anyway. So what
+//! a rule has looked at stays true until the commit, and revisions are gapless and in the order of commits.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sqlx::encode::IsNull;
+use sqlx::error::BoxDynError;
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgArgumentBuffer, PgConnectOptions, PgListener, PgPoolOptions, PgTypeInfo};
+use sqlx::sqlite::{
+    SqliteArgumentsBuffer, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    SqliteTypeInfo,
+};
+use sqlx::types::Json;
+use sqlx::{Connection as _, Encode, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
+use sqlx::{Transaction, Type};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/postgres");
+
+/// How long a write waits for the one before it.
+const PATIENCE: Duration = Duration::from_secs(15);
+const READERS: u32 = 8;
+const POSTGRES_CONNECTIONS: u32 = 20;
+/// More than there are statements in this crate.
+const STATEMENTS: usize = 512;
+/// A connection that has been idle for longer may have died with its server.
+const FRESH: Duration = Duration::from_secs(5);
+
+/// The pools of connections to where the data is kept.
+#[derive(Clone)]
+pub(crate) enum Db {
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite://path`, creating the file and its folder, or `postgres://…`, and migrates it.
+    pub(crate) async fn open(url: &str) -> Result<Self> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_postgres(url).await
+        } else if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await
+        } else {
+            Err(Error::Unsupported("a database URL begins with sqlite:// or postgres://"))
+        }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // An acknowledged write survives a power loss.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .statement_cache_capacity(STATEMENTS)
+            .pragma("cache_size", "-32768")
+            .pragma("mmap_size", "1073741824")
+            .pragma("temp_store", "memory");
+        let file = options.get_filename();
+        if file == Path::new(":memory:") || file.as_os_str().is_empty() {
+            return Err(Error::Unsupported("a SQLite database needs a file: sqlite://path/to/daybook.db"));
+        }
+        if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            tokio::fs::create_dir_all(folder).await.map_err(sqlx::Error::Io)?;
+        }
+        let pool = || {
+            SqlitePoolOptions::new()
+                .test_before_acquire(false)
+                .acquire_timeout(PATIENCE)
+                .idle_timeout(None)
+                .max_lifetime(None)
+        };
+        let writer = pool().max_connections(1).connect_with(options.clone()).await?;
+        SQLITE_MIGRATIONS.run(&writer).await?;
+        let readers = pool().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self> {
+        let patience = format!("{}ms", PATIENCE.as_millis());
+        let options = PgConnectOptions::from_str(url)?
+            .statement_cache_capacity(STATEMENTS)
+            // No statement here runs long enough to be worth compiling.
+            .options([("jit", "off"), ("lock_timeout", patience.as_str())]);
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .before_acquire(|connection, meta| {
+                Box::pin(async move { Ok(meta.idle_for < FRESH || connection.ping().await.is_ok()) })
+            })
+            .connect_with(options)
+            .await?;
+        POSTGRES_MIGRATIONS.run(&pool).await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    /// Begins a transaction that reads one state of the data and writes nothing.
+    pub(crate) async fn begin_read(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
+            }
+        })
+    }
+
+    /// Begins a transaction that is the only one to write until it ends.
+    pub(crate) async fn begin_write(&self) -> Result<Tx> {
+        const LOCK: &str = "BEGIN; SELECT revision FROM counter WHERE id = 1 FOR UPDATE";
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(LOCK).await?),
+        })
+    }
+
+    /// For one statement that reads.
+    pub(crate) async fn reader(&self) -> Result<Connection> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Connection::Sqlite(readers.acquire().await?),
+            Self::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// For one statement that writes what no change tells of: sessions and failures.
+    pub(crate) async fn writer(&self) -> Result<Connection> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Connection::Sqlite(writer.acquire().await?),
+            Self::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// Hears of the commits of other processes.
+    pub(crate) async fn listen(&self) -> Result<Ear> {
+        Ok(match self {
+            Self::Sqlite { .. } => Ear::Deaf,
+            Self::Postgres(pool) => {
+                let mut listener = PgListener::connect_with(pool).await?;
+                listener.listen("daybook_change").await?;
+                Ear::Postgres(Box::new(listener))
+            }
+        })
+    }
+
+    /// Writes a copy of the whole database as it is now into a new file.
+    pub(crate) async fn copy_to(&self, file: &Path) -> Result<()> {
+        match self {
+            Self::Sqlite { readers, .. } => {
+                let name = file.to_str().ok_or(Error::Unsupported("the file's name is not Unicode"))?;
+                sqlx::query("VACUUM INTO $1").bind(name).execute(readers).await?;
+                Ok(())
+            }
+            Self::Postgres(_) => Err(Error::Unsupported("a Postgres database is backed up by pg_dump")),
+        }
+    }
+
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        match self {
+            Self::Sqlite { writer, .. } => writer.is_closed(),
+            Self::Postgres(pool) => pool.is_closed(),
+        }
+    }
+}
+
+/// A transaction; dropped, it leaves nothing behind.
+pub(crate) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    pub(crate) fn engine(&mut self) -> Engine<'_> {
+        match self {
+            Self::Sqlite(tx) => Engine::Sqlite(tx),
+            Self::Postgres(tx) => Engine::Postgres(tx),
+        }
+    }
+
+    pub(crate) async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// A connection outside of any transaction.
+pub(crate) enum Connection {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+impl Connection {
+    pub(crate) fn engine(&mut self) -> Engine<'_> {
+        match self {
+            Self::Sqlite(connection) => Engine::Sqlite(connection),
+            Self::Postgres(connection) => Engine::Postgres(connection),
+        }
+    }
+}
+
+/// What a statement runs on.
+pub(crate) enum Engine<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Postgres(&'c mut PgConnection),
+}
+
+/// Hears that somebody committed something.
+pub(crate) enum Ear {
+    /// Other processes on the same SQLite file cannot be heard; what they wrote is told with the next commit.
+    Deaf,
+    Postgres(Box<PgListener>),
+}
+
+impl Ear {
+    /// Waits until there may be something new: a commit, or the end of a time without connection. `false` when
+    /// nothing more can be heard.
+    pub(crate) async fn hear(&mut self) -> bool {
+        let Self::Postgres(listener) = self else { return false };
+        match listener.try_recv().await {
+            Ok(_) => {
+                while listener.next_buffered().is_some() {}
+                true
+            }
+            Err(sqlx::Error::PoolClosed) => false,
+            Err(error) => {
+                tracing::warn!(%error, "not connected to Postgres; trying again");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                true
+            }
+        }
+    }
+}
+
+/// The text of a statement on each engine.
+pub(crate) trait Text: Copy {
+    fn on_sqlite(self) -> &'static str;
+    fn on_postgres(self) -> &'static str;
+}
+
+impl Text for &'static str {
+    fn on_sqlite(self) -> &'static str {
+        self
+    }
+
+    fn on_postgres(self) -> &'static str {
+        self
+    }
+}
+
+/// A statement that the engines do not write alike.
+#[derive(Clone, Copy)]
+pub(crate) struct Differs {
+    pub(crate) sqlite: &'static str,
+    pub(crate) postgres: &'static str,
+}
+
+impl Text for Differs {
+    fn on_sqlite(self) -> &'static str {
+        self.sqlite
+    }
+
+    fn on_postgres(self) -> &'static str {
+        self.postgres
+    }
+}
+
+/// A statement that compares with a list: `among!("… WHERE id ", "$1", " AND …")` holds for the ids in the
+/// [`Ids`] bound to `$1`.
+macro_rules! among {
+    ($start:expr $(, $parameter:literal, $rest:expr)+ $(,)?) => {
+        $crate::db::Differs {
+            sqlite: concat!(
+                $start $(, "IN (SELECT unhex(value) FROM json_each(", $parameter, "))", $rest)+
+            ),
+            postgres: concat!($start $(, "= ANY (", $parameter, ")", $rest)+),
+        }
+    };
+}
+
+/// Runs one text on either engine; the four macros below are how it is called.
+macro_rules! on_either {
+    ($on:expr, $query:ident, $fetch:ident, $sql:expr $(, $argument:expr)*) => {
+        match $on.engine() {
+            $crate::db::Engine::Sqlite(connection) => {
+                sqlx::$query($crate::db::Text::on_sqlite($sql))$(.bind($argument))*.$fetch(connection).await
+                    .map_err($crate::Error::from)
+            }
+            $crate::db::Engine::Postgres(connection) => {
+                sqlx::$query($crate::db::Text::on_postgres($sql))$(.bind($argument))*.$fetch(connection).await
+                    .map_err($crate::Error::from)
+            }
+        }
+    };
+}
+
+/// Every row.
+macro_rules! all {
+    ($on:expr, $sql:expr $(, $argument:expr)* $(,)?) => {
+        $crate::db::on_either!($on, query_as, fetch_all, $sql $(, $argument)*)
+    };
+}
+
+/// The first row, if there is one.
+macro_rules! first {
+    ($on:expr, $sql:expr $(, $argument:expr)* $(,)?) => {
+        $crate::db::on_either!($on, query_as, fetch_optional, $sql $(, $argument)*)
+    };
+}
+
+/// The row that there always is.
+macro_rules! one {
+    ($on:expr, $sql:expr $(, $argument:expr)* $(,)?) => {
+        $crate::db::on_either!($on, query_as, fetch_one, $sql $(, $argument)*)
+    };
+}
+
+/// Writes, and answers nothing.
+macro_rules! run {
+    ($on:expr, $sql:expr $(, $argument:expr)* $(,)?) => {
+        match $on.engine() {
+            $crate::db::Engine::Sqlite(connection) => {
+                sqlx::query($crate::db::Text::on_sqlite($sql))$(.bind($argument))*.execute(connection).await
+                    .map(drop).map_err($crate::Error::from)
+            }
+            $crate::db::Engine::Postgres(connection) => {
+                sqlx::query($crate::db::Text::on_postgres($sql))$(.bind($argument))*.execute(connection).await
+                    .map(drop).map_err($crate::Error::from)
+            }
+        }
+    };
+}
+
+pub(crate) use {all, among, first, on_either, one, run};
+
+/// An instant as spans are kept: in whole seconds, a number on SQLite.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct At(pub(crate) DateTime<Utc>);
+
+impl Type<Sqlite> for At {
+    fn type_info() -> SqliteTypeInfo {
+        <i64 as Type<Sqlite>>::type_info()
+    }
+}
+
+impl Encode<'_, Sqlite> for At {
+    fn encode_by_ref(&self, buffer: &mut SqliteArgumentsBuffer) -> Result<IsNull, BoxDynError> {
+        <i64 as Encode<'_, Sqlite>>::encode(self.0.timestamp(), buffer)
+    }
+}
+
+impl Type<Postgres> for At {
+    fn type_info() -> PgTypeInfo {
+        <DateTime<Utc> as Type<Postgres>>::type_info()
+    }
+}
+
+impl Encode<'_, Postgres> for At {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        <DateTime<Utc> as Encode<'_, Postgres>>::encode_by_ref(&self.0, buffer)
+    }
+}
+
+/// A list of ids to compare with in an [`among!`].
+#[derive(Clone, Debug)]
+pub(crate) struct Ids(pub(crate) Vec<Uuid>);
+
+impl Type<Sqlite> for Ids {
+    fn type_info() -> SqliteTypeInfo {
+        <Json<()> as Type<Sqlite>>::type_info()
+    }
+}
+
+impl Encode<'_, Sqlite> for Ids {
+    fn encode_by_ref(&self, buffer: &mut SqliteArgumentsBuffer) -> Result<IsNull, BoxDynError> {
+        let ids: Vec<_> = self.0.iter().map(|id| id.simple().to_string()).collect();
+        <Json<Vec<String>> as Encode<'_, Sqlite>>::encode(Json(ids), buffer)
+    }
+}
+
+impl Type<Postgres> for Ids {
+    fn type_info() -> PgTypeInfo {
+        <Vec<Uuid> as Type<Postgres>>::type_info()
+    }
+}
+
+impl Encode<'_, Postgres> for Ids {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        <Vec<Uuid> as Encode<'_, Postgres>>::encode_by_ref(&self.0, buffer)
+    }
+}
+
+/// Whether this is the database's own refusal of a double booking: SQLite's triggers raise this word, Postgres
+/// names the constraint.
+pub(crate) fn refused_double_booking(error: &sqlx::Error) -> bool {
+    let Some(refused) = error.as_database_error() else { return false };
+    refused.constraint() == Some("place_taken") || refused.message() == "place_taken"
+}

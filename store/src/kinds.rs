@@ -1,0 +1,254 @@
+//! Interaction kinds with their checklist templates, and categories.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use domain::id::{CategoryId, KindId, TemplateItemId};
+use domain::kind::{Category, EventType, Hue, Kind, Predefined, TemplateItem};
+use domain::permission::Action;
+use domain::refusal::Field;
+use domain::{Refusal, Refused};
+use uuid::Uuid;
+
+use crate::db::{Db, Tx, all, first, run};
+use crate::error::{Error, Result};
+use crate::words::{folded, meaning, word};
+use crate::{Store, Who};
+
+impl Store {
+    /// Every kind with its checklist, by name, the archived ones last.
+    pub async fn kinds(&self, who: Who) -> Result<Vec<Kind>> {
+        let mut tx = self.db.begin_read().await?;
+        crate::actor::read(&mut tx, who).await?;
+        let rows: Vec<KindRow> = all!(tx, KINDS)?;
+        let items: Vec<ItemRow> = all!(tx, ITEMS)?;
+        let mut checklists: BTreeMap<Uuid, Vec<TemplateItem>> = BTreeMap::new();
+        for ItemRow { kind, id, text, mandatory } in items {
+            let item = TemplateItem { id: TemplateItemId(id), text, mandatory };
+            checklists.entry(kind).or_default().push(item);
+        }
+        rows.into_iter()
+            .map(|row| {
+                let checklist = checklists.remove(&row.id).unwrap_or_default();
+                row.kind(checklist)
+            })
+            .collect()
+    }
+
+    /// Creates a kind, or makes an existing one what is given. Which kind is a predefined one never changes, and
+    /// the checklists of existing meetings stay as they are (S53).
+    pub async fn save_kind(&self, who: Who, kind: Kind, now: DateTime<Utc>) -> Result<Kind> {
+        let (mut write, actor) = self.write(who, now).await?;
+        actor.require(Action::KeepDirectory)?;
+        kind.check()?;
+        let mut reasons = Vec::new();
+        if kind.points > MOST_POINTS {
+            reasons.push(Refusal::TooLong { field: Field::Points, max: MOST_POINTS });
+        }
+        let ids: BTreeSet<_> = kind.checklist.iter().map(|item| item.id.0).collect();
+        if ids.len() < kind.checklist.len() {
+            reasons.push(Refusal::Duplicate { field: Field::Checklist });
+        }
+        Refused::unless_empty(reasons)?;
+        let predefined = Predefined::ALL.into_iter().find(|predefined| predefined.id() == kind.id);
+        let kind = Kind { name: kind.name.trim().to_owned(), predefined, ..kind };
+        put(&mut write.tx, &kind).await?;
+        write.commit_directory().await?;
+        Ok(kind)
+    }
+
+    /// Every category, by name, the archived ones last.
+    pub async fn categories(&self, who: Who) -> Result<Vec<Category>> {
+        let mut tx = self.db.begin_read().await?;
+        crate::actor::read(&mut tx, who).await?;
+        let rows: Vec<CategoryRow> = all!(tx, CATEGORIES)?;
+        rows.into_iter().map(CategoryRow::category).collect()
+    }
+
+    /// Creates a category, or makes an existing one what is given.
+    pub async fn save_category(&self, who: Who, category: Category, now: DateTime<Utc>) -> Result<Category> {
+        let (mut write, actor) = self.write(who, now).await?;
+        actor.require(Action::KeepDirectory)?;
+        category.check()?;
+        let category = Category { name: category.name.trim().to_owned(), ..category };
+        run!(
+            write.tx,
+            PUT_CATEGORY,
+            category.id.0,
+            category.name.as_str(),
+            folded(&[&category.name]),
+            i32::from(u16::from(category.color)),
+            category.archived,
+        )?;
+        write.commit_directory().await?;
+        Ok(category)
+    }
+}
+
+/// Puts the kinds into a new database that every Daybook has (S8, S43).
+pub(crate) async fn lay_down_predefined(db: &Db) -> Result<()> {
+    let missing = async |tx: &mut Tx| -> Result<Vec<Predefined>> {
+        let mut missing = Vec::new();
+        for predefined in Predefined::ALL {
+            let there: Option<(Uuid,)> = first!(tx, KIND_KNOWN, predefined.id().0)?;
+            if there.is_none() {
+                missing.push(predefined);
+            }
+        }
+        Ok(missing)
+    };
+    if missing(&mut db.begin_read().await?).await?.is_empty() {
+        return Ok(());
+    }
+    let mut tx = db.begin_write().await?;
+    for predefined in missing(&mut tx).await? {
+        put(&mut tx, &as_laid_down(predefined)).await?;
+    }
+    tx.commit().await
+}
+
+fn as_laid_down(predefined: Predefined) -> Kind {
+    let (name, event_type, default_minutes, points) = match predefined {
+        Predefined::Meeting => ("Meeting", EventType::Internal, 60, 1),
+        Predefined::MeetingAtClient => ("Meeting at the client's", EventType::External, 90, 3),
+        Predefined::Call => ("Call", EventType::Call, 30, 1),
+        Predefined::Presentation => ("Presentation", EventType::External, 120, 5),
+    };
+    Kind {
+        id: predefined.id(),
+        name: name.to_owned(),
+        predefined: Some(predefined),
+        purpose: String::new(),
+        event_type,
+        in_journal: event_type == EventType::External,
+        default_minutes,
+        points,
+        checklist: Vec::new(),
+        archived: false,
+    }
+}
+
+async fn put(tx: &mut Tx, kind: &Kind) -> Result<()> {
+    run!(
+        tx,
+        PUT_KIND,
+        kind.id.0,
+        kind.name.as_str(),
+        folded(&[&kind.name]),
+        kind.predefined.as_ref().map(word).transpose()?,
+        kind.purpose.as_str(),
+        word(&kind.event_type)?,
+        kind.in_journal,
+        number(kind.default_minutes)?,
+        number(kind.points)?,
+        kind.archived,
+    )?;
+    run!(tx, CLEAR_ITEMS, kind.id.0)?;
+    for (ordinal, item) in (0_i32..).zip(&kind.checklist) {
+        run!(tx, ADD_ITEM, kind.id.0, ordinal, item.id.0, item.text.as_str(), item.mandatory)?;
+    }
+    Ok(())
+}
+
+/// A count as the databases keep it.
+pub(crate) fn number(count: u32) -> Result<i32> {
+    i32::try_from(count).map_err(Error::unreadable)
+}
+
+/// A count as the databases keep it, read back.
+pub(crate) fn count(number: i32) -> Result<u32> {
+    u32::try_from(number).map_err(Error::unreadable)
+}
+
+/// Nobody earns more by one meeting.
+const MOST_POINTS: u32 = 10_000;
+
+#[derive(sqlx::FromRow)]
+struct KindRow {
+    id: Uuid,
+    name: String,
+    predefined: Option<String>,
+    purpose: String,
+    event_type: String,
+    in_journal: bool,
+    default_minutes: i32,
+    points: i32,
+    archived: bool,
+}
+
+impl KindRow {
+    fn kind(self, checklist: Vec<TemplateItem>) -> Result<Kind> {
+        Ok(Kind {
+            id: KindId(self.id),
+            name: self.name,
+            predefined: self.predefined.as_deref().map(meaning).transpose()?,
+            purpose: self.purpose,
+            event_type: meaning(&self.event_type)?,
+            in_journal: self.in_journal,
+            default_minutes: count(self.default_minutes)?,
+            points: count(self.points)?,
+            checklist,
+            archived: self.archived,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct ItemRow {
+    kind: Uuid,
+    id: Uuid,
+    text: String,
+    mandatory: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct CategoryRow {
+    id: Uuid,
+    name: String,
+    color: i32,
+    archived: bool,
+}
+
+impl CategoryRow {
+    fn category(self) -> Result<Category> {
+        Ok(Category {
+            id: CategoryId(self.id),
+            name: self.name,
+            color: hue(self.color)?,
+            archived: self.archived,
+        })
+    }
+}
+
+pub(crate) fn hue(degrees: i32) -> Result<Hue> {
+    let degrees = u16::try_from(degrees).map_err(Error::unreadable)?;
+    Hue::try_from(degrees).map_err(Error::unreadable)
+}
+
+const KINDS: &str = "
+    SELECT id, name, predefined, purpose, event_type, in_journal, default_minutes, points, archived
+    FROM kind ORDER BY archived, folded, id";
+
+const ITEMS: &str = "SELECT kind, id, text, mandatory FROM template_item ORDER BY kind, ordinal";
+
+const KIND_KNOWN: &str = "SELECT id FROM kind WHERE id = $1";
+
+const PUT_KIND: &str = "
+    INSERT INTO kind (id, name, folded, predefined, purpose, event_type, in_journal, default_minutes, points,
+        archived)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded, purpose = excluded.purpose,
+        event_type = excluded.event_type, in_journal = excluded.in_journal,
+        default_minutes = excluded.default_minutes, points = excluded.points, archived = excluded.archived";
+
+const CLEAR_ITEMS: &str = "DELETE FROM template_item WHERE kind = $1";
+
+const ADD_ITEM: &str = "
+    INSERT INTO template_item (kind, ordinal, id, text, mandatory) VALUES ($1, $2, $3, $4, $5)";
+
+const CATEGORIES: &str = "SELECT id, name, color, archived FROM category ORDER BY archived, folded, id";
+
+const PUT_CATEGORY: &str = "
+    INSERT INTO category (id, name, folded, color, archived) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded, color = excluded.color,
+        archived = excluded.archived";

@@ -1,0 +1,118 @@
+//! What the rules have to know of the things that a draft points to.
+
+use std::collections::BTreeMap;
+
+use domain::id::{ClientId, ContactId, MeetingId};
+use domain::meeting::{Attendee, Draft, References, Standing};
+use domain::permission::Actor;
+use uuid::Uuid;
+
+use crate::db::{Differs, Ids, Tx, all, among, one};
+use crate::error::Result;
+use crate::places::collisions;
+use crate::zones;
+
+/// Reads it within the transaction that will write the meeting, so that it stays true until then.
+pub(super) async fn of(tx: &mut Tx, actor: &Actor, meeting: MeetingId, draft: &Draft) -> Result<References> {
+    let row: ReferencesRow = one!(
+        tx,
+        REFERENCES,
+        draft.kind.0,
+        draft.place.map(|place| place.0),
+        draft.responsible.0,
+        draft.client.map(|client| client.0),
+        draft.contact.map(|contact| contact.0),
+        draft.category.map(|category| category.0),
+    )?;
+    let rules = zones::rules(draft.when.zone());
+    let collisions = match (draft.place, &rules) {
+        (Some(place), Some(rules)) if draft.when.check().is_none() => {
+            collisions(tx, actor, place, draft.when.span(rules), meeting).await?
+        }
+        _ => Vec::new(),
+    };
+    Ok(References {
+        kind: standing(row.kind),
+        place: draft.place.map(|_| standing(row.place)),
+        responsible: standing(row.responsible),
+        client: draft.client.map(|_| standing(row.client)),
+        main_contact: row.main_contact.map(ContactId),
+        contact: draft.contact.map(|_| {
+            // Of a contact that is unknown it is unknown whom it works for.
+            let works_for = row.works_for.or(draft.client.map(|client| client.0)).unwrap_or_default();
+            (standing(row.contact), ClientId(works_for))
+        }),
+        category: draft.category.map(|_| standing(row.category)),
+        participants: participants(tx, draft).await?,
+        zone: if rules.is_some() { Standing::Active } else { Standing::Unknown },
+        collisions,
+    })
+}
+
+async fn participants(tx: &mut Tx, draft: &Draft) -> Result<Vec<(Attendee, Standing)>> {
+    let (mut people, mut contacts, mut individuals) = (Vec::new(), Vec::new(), Vec::new());
+    for invitee in &draft.participants {
+        match invitee.attendee {
+            Attendee::Person(person) => people.push(person.0),
+            Attendee::Contact(contact) => contacts.push(contact.0),
+            Attendee::Individual(individual) => individuals.push(individual.0),
+        }
+    }
+    let rows: Vec<(Uuid, bool)> = if draft.participants.is_empty() {
+        Vec::new()
+    } else {
+        all!(tx, PARTICIPANTS, Ids(people), Ids(contacts), Ids(individuals))?
+    };
+    let known: BTreeMap<Uuid, bool> = rows.into_iter().collect();
+    let standing_of = |attendee: Attendee| {
+        let (Attendee::Person(domain::id::PersonId(id))
+        | Attendee::Contact(ContactId(id))
+        | Attendee::Individual(domain::id::IndividualId(id))) = attendee;
+        standing(known.get(&id).copied())
+    };
+    Ok(draft.participants.iter().map(|each| (each.attendee, standing_of(each.attendee))).collect())
+}
+
+fn standing(archived: Option<bool>) -> Standing {
+    match archived {
+        None => Standing::Unknown,
+        Some(false) => Standing::Active,
+        Some(true) => Standing::Archived,
+    }
+}
+
+/// Of each thing whether it is archived; nothing where it is unknown.
+#[derive(sqlx::FromRow)]
+struct ReferencesRow {
+    kind: Option<bool>,
+    place: Option<bool>,
+    responsible: Option<bool>,
+    client: Option<bool>,
+    main_contact: Option<Uuid>,
+    contact: Option<bool>,
+    works_for: Option<Uuid>,
+    category: Option<bool>,
+}
+
+/// A main contact who has left is nobody to meet.
+const REFERENCES: &str = "
+    SELECT
+        (SELECT archived FROM kind WHERE id = $1) AS kind,
+        (SELECT archived FROM place WHERE id = $2) AS place,
+        (SELECT archived FROM person WHERE id = $3) AS responsible,
+        (SELECT archived FROM client WHERE id = $4) AS client,
+        (SELECT contact.id FROM client JOIN contact ON contact.id = client.main_contact
+            WHERE client.id = $4 AND NOT contact.archived) AS main_contact,
+        (SELECT archived FROM contact WHERE id = $5) AS contact,
+        (SELECT client FROM contact WHERE id = $5) AS works_for,
+        (SELECT archived FROM category WHERE id = $6) AS category";
+
+const PARTICIPANTS: Differs = among!(
+    "SELECT id, archived FROM person WHERE id ",
+    "$1",
+    " UNION ALL SELECT id, archived FROM contact WHERE id ",
+    "$2",
+    " UNION ALL SELECT id, archived FROM individual WHERE id ",
+    "$3",
+    "",
+);

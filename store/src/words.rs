@@ -1,0 +1,89 @@
+//! Texts as they are kept: an enum by its word, names folded so that they are found in any case.
+
+use serde::Serialize;
+use serde::de::value::{Error as NotAWord, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+
+/// The word that an enum's value has in requests, in the change log and in its column.
+pub(crate) fn word<T: Serialize>(value: &T) -> Result<String> {
+    match serde_json::to_value(value) {
+        Ok(Value::String(word)) => Ok(word),
+        other => Err(Error::unreadable(format!("not a word: {other:?}"))),
+    }
+}
+
+/// The value that a column's word means.
+pub(crate) fn meaning<T: DeserializeOwned>(word: &str) -> Result<T> {
+    let word: StrDeserializer<'_, NotAWord> = word.into_deserializer();
+    T::deserialize(word).map_err(|error| Error::unreadable(error.to_string()))
+}
+
+/// The words of these texts in lower case, each after a space, so that `' anna'` finds the beginning of a word.
+/// Lower case is Unicode's (SQLite's own knows ASCII only), and ё is found by е.
+pub(crate) fn folded(texts: &[&str]) -> String {
+    let mut folded = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
+    for text in texts {
+        let mut within_word = false;
+        for letter in text.chars().flat_map(char::to_lowercase) {
+            let in_word = letter.is_alphanumeric();
+            if in_word && !within_word {
+                folded.push(' ');
+            }
+            if in_word {
+                folded.push(if letter == 'ё' { 'е' } else { letter });
+            }
+            within_word = in_word;
+        }
+    }
+    folded
+}
+
+/// What a text that somebody types looks for: each of its words must begin a word of what is found.
+pub(crate) struct Sought {
+    patterns: [String; MOST_WORDS],
+}
+
+/// Nobody who types more words than this finds anything else by the next one.
+const MOST_WORDS: usize = 4;
+
+impl Sought {
+    pub(crate) fn by(text: &str) -> Self {
+        let folded = folded(&[text]);
+        let mut words = folded.split_whitespace();
+        let pattern = |word: Option<&str>| word.map_or_else(|| "%".to_owned(), |word| format!("% {word}%"));
+        Self { patterns: std::array::from_fn(|_| pattern(words.next())) }
+    }
+
+    /// For the four `LIKE`s of a statement.
+    pub(crate) fn patterns(&self) -> [&str; MOST_WORDS] {
+        self.patterns.each_ref().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::meeting::State;
+
+    use super::*;
+
+    #[test]
+    fn folding_makes_any_case_and_punctuation_alike() {
+        assert_eq!(folded(&["Пётр О'Нил", "P.Oneil@Example.org"]), " петр о нил p oneil example org");
+        assert_eq!(folded(&["", "  "]), "");
+    }
+
+    #[test]
+    fn nothing_that_is_typed_is_a_wildcard() {
+        assert_eq!(Sought::by("100% _x").patterns(), ["% 100%", "% x%", "%", "%"]);
+    }
+
+    #[test]
+    fn an_enum_keeps_the_word_it_has_on_the_wire() {
+        assert_eq!(word(&State::InProgress).unwrap(), "in_progress");
+        assert_eq!(meaning::<State>("in_progress").unwrap(), State::InProgress);
+        assert!(meaning::<State>("finished").is_err());
+    }
+}
