@@ -31,11 +31,15 @@ impl Desk {
 pub async fn desk() -> Result<Desk, Failure> {
     let Door { store, who, now } = door()?;
     let zone = expect_context::<crate::context::Request>().signed_in.map(|signed_in| signed_in.zone);
-    let rules = zone.and_then(|zone| store::zones::rules(&zone)).unwrap_or_else(|| std::sync::Arc::new(domain::time::ZoneRules::utc()));
+    let rules = zone
+        .and_then(|zone| store::zones::rules(&zone))
+        .unwrap_or_else(|| std::sync::Arc::new(domain::time::ZoneRules::utc()));
     let today = rules.date(now);
     let week = rules.days(today, Desk::DAYS);
     let people = [who.person];
-    let (range, invitations) =
-        tokio::try_join!(store.calendar(who, &people, week.start(), week.end()), store.invitations(who, now))?;
+    let (range, invitations) = tokio::try_join!(
+        store.calendar(who, &people, week.start(), week.end()),
+        store.invitations(who, now)
+    )?;
     Ok(Desk { now, today, entries: range.entries, invitations })
 }

@@ -47,7 +47,8 @@ mod known {
         let offsets: HashMap<&str, i32> = store::zones::offsets(now).collect();
         let parser = IanaParserExtended::new();
         // Zones such as "Etc/GMT+5" have no city.
-        let places = parser.iter().filter(|zone| zone.canonical.contains('/') && !zone.canonical.starts_with("Etc/"));
+        let places =
+            parser.iter().filter(|zone| zone.canonical.contains('/') && !zone.canonical.starts_with("Etc/"));
         let mut zones: Vec<ZoneChoice> = places
             .filter_map(|zone| {
                 let minutes = offsets.get(zone.canonical)? / 60;

@@ -88,7 +88,8 @@ pub fn use_dates() -> Dates {
     expect_context()
 }
 
-fn capitalised(text: &str) -> String {
+/// As a title begins: with a capital letter.
+pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

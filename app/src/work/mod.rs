@@ -1,6 +1,84 @@
+//! My work (Мои дела): what today asks of me (S67).
+
+mod agenda;
+mod greeting;
+mod invitations;
+
 use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::api::{Desk, desk};
+use crate::session::{session, visit};
+use crate::text;
+use crate::texts::locale;
+use crate::ui::dates::use_dates;
+use crate::ui::refusals::{Reasons, use_explain};
 
 #[component]
 pub fn WorkPage() -> impl IntoView {
-    view! { <main class="page" id="page"></main> }
+    if visit().session.is_none() {
+        return ().into_any();
+    }
+    let desk = Resource::new_blocking(|| (), |()| desk());
+    let explain = use_explain();
+    let page = move |loaded| match loaded {
+        Ok(loaded) => {
+            view! { <DeskView desk=loaded again=Callback::new(move |()| desk.refetch()) /> }.into_any()
+        }
+        Err(failure) => {
+            let reasons = explain.failure(&failure);
+            view! { <Reasons reasons=Signal::stored(reasons) /> }.into_any()
+        }
+    };
+    view! {
+        <Title text=format!("{} · {}", text!(work.title), text!(common.daybook)) />
+        <main class="page" id="page" tabindex="-1">
+            <Transition fallback=Waiting>
+                {move || {
+                    let page = page.clone();
+                    Suspend::new(async move { page(desk.await) })
+                }}
+            </Transition>
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn DeskView(desk: Desk, again: Callback<()>) -> impl IntoView {
+    let session = session();
+    let greeting = greeting::greeting(locale(), &session.person.name, session.rules.wall(desk.now));
+    let date = use_dates().full(desk.today);
+    let Desk { now, today, entries, invitations } = desk;
+    view! {
+        <header class="page-head">
+            <div>
+                <h1 class="page-title">{greeting}</h1>
+                <p class="hint">{date}</p>
+            </div>
+        </header>
+        <div class="desk">
+            <agenda::Today now=now today=today entries=entries.clone() />
+            <invitations::Invitations invitations=invitations today=today again=again />
+            <agenda::NextDays now=now today=today entries=entries />
+        </div>
+    }
+}
+
+/// Stands in while the desk is being read.
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <header class="page-head">
+            <span class="skeleton title"></span>
+        </header>
+        <div class="desk" aria-busy="true">
+            <div class="panel">
+                <span class="skeleton block"></span>
+            </div>
+            <div class="panel">
+                <span class="skeleton block"></span>
+            </div>
+        </div>
+    }
 }
