@@ -65,19 +65,7 @@ impl Store {
         client.check()?;
         let client = Client { name: client.name.trim().to_owned(), ..client };
         check_references(&mut write.tx, &client).await?;
-        run!(
-            write.tx,
-            PUT_CLIENT,
-            client.id.0,
-            client.name.as_str(),
-            client.tax_number.as_str(),
-            client.phone.as_str(),
-            client.main_contact.map(|contact| contact.0),
-            client.main_address.map(|address| address.0),
-            client.responsible.map(|person| person.0),
-            folded(&[&client.name, &client.tax_number]),
-            client.archived,
-        )?;
+        put_client(&mut write.tx, &client).await?;
         write.commit_directory().await?;
         Ok(client)
     }
@@ -90,18 +78,7 @@ impl Store {
         let contact = Contact { name: contact.name.trim().to_owned(), ..contact };
         require_client(&mut write.tx, contact.client).await?;
         require_still_own(&mut write.tx, MAIN_CONTACT_OF_ANOTHER, contact.id.0, contact.client).await?;
-        run!(
-            write.tx,
-            PUT_CONTACT,
-            contact.id.0,
-            contact.client.0,
-            contact.name.as_str(),
-            contact.position.as_str(),
-            contact.email.as_str(),
-            contact.phone.as_str(),
-            folded(&[&contact.name, &contact.email, &contact.position]),
-            contact.archived,
-        )?;
+        put_contact(&mut write.tx, &contact).await?;
         write.commit_directory().await?;
         Ok(contact)
     }
@@ -120,19 +97,57 @@ impl Store {
         }
         require_client(&mut write.tx, address.client).await?;
         require_still_own(&mut write.tx, MAIN_ADDRESS_OF_ANOTHER, address.id.0, address.client).await?;
-        run!(
-            write.tx,
-            PUT_ADDRESS,
-            address.id.0,
-            address.client.0,
-            address.text.as_str(),
-            address.position.map(|(north, _)| north),
-            address.position.map(|(_, east)| east),
-            address.archived,
-        )?;
+        put_address(&mut write.tx, &address).await?;
         write.commit_directory().await?;
         Ok(address)
     }
+}
+
+/// Writes it as it is; the rules are the verb's.
+pub(crate) async fn put_client(tx: &mut Tx, client: &Client) -> Result<()> {
+    run!(
+        tx,
+        PUT_CLIENT,
+        client.id.0,
+        client.name.as_str(),
+        client.tax_number.as_str(),
+        client.phone.as_str(),
+        client.main_contact.map(|contact| contact.0),
+        client.main_address.map(|address| address.0),
+        client.responsible.map(|person| person.0),
+        folded(&[&client.name, &client.tax_number]),
+        client.archived,
+    )
+}
+
+/// Writes it as it is; the rules are the verb's.
+pub(crate) async fn put_contact(tx: &mut Tx, contact: &Contact) -> Result<()> {
+    run!(
+        tx,
+        PUT_CONTACT,
+        contact.id.0,
+        contact.client.0,
+        contact.name.as_str(),
+        contact.position.as_str(),
+        contact.email.as_str(),
+        contact.phone.as_str(),
+        folded(&[&contact.name, &contact.email, &contact.position]),
+        contact.archived,
+    )
+}
+
+/// Writes it as it is; the rules are the verb's.
+pub(crate) async fn put_address(tx: &mut Tx, address: &Address) -> Result<()> {
+    run!(
+        tx,
+        PUT_ADDRESS,
+        address.id.0,
+        address.client.0,
+        address.text.as_str(),
+        address.position.map(|(north, _)| north),
+        address.position.map(|(_, east)| east),
+        address.archived,
+    )
 }
 
 async fn check_references(tx: &mut Tx, client: &Client) -> Result<()> {

@@ -157,6 +157,12 @@ impl Db {
         })
     }
 
+    /// Lets the engine look at what there is, so that it plans well.
+    pub(crate) async fn analyze(&self) -> Result<()> {
+        let mut writer = self.writer().await?;
+        run!(writer, "ANALYZE")
+    }
+
     /// Writes a copy of the whole database as it is now into a new file.
     pub(crate) async fn copy_to(&self, file: &Path) -> Result<()> {
         match self {
@@ -357,7 +363,35 @@ macro_rules! run {
     };
 }
 
-pub(crate) use {all, among, first, on_either, one, run};
+/// Inserts many rows by few statements. `$head` ends before `VALUES`; the columns of a row stand in brackets.
+macro_rules! bulk {
+    ($on:expr, $head:expr, $rows:expr, |$row:ident| [$($column:expr),+ $(,)?]) => {{
+        let mut outcome = Ok(());
+        for rows in $rows.chunks($crate::db::ROWS_AT_ONCE) {
+            outcome = match $on.engine() {
+                $crate::db::Engine::Sqlite(connection) => {
+                    let mut insert = sqlx::QueryBuilder::<sqlx::Sqlite>::new($head);
+                    insert.push_values(rows, |mut line, $row| { $(line.push_bind($column);)+ });
+                    insert.build().execute(connection).await.map(drop)
+                }
+                $crate::db::Engine::Postgres(connection) => {
+                    let mut insert = sqlx::QueryBuilder::<sqlx::Postgres>::new($head);
+                    insert.push_values(rows, |mut line, $row| { $(line.push_bind($column);)+ });
+                    insert.build().execute(connection).await.map(drop)
+                }
+            };
+            if outcome.is_err() {
+                break;
+            }
+        }
+        outcome.map_err($crate::Error::from)
+    }};
+}
+
+/// With twenty columns still far below the 32,766 parameters that SQLite takes.
+pub(crate) const ROWS_AT_ONCE: usize = 500;
+
+pub(crate) use {all, among, bulk, first, on_either, one, run};
 
 /// An instant as spans are kept: in whole seconds, a number on SQLite.
 #[derive(Clone, Copy, Debug)]

@@ -34,19 +34,24 @@ impl Store {
         department.check()?;
         let department = Department { name: department.name.trim().to_owned(), ..department };
         check_references(&mut write.tx, &department).await?;
-        run!(
-            write.tx,
-            PUT,
-            department.id.0,
-            department.name.as_str(),
-            folded(&[&department.name]),
-            department.parent.map(|parent| parent.0),
-            department.head.map(|head| head.0),
-            department.archived,
-        )?;
+        put(&mut write.tx, &department).await?;
         write.commit_directory().await?;
         Ok(department)
     }
+}
+
+/// Writes it as it is; the rules are the verb's.
+pub(crate) async fn put(tx: &mut Tx, department: &Department) -> Result<()> {
+    run!(
+        tx,
+        PUT,
+        department.id.0,
+        department.name.as_str(),
+        folded(&[&department.name]),
+        department.parent.map(|parent| parent.0),
+        department.head.map(|head| head.0),
+        department.archived,
+    )
 }
 
 async fn check_references(tx: &mut Tx, department: &Department) -> Result<()> {

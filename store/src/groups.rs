@@ -10,7 +10,7 @@ use domain::permission::Action;
 use domain::refusal::Field;
 use uuid::Uuid;
 
-use crate::db::{Differs, Ids, all, among, one, run};
+use crate::db::{Differs, Ids, Tx, all, among, one, run};
 use crate::error::Result;
 use crate::words::folded;
 use crate::{Store, Who};
@@ -48,14 +48,20 @@ impl Store {
         if known != group.members.len() as i64 {
             return Err(Refusal::Unknown { field: Field::Participants }.into());
         }
-        run!(write.tx, PUT, group.id.0, group.name.as_str(), folded(&[&group.name]), group.archived)?;
-        run!(write.tx, CLEAR, group.id.0)?;
-        for (ordinal, person) in (0_i32..).zip(&group.members) {
-            run!(write.tx, ADD, group.id.0, ordinal, person.0)?;
-        }
+        put(&mut write.tx, &group).await?;
         write.commit_directory().await?;
         Ok(group)
     }
+}
+
+/// Writes it as it is; the rules are the verb's.
+pub(crate) async fn put(tx: &mut Tx, group: &Group) -> Result<()> {
+    run!(tx, PUT, group.id.0, group.name.as_str(), folded(&[&group.name]), group.archived)?;
+    run!(tx, CLEAR, group.id.0)?;
+    for (ordinal, person) in (0_i32..).zip(&group.members) {
+        run!(tx, ADD, group.id.0, ordinal, person.0)?;
+    }
+    Ok(())
 }
 
 const LIST: &str = "SELECT id, name, archived FROM person_group ORDER BY archived, folded, id";

@@ -6,7 +6,7 @@ use domain::people::Individual;
 use domain::permission::Action;
 use uuid::Uuid;
 
-use crate::db::{all, run};
+use crate::db::{Tx, all, run};
 use crate::error::Result;
 use crate::words::{Sought, folded};
 use crate::{Listed, Page, Store, Who};
@@ -34,19 +34,24 @@ impl Store {
         actor.require(Action::KeepClients)?;
         individual.check()?;
         let individual = Individual { name: individual.name.trim().to_owned(), ..individual };
-        run!(
-            write.tx,
-            PUT,
-            individual.id.0,
-            individual.name.as_str(),
-            individual.email.as_str(),
-            individual.phone.as_str(),
-            folded(&[&individual.name, &individual.email]),
-            individual.archived,
-        )?;
+        put(&mut write.tx, &individual).await?;
         write.commit_directory().await?;
         Ok(individual)
     }
+}
+
+/// Writes it as it is; the rules are the verb's.
+pub(crate) async fn put(tx: &mut Tx, individual: &Individual) -> Result<()> {
+    run!(
+        tx,
+        PUT,
+        individual.id.0,
+        individual.name.as_str(),
+        individual.email.as_str(),
+        individual.phone.as_str(),
+        folded(&[&individual.name, &individual.email]),
+        individual.archived,
+    )
 }
 
 #[derive(sqlx::FromRow)]

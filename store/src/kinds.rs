@@ -71,18 +71,23 @@ impl Store {
         actor.require(Action::KeepDirectory)?;
         category.check()?;
         let category = Category { name: category.name.trim().to_owned(), ..category };
-        run!(
-            write.tx,
-            PUT_CATEGORY,
-            category.id.0,
-            category.name.as_str(),
-            folded(&[&category.name]),
-            i32::from(u16::from(category.color)),
-            category.archived,
-        )?;
+        put_category(&mut write.tx, &category).await?;
         write.commit_directory().await?;
         Ok(category)
     }
+}
+
+/// Writes it as it is; the rules are the verb's.
+pub(crate) async fn put_category(tx: &mut Tx, category: &Category) -> Result<()> {
+    run!(
+        tx,
+        PUT_CATEGORY,
+        category.id.0,
+        category.name.as_str(),
+        folded(&[&category.name]),
+        i32::from(u16::from(category.color)),
+        category.archived,
+    )
 }
 
 /// Puts the kinds into a new database that every Daybook has (S8, S43).
@@ -128,7 +133,8 @@ fn as_laid_down(predefined: Predefined) -> Kind {
     }
 }
 
-async fn put(tx: &mut Tx, kind: &Kind) -> Result<()> {
+/// Writes it with its checklist as it is; the rules are the verb's.
+pub(crate) async fn put(tx: &mut Tx, kind: &Kind) -> Result<()> {
     run!(
         tx,
         PUT_KIND,

@@ -16,6 +16,7 @@ mod calendar;
 mod changes;
 mod clients;
 mod db;
+mod demo;
 mod departments;
 mod error;
 mod free_busy;
@@ -39,6 +40,7 @@ use tokio::sync::broadcast;
 
 pub use calendar::Posted;
 pub use clients::ClientCard;
+pub use demo::Progress;
 pub use error::{Cause, Error, Result};
 pub use free_busy::{Firmness, FreeBusy};
 pub use listing::{Listed, Page};

@@ -65,7 +65,7 @@ impl Store {
         let person = find(&mut write.tx, who.person).await?.ok_or(Error::Gone)?;
         let person = Person { preferences, ..person };
         Refused::unless_empty(unknown_zone(&person).into_iter().collect())?;
-        put(&mut write, &person).await?;
+        put(&mut write.tx, &person).await?;
         write.commit_untold().await?;
         Ok(person)
     }
@@ -131,7 +131,7 @@ pub(crate) async fn save(write: &mut Write, person: Person) -> Result<Person> {
     }
     Refused::unless_empty(reasons)?;
 
-    put(write, &person).await?;
+    put(&mut write.tx, &person).await?;
     if person.archived {
         run!(write.tx, SIGN_OUT, person.id.0)?;
     }
@@ -143,10 +143,11 @@ fn unknown_zone(person: &Person) -> Option<Refusal> {
     zones::rules(zone).is_none().then_some(Refusal::Unknown { field: Field::Zone })
 }
 
-async fn put(write: &mut Write, person: &Person) -> Result<()> {
+/// Writes it as it is; the rules are the verb's.
+pub(crate) async fn put(tx: &mut Tx, person: &Person) -> Result<()> {
     let preferences = &person.preferences;
     run!(
-        write.tx,
+        tx,
         PUT,
         person.id.0,
         person.name.as_str(),

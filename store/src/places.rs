@@ -31,17 +31,7 @@ impl Store {
         actor.require(Action::KeepDirectory)?;
         place.check()?;
         let place = Place { name: place.name.trim().to_owned(), ..place };
-        run!(
-            write.tx,
-            PUT,
-            place.id.0,
-            place.name.as_str(),
-            folded(&[&place.name]),
-            // More than fit on Earth fit nowhere else.
-            number(place.capacity.min(i32::MAX as u32))?,
-            Json(&place.equipment),
-            place.archived,
-        )?;
+        put(&mut write.tx, &place).await?;
         write.commit_directory().await?;
         Ok(place)
     }
@@ -55,6 +45,21 @@ impl Store {
         let rows: Vec<BookingRow> = all!(tx, OCCUPANCY, actor.person.0, from, to)?;
         rows.into_iter().map(|row| row.booking(&actor)).collect()
     }
+}
+
+/// Writes it as it is; the rules are the verb's.
+pub(crate) async fn put(tx: &mut Tx, place: &Place) -> Result<()> {
+    run!(
+        tx,
+        PUT,
+        place.id.0,
+        place.name.as_str(),
+        folded(&[&place.name]),
+        // More than fit on Earth fit nowhere else.
+        number(place.capacity.min(i32::MAX as u32))?,
+        Json(&place.equipment),
+        place.archived,
+    )
 }
 
 /// What else a room is booked for in a span, as far as `actor` may know; some of it, if it is a lot.

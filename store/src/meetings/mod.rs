@@ -3,7 +3,7 @@
 //! `references` reads what a draft points to, `rows` turns rows into a [`Meeting`] and back.
 
 mod references;
-mod rows;
+pub(crate) mod rows;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::Refusal;

@@ -205,7 +205,7 @@ fn holds_its_room(state: State) -> bool {
     state != State::Cancelled
 }
 
-fn columns_of(when: &When) -> Result<(bool, NaiveDateTime, i32)> {
+pub(crate) fn columns_of(when: &When) -> Result<(bool, NaiveDateTime, i32)> {
     Ok(match when {
         When::Timed { start, minutes, .. } => (false, *start, number(*minutes)?),
         When::AllDay { first, days, .. } => (true, first.and_time(NaiveTime::MIN), number(*days)?),
