@@ -25,6 +25,7 @@ mod individuals;
 mod kinds;
 mod listing;
 mod meetings;
+mod names;
 mod people;
 mod places;
 mod sessions;
