@@ -24,8 +24,8 @@ pub fn document() -> impl IntoView {
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-                <meta name="theme-color" media="(prefers-color-scheme: light)" content=DESK_LIGHT />
-                <meta name="theme-color" media="(prefers-color-scheme: dark)" content=DESK_DARK />
+                {theme_color("light", DESK_LIGHT)}
+                {theme_color("dark", DESK_DARK)}
                 <meta name="mobile-web-app-capable" content="yes" />
                 <meta name="apple-mobile-web-app-title" content="Daybook" />
                 <link rel="stylesheet" href=assets.css.clone() />
@@ -45,10 +45,16 @@ pub fn document() -> impl IntoView {
     }
 }
 
+/// The colour of the frame that a tablet draws around the page.
+fn theme_color(scheme: &str, color: &'static str) -> impl IntoView {
+    let media = format!("(prefers-color-scheme: {scheme})");
+    leptos::html::meta().name("theme-color").content(color).attr("media", media)
+}
+
 /// The zone of the device goes along with every request, so that the first page is in it already and a
 /// journey into another zone is noticed.
 const TELL_ZONE: &str = "try{document.cookie='daybook_zone='+encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)+';path=/;max-age=31536000;samesite=lax'+(location.protocol==='https:'?';secure':'')}catch{}";
 
-/// The colour of the desk (`--desk`), for the frame that a tablet draws around the page.
+/// The colour of the desk (`--desk`).
 const DESK_LIGHT: &str = "#f3f6f4";
 const DESK_DARK: &str = "#101413";
