@@ -1,0 +1,156 @@
+//! What a person waits for in the store, while the organisation grows: a week of a calendar has to take the same
+//! among a million meetings as among ten thousand.
+//!
+//! `DAYBOOK_BENCH_MEETINGS` names the sizes (`10000,1000000`); `DAYBOOK_TEST_POSTGRES` a Postgres beside SQLite.
+
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+use bench::{Timings, figure, line, show, title};
+use chrono::{DateTime, Days, TimeDelta, TimeZone, Utc};
+use domain::change::Channel;
+use domain::id::{MeetingId, PersonId, PlaceId};
+use domain::kind::Predefined;
+use domain::meeting::{Draft, Sheet};
+use domain::people::Language;
+use domain::samples::Size;
+use domain::time::{WeekStart, When, ZoneName, ZoneRules};
+use store::{Store, Who};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// Every run is on the same day, so that runs can be compared.
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 8, 0, 0).single().unwrap_or_default()
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let sizes = std::env::var("DAYBOOK_BENCH_MEETINGS").unwrap_or_else(|_| "10000,100000".to_owned());
+    for meetings in sizes.split(',') {
+        let meetings = meetings.trim().parse()?;
+        let folder = tempfile::tempdir()?;
+        measure("SQLite", &format!("sqlite://{}", folder.path().join("bench.db").display()), meetings)
+            .await?;
+        if let Ok(url) = std::env::var("DAYBOOK_TEST_POSTGRES") {
+            measure("Postgres", &url, meetings).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn measure(engine: &str, url: &str, meetings: u32) -> Result<()> {
+    let store = Store::open(url).await?;
+    let people = if meetings > 100_000 { 2_000 } else { 200 };
+    // As many meetings a person and week at each size, so that only the size differs.
+    let weeks = (meetings / people / 10).max(1);
+    let size = Size { people, weeks, meetings, seed: 1, language: Language::English };
+    title(&format!("{engine}, {people} people, {weeks} weeks, {meetings} meetings"));
+    let before = Instant::now();
+    store.fill(&size, &ZoneRules::utc(), "no password", now(), |_| ()).await?;
+    let took = before.elapsed();
+    figure("filled within", show(took));
+    figure("meetings a second", format!("{:.0}", f64::from(meetings) / took.as_secs_f64()));
+
+    let users: Vec<PersonId> = store.users().await?.into_iter().map(|person| person.id).collect();
+    let who = |number: usize| Who { person: users[number * 7 % users.len()], channel: Channel::Rest };
+    let monday = WeekStart::Monday.week_of(now().date_naive())[0];
+    let from = monday.and_time(chrono::NaiveTime::MIN).and_utc();
+    let to = from + TimeDelta::days(7);
+
+    let mut entries = 0;
+    let mut week = Timings::default();
+    for number in 0..RUNS {
+        let who = who(number);
+        let before = Instant::now();
+        let range = store.calendar(who, &[who.person], from, to).await?;
+        week.note(before);
+        entries += range.entries.len();
+    }
+    line(&format!("a week of one's own, {} meetings on average", entries / RUNS), &week);
+
+    let mut day = Timings::default();
+    for number in 0..RUNS {
+        let people: Vec<PersonId> = (0..5).map(|other| who(number + other).person).collect();
+        let before = Instant::now();
+        store.free_busy(who(number), &people, from, from + TimeDelta::days(1)).await?;
+        day.note(before);
+    }
+    line("free and busy of five people on a day", &day);
+
+    let places: Vec<PlaceId> = store.places(who(0)).await?.into_iter().map(|place| place.id).collect();
+    let mut planning = Timings::default();
+    let mut planned: Vec<(Who, Sheet)> = Vec::new();
+    for number in 0..RUNS {
+        let who = who(number);
+        // Far ahead, where nothing is in the way.
+        let date = monday.checked_add_days(Days::new(3_650 + number as u64 / 5)).unwrap_or(monday);
+        let start = date.and_hms_opt(8 + (number % 5) as u32, 0, 0).unwrap_or_default();
+        let draft = Draft {
+            subject: "Measured".to_owned(),
+            kind: Predefined::Meeting.id(),
+            when: When::Timed { start, minutes: 60, zone: ZoneName::utc() },
+            place: Some(places[0]),
+            responsible: who.person,
+            client: None,
+            contact: None,
+            category: None,
+            description: String::new(),
+            private: false,
+            participants: Vec::new(),
+        };
+        let id = MeetingId::generate(now() + TimeDelta::milliseconds(number as i64));
+        let before = Instant::now();
+        let sheet = store.plan(who, id, draft, now()).await?;
+        planning.note(before);
+        planned.push((who, sheet));
+    }
+    line("planning a meeting with a room, committed", &planning);
+
+    let mut opening = Timings::default();
+    for (who, sheet) in &planned {
+        let before = Instant::now();
+        store.meeting(*who, sheet.meeting.id).await?;
+        opening.note(before);
+    }
+    line("opening a card", &opening);
+
+    let mut finding = Timings::default();
+    for number in 0..RUNS {
+        let letters = ["an", "ke", "jo", "la", "mo"][number % 5];
+        let before = Instant::now();
+        store.find_people(who(number), letters, 20).await?;
+        finding.note(before);
+    }
+    line("finding people by two letters", &finding);
+
+    let readers = together(&store, &users, from, to).await?;
+    figure("weeks a second, 8 at a time", format!("{readers:.0}"));
+    store.close().await;
+    Ok(())
+}
+
+async fn together(store: &Store, users: &[PersonId], from: DateTime<Utc>, to: DateTime<Utc>) -> Result<f64> {
+    let before = Instant::now();
+    let mut tasks = tokio::task::JoinSet::new();
+    for reader in 0..8 {
+        let (store, users) = (store.clone(), users.to_vec());
+        tasks.spawn(async move {
+            let mut weeks = 0_u32;
+            while before.elapsed() < Duration::from_secs(3) {
+                let person = users[(reader * 13 + weeks as usize * 7) % users.len()];
+                let who = Who { person, channel: Channel::Rest };
+                store.calendar(who, &[person], from, to).await?;
+                weeks += 1;
+            }
+            Ok::<u32, store::Error>(weeks)
+        });
+    }
+    let mut weeks = 0;
+    while let Some(done) = tasks.join_next().await {
+        weeks += done??;
+    }
+    Ok(f64::from(weeks) / before.elapsed().as_secs_f64())
+}
+
+const RUNS: usize = 300;
