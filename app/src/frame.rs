@@ -18,6 +18,8 @@ pub fn Frame() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }
+    crate::state::live::provide_live();
+    crate::calendar::provide_calendar();
     let path = use_location().pathname;
     let page = Memo::new(move |_| path.with(|path| page_of(path)));
     view! {

@@ -8,7 +8,7 @@ use crate::id::{MeetingId, PersonId};
 use crate::kind::{EventType, Hue};
 use crate::meeting::{Answer, State};
 use crate::permission::Permits;
-use crate::time::Span;
+use crate::time::{Span, When, ZoneRules};
 
 /// A meeting as it stands in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,16 @@ pub enum Takes {
         first: NaiveDate,
         days: u32,
     },
+}
+
+impl Takes {
+    /// When a meeting is that takes this time, on the wall clock of `rules`.
+    pub fn when(self, rules: &ZoneRules) -> When {
+        match self {
+            Self::Time { span } => When::timed(span, rules),
+            Self::Days { first, days } => When::AllDay { first, days, zone: rules.name().clone() },
+        }
+    }
 }
 
 /// What may be told of a meeting to whoever sees more than busy time.

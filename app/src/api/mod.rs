@@ -2,17 +2,21 @@
 //! domain types. Rules and permissions are the store's and the domain's; none stands here.
 
 mod calendar;
+mod card;
 mod desk;
 mod directory;
 #[cfg(feature = "ssr")]
 mod door;
+mod entries;
 mod failure;
 mod meetings;
 mod zones;
 
 pub use calendar::{calendar, invitations};
+pub use card::{Card, card};
 pub use desk::{Desk, desk};
-pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people};
+pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
+pub use entries::{enter, put_back, shift};
 pub use failure::Failure;
-pub use meetings::{History, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise};
+pub use meetings::{History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise};
 pub use zones::{ZoneChoice, zones};

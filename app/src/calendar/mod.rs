@@ -1,11 +1,35 @@
-use leptos::prelude::*;
+//! The calendar: a grid of hours on which time is chosen, and meetings are moved, by mouse, finger and keyboard.
+//!
+//! [`page`] puts the parts together and holds what they share in a [`desk::Desk`]. Meetings are drawn by
+//! [`draw`] and [`paint`], a selection by [`pencil`]. [`hand`] follows a pointer and [`keys`] the keyboard; what
+//! a gesture means is computed in [`domain::grid`]. What comes of it is done by [`acts`]. Nothing that is done
+//! many times a second goes through the reactive system: a drag moves one element.
 
-#[component]
-pub fn CalendarHome() -> impl IntoView {
-    view! { <main class="page" id="page"></main> }
-}
+mod acts;
+mod desk;
+mod draw;
+mod hand;
+mod head;
+mod help;
+mod home;
+mod keys;
+mod measure;
+mod now;
+mod page;
+mod paint;
+mod pencil;
+mod quick;
+mod shown;
+mod week;
+mod words;
 
-#[component]
-pub fn CalendarPage() -> impl IntoView {
-    view! { <main class="page" id="page"></main> }
+pub use home::CalendarHome;
+pub use page::CalendarPage;
+
+/// Holds the calendar for as long as the frame of the screens stands.
+pub(crate) fn provide_calendar() {
+    crate::state::planner::provide_planner();
+    acts::provide_acts();
+    let planner = crate::state::planner::use_planner();
+    crate::state::live::use_live().listen(move |notice| planner.apply(&notice));
 }

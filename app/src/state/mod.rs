@@ -1,3 +1,5 @@
 //! What a browser holds.
 
 pub mod clock;
+pub mod live;
+pub mod planner;

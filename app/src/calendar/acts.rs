@@ -1,0 +1,231 @@
+//! What people do to meetings on the grid: shown at once, saved behind, taken back where a rule says no, and
+//! undone on request.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::calendar::{Entry, Takes};
+use domain::id::MeetingId;
+use domain::meeting::{Draft, State};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+
+use super::words::{Words, use_words};
+use crate::api::{Failure, enter, put_back, remove, shift};
+use crate::state::planner::{Planner, use_planner};
+use crate::ui::refusals::{Explain, use_explain};
+use crate::ui::toast::{Toasts, Tone, use_toasts};
+
+/// Copy it into an event handler. It lives as long as the frame of the screens, so that a call under way is
+/// brought to its end although its person has gone on to another screen.
+#[derive(Clone, Copy)]
+pub(super) struct Acts {
+    planner: Planner,
+    toasts: Toasts,
+    words: StoredValue<Words>,
+    explain: StoredValue<Explain>,
+    /// What can be undone, the last thing last.
+    done: StoredValue<Vec<Done>>,
+    /// Where meetings are to be that are still on their way to the server.
+    wanted: StoredValue<BTreeMap<MeetingId, Takes>>,
+    under_way: StoredValue<BTreeSet<MeetingId>>,
+    /// Calls for the range to be read again: what is shown is not what the server has.
+    stale: Trigger,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Done {
+    Planned { meeting: MeetingId },
+    Moved { meeting: MeetingId, from: Takes },
+    Removed { meeting: MeetingId },
+}
+
+pub(super) fn provide_acts() {
+    provide_context(Acts {
+        planner: use_planner(),
+        toasts: use_toasts(),
+        words: StoredValue::new(use_words()),
+        explain: StoredValue::new(use_explain()),
+        done: StoredValue::new(Vec::new()),
+        wanted: StoredValue::new(BTreeMap::new()),
+        under_way: StoredValue::new(BTreeSet::new()),
+        stale: Trigger::new(),
+    });
+}
+
+pub(super) fn use_acts() -> Acts {
+    expect_context()
+}
+
+/// Whether the grid lets this person move a meeting.
+pub(super) fn movable(entry: &Entry) -> bool {
+    let open = |state| matches!(state, State::Planned | State::InProgress);
+    entry.details.as_ref().is_some_and(|details| details.permits.change && open(details.state))
+}
+
+impl Acts {
+    /// Notified when what is shown turned out not to be what the server has.
+    pub(super) fn stale(self) -> Trigger {
+        self.stale
+    }
+
+    /// Moves a meeting or changes its length.
+    pub(super) fn reschedule(self, meeting: MeetingId, to: Takes) {
+        let Some(entry) = self.planner.find(meeting) else { return };
+        if entry.takes == to || !movable(&entry) {
+            return;
+        }
+        let from = entry.takes;
+        self.shift(meeting, to, move |acts, takes| {
+            acts.remember(Done::Moved { meeting, from });
+            acts.say_done(|words| td_string!(words.locale, calendar.moved, when = words.when(&takes)));
+        });
+    }
+
+    /// Plans a meeting. The refusals are in words, for the form that asked.
+    pub(super) async fn plan(self, draft: Draft) -> Result<(), Vec<String>> {
+        let meeting = MeetingId::generate(crate::state::clock::now());
+        match enter(meeting, draft).await {
+            Ok(entry) => {
+                let takes = entry.takes;
+                self.planner.believe(entry);
+                self.remember(Done::Planned { meeting });
+                self.say_done(|words| td_string!(words.locale, calendar.planned, when = words.when(&takes)));
+                Ok(())
+            }
+            Err(failure) => Err(self.explain.with_value(|explain| explain.failure(&failure))),
+        }
+    }
+
+    /// Takes a meeting out of the calendar.
+    pub(super) fn remove(self, meeting: MeetingId) {
+        let Some(entry) = self.planner.find(meeting) else { return };
+        if entry.details.as_ref().is_none_or(|details| !details.permits.remove) {
+            return;
+        }
+        self.planner.pretend_gone(meeting);
+        spawn_local(async move {
+            match remove(meeting, entry.version).await {
+                Ok(()) => {
+                    self.planner.let_go(meeting);
+                    self.remember(Done::Removed { meeting });
+                    self.say_done(|words| td_string!(words.locale, calendar.removed).to_owned());
+                }
+                Err(failure) => self.took_back(meeting, &failure),
+            }
+        });
+    }
+
+    /// Takes back the last thing that was done here.
+    pub(super) fn undo(self) {
+        let Some(done) = self.done.try_update_value(Vec::pop).flatten() else { return };
+        match done {
+            Done::Moved { meeting, from } => self.shift(meeting, from, |acts, takes| {
+                acts.say(|words| td_string!(words.locale, calendar.moved_back, when = words.when(&takes)));
+            }),
+            Done::Planned { meeting } => {
+                let Some(entry) = self.planner.find(meeting) else { return };
+                self.planner.pretend_gone(meeting);
+                spawn_local(async move {
+                    match remove(meeting, entry.version).await {
+                        Ok(()) => {
+                            self.planner.let_go(meeting);
+                            self.say(|words| td_string!(words.locale, calendar.removed).to_owned());
+                        }
+                        Err(failure) => self.took_back(meeting, &failure),
+                    }
+                });
+            }
+            Done::Removed { meeting } => spawn_local(async move {
+                match put_back(meeting).await {
+                    Ok(entry) => {
+                        let takes = entry.takes;
+                        self.planner.believe(entry);
+                        self.say(|words| {
+                            td_string!(words.locale, calendar.put_back, when = words.when(&takes))
+                        });
+                    }
+                    Err(failure) => self.refuse(&failure),
+                }
+            }),
+        }
+    }
+
+    /// Shows the meeting where it is wanted and brings it there. While one call is under way for it, only the
+    /// last place asked for is kept: somebody who holds a key down asks once or twice.
+    fn shift(self, meeting: MeetingId, to: Takes, and_then: impl FnOnce(Self, Takes) + 'static) {
+        self.planner.pretend(meeting, to);
+        self.wanted.update_value(|wanted| {
+            wanted.insert(meeting, to);
+        });
+        let begins = self.under_way.try_update_value(|under_way| under_way.insert(meeting));
+        if begins != Some(true) {
+            return;
+        }
+        spawn_local(async move {
+            let mut reached = None;
+            while let Some(to) = self.wanted.try_update_value(|wanted| wanted.remove(&meeting)).flatten() {
+                let Some(seen) = self.planner.version(meeting) else { break };
+                match shift(meeting, seen, to).await {
+                    Ok(entry) => {
+                        reached = Some(entry.takes);
+                        self.planner.believe(entry);
+                        if let Some(further) = self.wanted.with_value(|wanted| wanted.get(&meeting).copied())
+                        {
+                            self.planner.pretend(meeting, further);
+                        }
+                    }
+                    Err(failure) => {
+                        self.wanted.update_value(|wanted| {
+                            wanted.remove(&meeting);
+                        });
+                        self.took_back(meeting, &failure);
+                        break;
+                    }
+                }
+            }
+            self.under_way.update_value(|under_way| {
+                under_way.remove(&meeting);
+            });
+            if let Some(takes) = reached {
+                and_then(self, takes);
+            }
+        });
+    }
+
+    fn remember(self, done: Done) {
+        self.done.update_value(|all| {
+            if all.len() == MOST_UNDONE {
+                all.remove(0);
+            }
+            all.push(done);
+        });
+    }
+
+    /// Says what was done, and offers to undo it.
+    fn say_done(self, text: impl FnOnce(&Words) -> String) {
+        let (text, undo) =
+            self.words.with_value(|words| (text(words), td_string!(words.locale, common.undo)));
+        self.toasts.offer(Tone::Done, text, undo, move || self.undo());
+    }
+
+    fn say(self, text: impl FnOnce(&Words) -> String) {
+        self.toasts.say(Tone::Done, self.words.with_value(text));
+    }
+
+    fn took_back(self, meeting: MeetingId, failure: &Failure) {
+        self.planner.take_back(meeting);
+        self.refuse(failure);
+    }
+
+    fn refuse(self, failure: &Failure) {
+        let reasons = self.explain.with_value(|explain| explain.failure(failure));
+        self.toasts.say(Tone::Error, reasons.join(" "));
+        if matches!(failure, Failure::Conflict { .. } | Failure::Gone) {
+            self.stale.notify();
+        }
+    }
+}
+
+/// Nobody counts back further than this.
+const MOST_UNDONE: usize = 50;

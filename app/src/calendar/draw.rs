@@ -1,0 +1,306 @@
+//! Draws meetings as HTML: the same text on the server and in the browser.
+//!
+//! A week can hold thousands of meetings, so they are no components: a column is one string, and the browser
+//! takes it over without walking through it. What changes later is drawn by [`super::paint`].
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use domain::calendar::{Details, Entry, Takes};
+use domain::grid::day::{minute_of, on_the_wall, pieces};
+use domain::grid::{Continues, Lane, Stretch, lanes};
+use domain::meeting::{Answer, State};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+use super::words::{Clock, Words, use_words};
+use crate::state::planner::{Standing, days_of};
+use crate::ui::icon::Icon;
+
+/// A meeting in its place; two that are equal look the same.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cell {
+    pub entry: Arc<Entry>,
+    pending: bool,
+    room: Room,
+    continues: Continues,
+    lane: Lane,
+}
+
+/// The room that a meeting takes in a column, or across the columns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Room {
+    Hours(Stretch),
+    Days { first: u16, days: u16 },
+}
+
+/// Draws for one reader. Copy it into an effect.
+#[derive(Clone, Copy)]
+pub(super) struct Brush {
+    words: StoredValue<Words>,
+    clock: StoredValue<Clock>,
+}
+
+pub(super) fn use_brush() -> Brush {
+    Brush { words: StoredValue::new(use_words()), clock: StoredValue::new(Clock::default()) }
+}
+
+impl Brush {
+    /// Puts the meetings of a date side by side, in the order in which one reads them.
+    pub(super) fn hours(self, standing: Vec<Standing>, date: NaiveDate) -> Vec<Cell> {
+        let mut placed: Vec<(Stretch, Continues, Standing)> = self.words.with_value(|words| {
+            let piece = |each: Standing| {
+                let Takes::Time { span } = each.entry.takes else { return None };
+                let piece = pieces(&span, words.rules(), date, 1).next()?;
+                Some((piece.stretch, piece.continues, each))
+            };
+            standing.into_iter().filter_map(piece).collect()
+        });
+        placed.sort_by_key(|(stretch, _, each)| {
+            (stretch.start(), std::cmp::Reverse(stretch.end()), each.entry.meeting)
+        });
+        let drawn = placed.iter().map(|(stretch, ..)| stretch.at_least(SHORTEST));
+        let drawn: Vec<(u16, u16)> = drawn.map(|stretch| (stretch.start(), stretch.end())).collect();
+        let cell = |((stretch, continues, each), lane): ((Stretch, Continues, Standing), Lane)| Cell {
+            entry: each.entry,
+            pending: each.pending,
+            room: Room::Hours(stretch),
+            continues,
+            lane,
+        };
+        placed.into_iter().zip(lanes(&drawn)).map(cell).collect()
+    }
+
+    /// Puts the meetings of whole days below one another.
+    pub(super) fn whole_days(self, standing: Vec<Standing>, first: NaiveDate, days: u32) -> Vec<Cell> {
+        let column = |date: NaiveDate| (date - first).num_days().clamp(0, i64::from(days) - 1) as u16;
+        let last = crate::state::planner::last_of(first, days);
+        let mut placed: Vec<((u16, u16), Continues, Standing)> = self.words.with_value(|words| {
+            let place = |each: Standing| {
+                let (from, to) = days_of(&each.entry.takes, words.rules());
+                let continues = Continues { before: from < first, after: to > last };
+                ((column(from), column(to) + 1), continues, each)
+            };
+            standing.into_iter().map(place).collect()
+        });
+        placed.sort_by_key(|(days, _, each)| (days.0, std::cmp::Reverse(days.1), each.entry.meeting));
+        let drawn: Vec<(u16, u16)> = placed.iter().map(|(days, ..)| *days).collect();
+        let cell = |(((from, to), continues, each), lane): (((u16, u16), Continues, Standing), Lane)| Cell {
+            entry: each.entry,
+            pending: each.pending,
+            room: Room::Days { first: from, days: to - from },
+            continues,
+            lane,
+        };
+        placed.into_iter().zip(lanes(&drawn)).map(cell).collect()
+    }
+
+    /// All of a column.
+    pub(super) fn html(self, cells: &[Cell]) -> String {
+        let mut html = String::with_capacity(cells.len() * TYPICAL);
+        for cell in cells {
+            self.draw(cell, &mut html);
+        }
+        html
+    }
+
+    fn draw(self, cell: &Cell, html: &mut String) {
+        self.words.with_value(|words| {
+            self.clock.update_value(|clock| Drawing { words, clock, html }.cell(cell));
+        });
+    }
+}
+
+/// How many rows the meetings of whole days need.
+pub(super) fn rows(cells: &[Cell]) -> u16 {
+    cells.iter().map(|cell| cell.lane.lane + 1).max().unwrap_or(0)
+}
+
+/// Minutes that are drawn at least, so that a short meeting can be read and hit.
+const SHORTEST: u16 = 15;
+/// Under these many minutes a meeting has one line of text, small letters or normal ones.
+const THIN: u16 = 25;
+const ONE_LINE: u16 = 45;
+/// Bytes of a meeting as HTML, roughly.
+const TYPICAL: usize = 420;
+
+struct Drawing<'a> {
+    words: &'a Words,
+    clock: &'a mut Clock,
+    html: &'a mut String,
+}
+
+impl Drawing<'_> {
+    fn cell(mut self, cell: &Cell) {
+        match &cell.entry.details {
+            Some(details) => self.meeting(cell, details),
+            None => self.busy(cell),
+        }
+    }
+
+    fn meeting(&mut self, cell: &Cell, details: &Details) {
+        let id = cell.entry.meeting;
+        self.open("a", cell);
+        self.put(format_args!(" href=\"/meetings/{id}\""));
+        match details.state {
+            State::Planned => {}
+            State::InProgress => self.text(" data-state=\"in-progress\""),
+            State::Closed => self.text(" data-state=\"closed\""),
+            State::Cancelled => self.text(" data-state=\"cancelled\""),
+        }
+        let answer = details.my_answer.map(|mine| mine.answer);
+        match answer {
+            Some(Answer::Maybe) => self.text(" data-answer=\"maybe\""),
+            Some(Answer::Declined) => self.text(" data-answer=\"declined\""),
+            Some(Answer::Accepted) | None => {}
+        }
+        if details.permits.change {
+            self.text(" data-movable");
+        }
+        self.text("><span class=\"event-subject\">");
+        self.escaped(&details.subject);
+        if details.private {
+            self.put(format_args!(
+                "<svg class=\"glyph\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{}\"></path></svg>",
+                Icon::Private.outline()
+            ));
+        }
+        self.text("</span>");
+        let inline = match cell.room {
+            Room::Hours(stretch) => {
+                let inline = stretch.minutes() < ONE_LINE;
+                self.times(cell, inline);
+                inline
+            }
+            Room::Days { .. } => true,
+        };
+        if let Some(place) = details.place.as_ref().or(details.client.as_ref()) {
+            self.text(if inline { " <span class=\"event-place\">" } else { "<span class=\"event-place\">" });
+            self.escaped(place);
+            self.text("</span>");
+        }
+        self.aloud(details, answer);
+        self.text("</a>");
+    }
+
+    fn busy(&mut self, cell: &Cell) {
+        self.open("div", cell);
+        let busy = td_string!(self.words.locale, common.busy);
+        self.text(" data-busy><span class=\"visually-hidden\">");
+        self.text(busy);
+        self.text(", ");
+        let times = self.words.times(&cell.entry.takes);
+        self.text(&times);
+        self.text("</span></div>");
+    }
+
+    /// The tag up to what only some meetings have.
+    fn open(&mut self, tag: &str, cell: &Cell) {
+        let class = if matches!(cell.room, Room::Hours(_)) { "event" } else { "event whole" };
+        self.put(format_args!("<{tag} class=\"{class}\" data-event=\"{}\" style=\"", cell.entry.meeting));
+        let Lane { lane, lanes, wide } = cell.lane;
+        match cell.room {
+            Room::Hours(stretch) => {
+                self.fraction("--start:", stretch.start());
+                self.fraction(";--length:", stretch.minutes());
+                if lanes > 1 {
+                    self.put(format_args!(";--lane:{lane};--lanes:{lanes}"));
+                    if wide > 1 {
+                        self.put(format_args!(";--wide:{wide}"));
+                    }
+                }
+            }
+            Room::Days { first, days } => {
+                self.put(format_args!("--first-day:{first};--days:{days};--lane:{lane}"));
+            }
+        }
+        if let Some(hue) = cell.entry.details.as_ref().and_then(|details| details.color) {
+            self.put(format_args!(";--hue:{}", u16::from(hue)));
+        }
+        self.text("\"");
+        match cell.room {
+            Room::Hours(stretch) if stretch.minutes() < THIN => self.text(" data-size=\"thin\""),
+            Room::Hours(stretch) if stretch.minutes() < ONE_LINE => self.text(" data-size=\"line\""),
+            _ => {}
+        }
+        match (cell.continues.before, cell.continues.after) {
+            (true, true) => self.text(" data-continues=\"both\""),
+            (true, false) => self.text(" data-continues=\"before\""),
+            (false, true) => self.text(" data-continues=\"after\""),
+            (false, false) => {}
+        }
+        if cell.pending {
+            self.text(" data-pending");
+        }
+    }
+
+    fn times(&mut self, cell: &Cell, inline: bool) {
+        let Takes::Time { span } = &cell.entry.takes else { return };
+        let (start, end) = on_the_wall(span, self.words.rules());
+        self.text(if inline { " <span class=\"event-time\">" } else { "<span class=\"event-time\">" });
+        let dates = &self.words.dates;
+        self.html.push_str(self.clock.time(minute_of(start.time()), dates));
+        self.html.push_str("\u{2009}–\u{2009}");
+        self.html.push_str(self.clock.time(minute_of(end.time()), dates));
+        self.text("</span>");
+    }
+
+    /// What the eye takes from colour, hatching and signs, for a reader who hears it.
+    fn aloud(&mut self, details: &Details, answer: Option<Answer>) {
+        let locale = self.words.locale;
+        let words = [
+            match details.state {
+                State::Planned => None,
+                State::InProgress => Some(td_string!(locale, common.state_in_progress)),
+                State::Closed => Some(td_string!(locale, common.state_closed)),
+                State::Cancelled => Some(td_string!(locale, common.state_cancelled)),
+            },
+            match answer {
+                Some(Answer::Maybe) => Some(td_string!(locale, common.answer_maybe)),
+                Some(Answer::Declined) => Some(td_string!(locale, common.answer_declined)),
+                Some(Answer::Accepted) | None => None,
+            },
+            details.private.then_some(td_string!(locale, calendar.private)),
+        ];
+        let mut words = words.into_iter().flatten().peekable();
+        if words.peek().is_none() {
+            return;
+        }
+        self.text("<span class=\"visually-hidden\">");
+        for word in words {
+            self.text(", ");
+            self.text(word);
+        }
+        self.text("</span>");
+    }
+
+    /// A fraction of the day to five places, which is a second; written without floating point.
+    fn fraction(&mut self, name: &str, minutes: u16) {
+        let parts = u32::from(minutes) * 100_000 / u32::from(domain::grid::day::DAY_MINUTES);
+        self.put(format_args!("{name}{}.{:05}", parts / 100_000, parts % 100_000));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.html.push_str(text);
+    }
+
+    fn put(&mut self, text: std::fmt::Arguments<'_>) {
+        // Writing to a string does not fail.
+        let _ = self.html.write_fmt(text);
+    }
+
+    /// What people wrote, so that it can only ever be read as text.
+    fn escaped(&mut self, text: &str) {
+        for letter in text.chars() {
+            match letter {
+                '&' => self.text("&amp;"),
+                '<' => self.text("&lt;"),
+                '>' => self.text("&gt;"),
+                '"' => self.text("&quot;"),
+                '\'' => self.text("&#39;"),
+                _ => self.html.push(letter),
+            }
+        }
+    }
+}

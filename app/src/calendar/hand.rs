@@ -1,0 +1,493 @@
+//! Follows a mouse, a finger or a pen over the grid.
+//!
+//! A press becomes a drag when a mouse moves, or when a finger has stayed where it is for a moment: a finger
+//! that moves at once scrolls (D13). What the drag means is a [`Gesture`]; here is only where the hand is.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use domain::calendar::Takes;
+use domain::grid::drag::pressed;
+use domain::grid::{Edge, Gesture, Spot, Step};
+use domain::id::MeetingId;
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, PointerEvent};
+
+use super::acts::movable;
+use super::desk::{Desk, Length};
+use super::measure::{Measures, Zone, edges};
+use super::paint::keep_focus;
+use super::pencil::{self, Look};
+
+thread_local! {
+    /// A browser window has one primary pointer.
+    static HAND: RefCell<Hand> = const { RefCell::new(Hand::Idle) };
+    /// A drag has just ended: the click that the browser makes of it is none.
+    static SWALLOW: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+enum Hand {
+    Idle,
+    Pressed(Press),
+    Dragging(Drag),
+}
+
+/// Down, and not yet moved.
+struct Press {
+    pointer: i32,
+    at: Point,
+    on: Aim,
+    by: By,
+}
+
+#[derive(Clone, Copy)]
+struct Point {
+    x: f64,
+    y: f64,
+}
+
+enum By {
+    Mouse,
+    /// A finger on the grip of a selected meeting: it scrolls nothing there.
+    FingerOnGrip,
+    /// A finger that has yet to stay where it is.
+    Finger(Option<TimeoutHandle>),
+}
+
+/// What is under the hand.
+#[derive(Clone, Copy)]
+enum Aim {
+    Free { spot: Spot },
+    Meeting { meeting: MeetingId, what: Takes, edge: Option<Edge>, grip: Spot },
+}
+
+struct Drag {
+    pointer: i32,
+    aim: Aim,
+    gesture: Gesture,
+    zone: Zone,
+    look: Look,
+    from: Point,
+    at: Point,
+    step: Step,
+    reached: Option<Takes>,
+    finger: bool,
+    /// The grid scrolls along.
+    scrolls: bool,
+}
+
+/// Pixels that a hand trembles.
+const TREMBLE: f64 = 4.0;
+const FINGER_TREMBLE: f64 = 10.0;
+/// How long a finger stays where it is to seize what is under it.
+const HOLD: Duration = Duration::from_millis(350);
+/// Pixels from an edge within which that edge is meant.
+const EDGE: f64 = 8.0;
+const FINGER_EDGE: f64 = 16.0;
+/// A meeting that is lower than this has no upper edge to grip: there would be no middle left.
+const HAS_MIDDLE: f64 = 28.0;
+/// Pixels from the edge of the grid at which it scrolls along, and how far it does at most each frame.
+const SCROLL_ZONE: f64 = 40.0;
+const SCROLL_STEP: f64 = 16.0;
+
+pub(super) fn down(desk: Desk, event: &PointerEvent) {
+    if event.button() != 0 || !event.is_primary() {
+        return;
+    }
+    keep_focus(None);
+    let finger = event.pointer_type() == "touch";
+    let at = point(event);
+    let Some(on) = target(event).and_then(|target| aim(desk, &target, at, finger)) else { return };
+    let by = match on {
+        Aim::Meeting { edge: Some(_), .. } if finger => By::FingerOnGrip,
+        _ if finger => By::Finger(set_timeout_with_handle(move || begin(desk), HOLD).ok()),
+        _ => By::Mouse,
+    };
+    HAND.replace(Hand::Pressed(Press { pointer: event.pointer_id(), at, on, by }));
+}
+
+pub(super) fn moved(desk: Desk, event: &PointerEvent) {
+    let at = point(event);
+    let next = HAND.with_borrow_mut(|hand| match hand {
+        Hand::Pressed(press) if press.pointer == event.pointer_id() => {
+            let far = (press.at.x - at.x).hypot(press.at.y - at.y);
+            match &mut press.by {
+                By::Mouse | By::FingerOnGrip if far > TREMBLE => Next::Begin,
+                By::Finger(hold) if far > FINGER_TREMBLE => {
+                    give_up(hold);
+                    *hand = Hand::Idle;
+                    Next::Nothing
+                }
+                _ => Next::Nothing,
+            }
+        }
+        Hand::Dragging(drag) if drag.pointer == event.pointer_id() => {
+            drag.at = at;
+            drag.step = if event.shift_key() { Step::FiveMinutes } else { Step::Quarter };
+            Next::Step
+        }
+        _ => Next::Nothing,
+    });
+    match next {
+        Next::Nothing => {}
+        Next::Begin => {
+            begin(desk);
+            moved(desk, event);
+        }
+        Next::Step => {
+            step(desk);
+            scroll_along(desk);
+        }
+    }
+}
+
+enum Next {
+    Nothing,
+    Begin,
+    Step,
+}
+
+pub(super) fn up(desk: Desk, event: &PointerEvent) {
+    let ours = HAND.with_borrow(|hand| match hand {
+        Hand::Idle => false,
+        Hand::Pressed(press) => press.pointer == event.pointer_id(),
+        Hand::Dragging(drag) => drag.pointer == event.pointer_id(),
+    });
+    if !ours {
+        return;
+    }
+    match HAND.replace(Hand::Idle) {
+        Hand::Idle => {}
+        Hand::Pressed(mut press) => {
+            if let By::Finger(hold) = &mut press.by {
+                give_up(hold);
+            }
+            if let Aim::Free { spot } = press.on {
+                ask_for_the_usual(desk, spot);
+            }
+        }
+        Hand::Dragging(drag) => let_go(desk, drag),
+    }
+}
+
+/// The browser took the pointer away: to scroll, or because the device turned.
+pub(super) fn cancel(desk: Desk, event: &PointerEvent) {
+    let ours = HAND.with_borrow(|hand| match hand {
+        Hand::Idle => false,
+        Hand::Pressed(press) => press.pointer == event.pointer_id(),
+        Hand::Dragging(drag) => drag.pointer == event.pointer_id(),
+    });
+    if ours {
+        abort(desk);
+    }
+}
+
+/// Gives up a drag under way; says whether there was one.
+pub(super) fn abort(desk: Desk) -> bool {
+    match HAND.replace(Hand::Idle) {
+        Hand::Idle => false,
+        Hand::Pressed(mut press) => {
+            if let By::Finger(hold) = &mut press.by {
+                give_up(hold);
+            }
+            false
+        }
+        Hand::Dragging(drag) => {
+            clean_up(desk, &drag);
+            true
+        }
+    }
+}
+
+/// A finger that drags does not scroll.
+pub(super) fn touch_moved(event: &Event) {
+    if HAND.with_borrow(|hand| matches!(hand, Hand::Dragging(_))) && event.cancelable() {
+        event.prevent_default();
+    }
+}
+
+/// Holding a finger down seizes a meeting, and asks for no menu.
+pub(super) fn context_menu(event: &Event) {
+    let finger = HAND.with_borrow(|hand| match hand {
+        Hand::Idle => false,
+        Hand::Pressed(press) => !matches!(press.by, By::Mouse),
+        Hand::Dragging(drag) => drag.finger,
+    });
+    if finger {
+        event.prevent_default();
+    }
+}
+
+pub(super) fn clicked(event: &Event) {
+    if SWALLOW.take() {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
+/// What is drawn as long as nobody drags.
+pub(super) fn at_rest() -> bool {
+    HAND.with_borrow(|hand| !matches!(hand, Hand::Dragging(_)))
+}
+
+fn aim(desk: Desk, target: &Element, at: Point, finger: bool) -> Option<Aim> {
+    let measures = Measures::take(desk)?;
+    let closest = |selector| target.closest(selector).ok().flatten();
+    let Some(element) = closest("[data-event]") else {
+        let zone = if closest(".day").is_some() {
+            Zone::Hours
+        } else {
+            closest(".allday-days").map(|_| Zone::WholeDays)?
+        };
+        return Some(Aim::Free { spot: measures.spot(at.x, at.y, zone) });
+    };
+    let meeting: MeetingId = element.get_attribute("data-event")?.parse().ok()?;
+    let entry = desk.planner.find(meeting)?;
+    if !movable(&entry) {
+        return None;
+    }
+    let zone = match entry.takes {
+        Takes::Time { .. } => Zone::Hours,
+        Takes::Days { .. } => Zone::WholeDays,
+    };
+    let gripped = !finger || desk.selected.get_untracked() == Some(meeting);
+    let edge = if gripped { edge(&element, entry.takes, at, finger) } else { None };
+    Some(Aim::Meeting { meeting, what: entry.takes, edge, grip: measures.spot(at.x, at.y, zone) })
+}
+
+/// The end of a meeting that is under the hand; one that midnight or the week has cut off cannot be gripped.
+fn edge(element: &Element, takes: Takes, at: Point, finger: bool) -> Option<Edge> {
+    let reach = if finger { FINGER_EDGE } else { EDGE };
+    let here = edges(element);
+    let (to_start, to_end, length) = match takes {
+        Takes::Time { .. } => (at.y - here.top, here.bottom - at.y, here.bottom - here.top),
+        Takes::Days { .. } => (at.x - here.left, here.right - at.x, here.right - here.left),
+    };
+    let cut = element.get_attribute("data-continues").unwrap_or_default();
+    if to_end <= reach.min(length / 2.0) && !matches!(cut.as_str(), "after" | "both") {
+        Some(Edge::End)
+    } else if to_start <= reach && length >= HAS_MIDDLE && !matches!(cut.as_str(), "before" | "both") {
+        Some(Edge::Start)
+    } else {
+        None
+    }
+}
+
+/// Turns a press into a drag.
+fn begin(desk: Desk) {
+    let begun = HAND.with_borrow_mut(|hand| {
+        let Hand::Pressed(press) = hand else { return false };
+        let (gesture, zone) = match press.on {
+            Aim::Free { spot } => {
+                let zone = if matches!(spot, Spot::Day { .. }) { Zone::WholeDays } else { Zone::Hours };
+                (Gesture::Select { from: spot }, zone)
+            }
+            Aim::Meeting { what, edge: None, grip, .. } => (Gesture::Move { what, grip }, Zone::Either),
+            Aim::Meeting { what, edge: Some(edge), grip, .. } => {
+                let zone = if matches!(what, Takes::Days { .. }) { Zone::WholeDays } else { Zone::Hours };
+                (Gesture::Resize { what, edge, grip }, zone)
+            }
+        };
+        *hand = Hand::Dragging(Drag {
+            pointer: press.pointer,
+            aim: press.on,
+            gesture,
+            zone,
+            look: look(desk, press.on),
+            from: press.at,
+            at: press.at,
+            step: Step::Quarter,
+            reached: None,
+            finger: !matches!(press.by, By::Mouse),
+            scrolls: false,
+        });
+        true
+    });
+    if !begun {
+        return;
+    }
+    desk.cursor.set(None);
+    let (pointer, aim, finger) = HAND.with_borrow(|hand| match hand {
+        Hand::Dragging(drag) => (drag.pointer, Some(drag.aim), drag.finger),
+        _ => (0, None, false),
+    });
+    if let Some(week) = desk.week.get_untracked() {
+        // The pointer may have been lifted in this very moment; then the drag is over soon anyway.
+        let _ = week.set_pointer_capture(pointer);
+        let _ = week.set_attribute("data-dragging", "");
+        if let Some(Aim::Meeting { meeting, .. }) = aim {
+            mark(&week, meeting, "data-moving", true);
+        }
+    }
+    if finger {
+        window().navigator().vibrate_with_duration(10);
+    }
+    step(desk);
+}
+
+/// Draws what letting go here would mean.
+fn step(desk: Desk) {
+    let Some(measures) = Measures::take(desk) else { return };
+    HAND.with_borrow_mut(|hand| {
+        let Hand::Dragging(drag) = hand else { return };
+        let to = measures.spot(drag.at.x, drag.at.y, drag.zone);
+        let takes = desk.words.with_value(|words| drag.gesture.reach(to, drag.step, words.rules()));
+        if drag.reached != Some(takes) {
+            drag.reached = Some(takes);
+            pencil::draw(desk, &takes, &drag.look);
+        }
+    });
+}
+
+/// Scrolls while the hand is near an edge, as long as it stays there.
+fn scroll_along(desk: Desk) {
+    let begins = HAND.with_borrow_mut(|hand| match hand {
+        Hand::Dragging(drag) if !drag.scrolls => {
+            drag.scrolls = true;
+            true
+        }
+        _ => false,
+    });
+    if begins {
+        scroll_on(desk);
+    }
+}
+
+fn scroll_on(desk: Desk) {
+    let (Some(measures), Some(week)) = (Measures::take(desk), desk.week.get_untracked()) else { return };
+    let (x, y) = HAND.with_borrow_mut(|hand| {
+        let Hand::Dragging(drag) = hand else { return (0.0, 0.0) };
+        let sight = measures.sight;
+        let over_the_days = drag.zone != Zone::Hours && drag.at.y < sight.top;
+        let up_and_down = match drag.zone {
+            Zone::WholeDays => 0.0,
+            _ if over_the_days => 0.0,
+            _ => pull(drag.from.y, drag.at.y, sight.top, sight.bottom),
+        };
+        let way = (pull(drag.from.x, drag.at.x, sight.left, sight.right), up_and_down);
+        drag.scrolls = way != (0.0, 0.0);
+        way
+    });
+    if (x, y) == (0.0, 0.0) {
+        return;
+    }
+    week.scroll_by_with_x_and_y(x, y);
+    step(desk);
+    request_animation_frame(move || scroll_on(desk));
+}
+
+/// How far to scroll for a hand that came from `from` and is now at `at`, between two edges. A drag that began
+/// near an edge does not scroll before the hand goes towards it.
+fn pull(from: f64, at: f64, low: f64, high: f64) -> f64 {
+    let zone = SCROLL_ZONE.min((high - low) / 4.0);
+    let past = if at < low + zone && at < from {
+        at - low - zone
+    } else if at > high - zone && at > from {
+        at - high + zone
+    } else {
+        0.0
+    };
+    (past / zone).clamp(-1.0, 1.0) * SCROLL_STEP
+}
+
+fn let_go(desk: Desk, drag: Drag) {
+    SWALLOW.set(true);
+    set_timeout(|| SWALLOW.set(false), Duration::ZERO);
+    let reached = drag.reached;
+    match (drag.aim, reached) {
+        (Aim::Free { spot }, Some(takes)) => {
+            let still = desk.words.with_value(|words| drag.gesture.reach(spot, drag.step, words.rules()));
+            if drag.finger && takes == still {
+                ask_for_the_usual(desk, spot);
+            } else {
+                desk.ask(takes, Length::Drawn);
+            }
+        }
+        (Aim::Meeting { meeting, what, .. }, Some(takes)) => {
+            if drag.finger {
+                desk.selected.set(Some(meeting));
+            }
+            if takes != what {
+                desk.acts.reschedule(meeting, takes);
+            }
+        }
+        (_, None) => {}
+    }
+    clean_up(desk, &drag);
+}
+
+fn clean_up(desk: Desk, drag: &Drag) {
+    if let Some(week) = desk.week.get_untracked() {
+        // Both were set when the drag began; a pointer that is gone holds nothing.
+        let _ = week.release_pointer_capture(drag.pointer);
+        let _ = week.remove_attribute("data-dragging");
+        if let Aim::Meeting { meeting, .. } = drag.aim {
+            mark(&week, meeting, "data-moving", false);
+        }
+    }
+    match untrack(move || desk.selection()) {
+        Some(takes) => pencil::draw(desk, &takes, &Look::default()),
+        None => pencil::clear(desk),
+    }
+}
+
+/// A press without a drag.
+fn ask_for_the_usual(desk: Desk, spot: Spot) {
+    let minutes = super::quick::usual_minutes();
+    let takes = desk.words.with_value(|words| pressed(spot, minutes, words.rules()));
+    desk.cursor.set(None);
+    desk.selected.set(None);
+    desk.ask(takes, Length::OfTheKind);
+}
+
+fn look(desk: Desk, aim: Aim) -> Look {
+    let Aim::Meeting { meeting, .. } = aim else { return Look::default() };
+    let entry = desk.planner.find(meeting);
+    let details = entry.as_ref().and_then(|entry| entry.details.as_ref());
+    Look {
+        subject: details.map(|details| details.subject.clone()).unwrap_or_default(),
+        hue: details.and_then(|details| details.color).map(u16::from),
+    }
+}
+
+/// Sets or removes an attribute on every piece of a meeting.
+pub(super) fn mark(week: &Element, meeting: MeetingId, attribute: &str, set: bool) {
+    let Ok(pieces) = week.query_selector_all(&format!("[data-event=\"{meeting}\"]")) else { return };
+    for index in 0..pieces.length() {
+        let piece = pieces.get(index).and_then(|piece| piece.dyn_into::<Element>().ok());
+        if let Some(piece) = piece {
+            // The name is a valid one.
+            let _ = piece.toggle_attribute_with_force(attribute, set);
+        }
+    }
+}
+
+fn give_up(hold: &mut Option<TimeoutHandle>) {
+    if let Some(hold) = hold.take() {
+        hold.clear();
+    }
+}
+
+fn point(event: &PointerEvent) -> Point {
+    Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) }
+}
+
+fn target(event: &PointerEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grid_scrolls_faster_the_nearer_the_hand_is_to_its_edge() {
+        let pull = |from, at| pull(from, at, 100.0, 700.0);
+        assert_eq!(pull(300.0, 400.0), 0.0);
+        assert_eq!((pull(300.0, 120.0), pull(300.0, 50.0)), (-8.0, -16.0));
+        assert_eq!((pull(300.0, 680.0), pull(300.0, 900.0)), (8.0, 16.0));
+        assert_eq!((pull(110.0, 120.0), pull(690.0, 680.0)), (0.0, 0.0), "it goes away from the edge");
+    }
+}

@@ -1,0 +1,48 @@
+//! What can be done by keyboard.
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::text;
+use crate::ui::dialog::Dialog;
+
+#[component]
+pub(super) fn Help(desk: Desk) -> impl IntoView {
+    move || desk.help.get().then(|| view! { <Keys desk=desk /> })
+}
+
+#[component]
+fn Keys(desk: Desk) -> impl IntoView {
+    let rows: [(&'static str, &'static str); 13] = [
+        ("T", text!(calendar.key_today)),
+        ("N  J", text!(calendar.key_next)),
+        ("P  K", text!(calendar.key_previous)),
+        ("D", text!(calendar.key_day)),
+        ("W", text!(calendar.key_week)),
+        ("C", text!(calendar.key_create)),
+        ("←  ↑  →  ↓", text!(calendar.key_choose)),
+        ("Shift + ←  ↑  →  ↓", text!(calendar.key_extend)),
+        ("Enter", text!(calendar.key_enter)),
+        ("Alt + ←  ↑  →  ↓", text!(calendar.key_move)),
+        ("Ctrl + ←  ↑  →  ↓", text!(calendar.key_resize)),
+        ("Delete", text!(calendar.key_remove)),
+        ("Ctrl + Z", text!(calendar.key_undo)),
+    ];
+    let rows = rows
+        .into_iter()
+        .map(|(keys, does)| {
+            let keys = keys.split("  ").map(|key| view! { <kbd>{key}</kbd> " " }).collect_view();
+            view! {
+                <div class="key-row">
+                    <dt>{keys}</dt>
+                    <dd>{does}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <Dialog title=text!(calendar.keys) on_close=Callback::new(move |()| desk.help.set(false))>
+            <dl class="keys">{rows}</dl>
+        </Dialog>
+    }
+}

@@ -1,0 +1,228 @@
+//! The calendar by keyboard (D13).
+
+use chrono::TimeDelta;
+use domain::calendar::Takes;
+use domain::grid::day::minute_of;
+use domain::grid::drag::{moved, resized};
+use domain::grid::{Cell, Cursor, Direction, Edge, Step};
+use domain::id::MeetingId;
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use super::desk::{Desk, Length};
+use super::hand;
+use super::measure::Measures;
+use super::shown::{View, address};
+
+/// A key on the grid or on a meeting in it.
+pub(super) fn on_grid(desk: Desk, event: &KeyboardEvent) {
+    let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let meeting = on.and_then(|on| on.closest("[data-event]").ok().flatten());
+    let meeting = meeting.and_then(|element| element.get_attribute("data-event")?.parse().ok());
+    let taken = match meeting {
+        Some(meeting) => on_meeting(desk, meeting, event),
+        None => on_free_time(desk, event),
+    };
+    if taken {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
+/// Keys that work wherever nothing is being typed, as long as the calendar is shown.
+pub(super) fn use_shortcuts(desk: Desk) {
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if anywhere(desk, &event) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || keys.remove());
+}
+
+fn anywhere(desk: Desk, event: &KeyboardEvent) -> bool {
+    if event.default_prevented() || is_typing(event) {
+        return false;
+    }
+    let key = event.key();
+    if key == "Escape" {
+        let selected = desk.selected.get_untracked().is_some();
+        desk.selected.set(None);
+        let chosen = untrack(|| desk.selection()).is_some();
+        let dragged = hand::abort(desk);
+        if !dragged && chosen {
+            desk.dismiss();
+            desk.focus_grid();
+        }
+        return dragged || chosen || selected;
+    }
+    // The place of a key on the board, so that a Russian layout has the same shortcuts.
+    let code = event.code();
+    if event.ctrl_key() || event.meta_key() {
+        let undo = code == "KeyZ" && !event.shift_key() && !event.alt_key();
+        if undo {
+            desk.acts.undo();
+        }
+        return undo;
+    }
+    if event.alt_key() || desk.help.get_untracked() {
+        return false;
+    }
+    if key == "?" || (code == "Slash" && event.shift_key()) {
+        desk.help.set(true);
+        return true;
+    }
+    let (shown, today) = (desk.shown.get_untracked(), desk.now.today.get_untracked());
+    let to = match code.as_str() {
+        "KeyT" => address(shown.view, today),
+        "KeyN" | "KeyJ" => shown.next().address(),
+        "KeyP" | "KeyK" => shown.previous().address(),
+        "KeyD" if shown.view == View::Week && shown.contains(today) => address(View::Day, today),
+        "KeyD" => address(View::Day, shown.date),
+        "KeyW" => address(View::Week, shown.date),
+        "KeyC" => {
+            desk.ask(soon(desk), Length::OfTheKind);
+            return true;
+        }
+        _ => return false,
+    };
+    desk.go.run(to);
+    true
+}
+
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let on = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    on.is_some_and(|on| {
+        on.is_content_editable() || matches!(on.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+    })
+}
+
+fn on_free_time(desk: Desk, event: &KeyboardEvent) -> bool {
+    if event.alt_key() || event.ctrl_key() || event.meta_key() {
+        return false;
+    }
+    let cursor = desk.cursor.get_untracked();
+    let to = match (event.key().as_str(), event.shift_key(), cursor) {
+        ("Enter" | " ", false, Some(cursor)) => {
+            let takes = desk.words.with_value(|words| cursor.takes(words.rules()));
+            desk.ask(takes, if cursor.is_extended() { Length::Drawn } else { Length::OfTheKind });
+            return true;
+        }
+        ("Home", false, Some(cursor)) => cursor.days_on(-days_from_first(desk, cursor)),
+        ("End", false, Some(cursor)) => {
+            let days = i64::from(desk.shown.get_untracked().days());
+            cursor.days_on(days - 1 - days_from_first(desk, cursor))
+        }
+        (key, shift, cursor) => match (direction(key), cursor) {
+            (Some(_), None) => Cursor::at(first_cell(desk)),
+            (Some(direction), Some(cursor)) if shift => cursor.extend(direction),
+            (Some(direction), Some(cursor)) => cursor.step(direction),
+            (None, _) => return false,
+        },
+    };
+    choose(desk, to);
+    true
+}
+
+/// Moves a meeting, or one end of it, or takes it out.
+fn on_meeting(desk: Desk, meeting: MeetingId, event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    if matches!(key.as_str(), "Delete" | "Backspace") {
+        desk.acts.remove(meeting);
+        desk.focus_grid();
+        return true;
+    }
+    let (Some(direction), Some(entry)) = (direction(&key), desk.planner.find(meeting)) else { return false };
+    let whole = matches!(entry.takes, Takes::Days { .. });
+    let minutes = i64::from(Step::Quarter.minutes());
+    let (days, minutes) = match direction {
+        Direction::Left => (-1, 0),
+        Direction::Right => (1, 0),
+        Direction::Up if whole => return false,
+        Direction::Down if whole => return false,
+        Direction::Up => (0, -minutes),
+        Direction::Down => (0, minutes),
+    };
+    let to = desk.words.with_value(|words| match (event.alt_key(), event.ctrl_key()) {
+        (true, false) => Some(moved(entry.takes, days, minutes, words.rules())),
+        (false, true) => Some(resized(entry.takes, Edge::End, days, minutes, Step::Quarter, words.rules())),
+        _ => None,
+    });
+    let Some(to) = to else { return false };
+    super::paint::keep_focus(Some(meeting));
+    desk.acts.reschedule(meeting, to);
+    reveal(desk, &to);
+    true
+}
+
+fn choose(desk: Desk, cursor: Cursor) {
+    desk.selected.set(None);
+    desk.quick.set(None);
+    desk.cursor.set(Some(cursor));
+    let shown = desk.shown.get_untracked();
+    if !cursor.is_within(shown.first, shown.days()) {
+        let to = if cursor.head().date < shown.first { shown.previous() } else { shown.next() };
+        desk.go.run(to.address());
+    }
+    let takes = desk.words.with_value(|words| cursor.takes(words.rules()));
+    desk.aloud.set(desk.words.with_value(|words| words.when(&takes)));
+    reveal(desk, &takes);
+}
+
+/// Scrolls as far as is needed to see this.
+fn reveal(desk: Desk, takes: &Takes) {
+    let (Some(measures), Some(week)) = (Measures::take(desk), desk.week.get_untracked()) else { return };
+    let Some(place) = measures.place(takes, desk) else { return };
+    let sight = measures.sight;
+    let along = |low: f64, high: f64, from: f64, to: f64| {
+        if low < from { low - from } else { (high - to).max(0.0).min(low - from) }
+    };
+    let down = match takes {
+        Takes::Days { .. } => 0.0,
+        Takes::Time { .. } => along(place.top, place.bottom, sight.top, sight.bottom),
+    };
+    week.scroll_by_with_x_and_y(along(place.left, place.right, sight.left, sight.right), down);
+}
+
+/// Where the cursor begins: today after now, or where work begins.
+fn first_cell(desk: Desk) -> Cell {
+    let (shown, now) = (desk.shown.get_untracked(), desk.now.wall.get_untracked());
+    if shown.contains(now.date()) {
+        return Cell::of(now.date(), now.time());
+    }
+    let work = desk.words.with_value(|words| words.hours_on(shown.first));
+    Cell::of(shown.first, work.map_or(NINE, |hours| hours.start))
+}
+
+/// The next half hour, or the same time on the first day that is shown.
+fn soon(desk: Desk) -> Takes {
+    if let Some(chosen) = untrack(|| desk.selection()) {
+        return chosen;
+    }
+    let (shown, now) = (desk.shown.get_untracked(), desk.now.wall.get_untracked());
+    let date = if shown.contains(now.date()) { now.date() } else { shown.first };
+    let next = TimeDelta::minutes((i64::from(minute_of(now.time())) / 30 + 1) * 30);
+    let start = date.and_time(chrono::NaiveTime::MIN) + next;
+    let length = TimeDelta::minutes(super::quick::usual_minutes().into());
+    desk.words.with_value(|words| domain::grid::drag::between(start, start + length, words.rules()))
+}
+
+fn days_from_first(desk: Desk, cursor: Cursor) -> i64 {
+    (cursor.head().date - desk.shown.get_untracked().first).num_days()
+}
+
+fn direction(key: &str) -> Option<Direction> {
+    match key {
+        "ArrowUp" => Some(Direction::Up),
+        "ArrowDown" => Some(Direction::Down),
+        "ArrowLeft" => Some(Direction::Left),
+        "ArrowRight" => Some(Direction::Right),
+        _ => None,
+    }
+}
+
+const NINE: chrono::NaiveTime = match chrono::NaiveTime::from_hms_opt(9, 0, 0) {
+    Some(time) => time,
+    None => chrono::NaiveTime::MIN,
+};

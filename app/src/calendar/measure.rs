@@ -1,0 +1,150 @@
+//! Where on the screen the grid is, so that a hand on the screen is a spot in the grid.
+
+use chrono::{NaiveDate, TimeDelta};
+use domain::calendar::Takes;
+use domain::grid::Spot;
+use domain::grid::day::{DAY_MINUTES, pieces};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::desk::Desk;
+use crate::state::planner::days_of;
+
+/// The edges of the grid in the window, in pixels; true until something scrolls.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Measures {
+    first: NaiveDate,
+    days: u32,
+    /// All 24 hours of all columns, most of it scrolled out of sight.
+    hours: Edges,
+    /// What is in sight of it.
+    pub sight: Edges,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Edges {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+/// In which part of the grid a hand is to be understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zone {
+    Hours,
+    WholeDays,
+    /// Wherever it is.
+    Either,
+}
+
+impl Measures {
+    /// `None` before the grid is drawn.
+    pub(super) fn take(desk: Desk) -> Option<Self> {
+        let shown = desk.shown.get_untracked();
+        let week = desk.week.get_untracked()?;
+        let layer = desk.hours_layer.get_untracked()?;
+        let row: HtmlElement = desk.days_layer.get_untracked()?.parent_element()?.dyn_into().ok()?;
+        let (outer, hours) = (edges(&week), edges(&layer));
+        let gutter = f64::from(layer.offset_left());
+        let sight = Edges {
+            left: outer.left + gutter,
+            top: edges(&row).bottom,
+            right: outer.left + f64::from(week.client_width()),
+            bottom: outer.top + f64::from(week.client_height()),
+        };
+        Some(Self { first: shown.first, days: shown.days(), hours, sight })
+    }
+
+    /// The spot under a hand; a hand outside is at the nearest edge of what is in sight.
+    pub(super) fn spot(&self, x: f64, y: f64, zone: Zone) -> Spot {
+        let date = self.date(x.clamp(self.sight.left, self.sight.right - 1.0));
+        let whole = match zone {
+            Zone::Hours => false,
+            Zone::WholeDays => true,
+            Zone::Either => y < self.sight.top,
+        };
+        if whole {
+            return Spot::Day { date };
+        }
+        let y = y.clamp(self.sight.top, self.sight.bottom);
+        let passed = (y - self.hours.top) / (self.hours.bottom - self.hours.top);
+        Spot::Time { date, minute: passed.clamp(0.0, 1.0) * f64::from(DAY_MINUTES) }
+    }
+
+    /// Where the first piece of this is drawn, as far as it is in a column that is shown.
+    pub(super) fn place(&self, takes: &Takes, desk: Desk) -> Option<Edges> {
+        let (date, top, bottom) = desk.words.with_value(|words| match takes {
+            Takes::Time { span } => {
+                let piece = pieces(span, words.rules(), self.first, self.days).next()?;
+                let at = |minute: u16| {
+                    let height = self.hours.bottom - self.hours.top;
+                    self.hours.top + height * f64::from(minute) / f64::from(DAY_MINUTES)
+                };
+                Some((piece.date, at(piece.stretch.start()), at(piece.stretch.end())))
+            }
+            Takes::Days { .. } => {
+                let (first, _) = days_of(takes, words.rules());
+                Some((first.max(self.first), self.sight.top - 24.0, self.sight.top))
+            }
+        })?;
+        let column = (date - self.first).num_days();
+        if column < 0 || column >= i64::from(self.days) {
+            return None;
+        }
+        let width = self.column_width();
+        let left = self.hours.left + width * column as f64;
+        Some(Edges { left, top, right: left + width, bottom })
+    }
+
+    fn date(&self, x: f64) -> NaiveDate {
+        let column = ((x - self.hours.left) / self.column_width()).floor();
+        let column = (column as i64).clamp(0, i64::from(self.days) - 1);
+        self.first.checked_add_signed(TimeDelta::days(column)).unwrap_or(self.first)
+    }
+
+    fn column_width(&self) -> f64 {
+        (self.hours.right - self.hours.left) / f64::from(self.days)
+    }
+}
+
+pub(super) fn edges(element: &Element) -> Edges {
+    let bounds = element.get_bounding_client_rect();
+    Edges { left: bounds.left(), top: bounds.top(), right: bounds.right(), bottom: bounds.bottom() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A week from 23 November, columns of 100 pixels, a pixel a minute, 480 of them scrolled away.
+    fn week() -> Measures {
+        Measures {
+            first: date(23),
+            days: 7,
+            hours: Edges { left: 60.0, top: -380.0, right: 760.0, bottom: 1_060.0 },
+            sight: Edges { left: 60.0, top: 100.0, right: 760.0, bottom: 700.0 },
+        }
+    }
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+    }
+
+    #[test]
+    fn a_hand_on_the_screen_is_a_spot_in_the_grid() {
+        let spot = week().spot(170.0, 220.0, Zone::Hours);
+        assert_eq!(spot, Spot::Time { date: date(24), minute: 600.0 });
+        assert_eq!(week().spot(170.0, 90.0, Zone::Either), Spot::Day { date: date(24) });
+        assert_eq!(week().spot(170.0, 220.0, Zone::WholeDays), Spot::Day { date: date(24) });
+    }
+
+    #[test]
+    fn a_hand_that_leaves_the_grid_stays_at_its_edge() {
+        let above = week().spot(-50.0, 20.0, Zone::Hours);
+        assert_eq!(above, Spot::Time { date: date(23), minute: 480.0 });
+        let below = week().spot(2_000.0, 2_000.0, Zone::Hours);
+        assert_eq!(below, Spot::Time { date: date(29), minute: 1_080.0 });
+    }
+}

@@ -1,0 +1,85 @@
+//! The line of now, which moves with the minutes.
+
+#[cfg(not(feature = "ssr"))]
+use chrono::{DateTime, Utc};
+use chrono::{NaiveDate, NaiveDateTime};
+use domain::grid::day::minute_of;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::state::clock;
+
+/// What the clock on the wall shows, minute by minute.
+#[derive(Clone, Copy)]
+pub(super) struct Now {
+    pub wall: Memo<NaiveDateTime>,
+    pub today: Memo<NaiveDate>,
+}
+
+pub(super) fn use_now() -> Now {
+    let session = crate::session::session();
+    let now = RwSignal::new(clock::now());
+    #[cfg(not(feature = "ssr"))]
+    tick(now);
+    let wall = Memo::new(move |_| session.rules.wall(now.get()));
+    Now { wall, today: Memo::new(move |_| wall.get().date()) }
+}
+
+/// Looks at the clock when a minute begins, and when a device wakes up.
+#[cfg(not(feature = "ssr"))]
+fn tick(now: RwSignal<DateTime<Utc>>) {
+    use std::time::Duration;
+
+    use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+
+    fn wait(now: RwSignal<DateTime<Utc>>, waiting: StoredValue<Option<TimeoutHandle>>) {
+        let passed = u64::try_from(clock::now().timestamp_millis().rem_euclid(60_000)).unwrap_or_default();
+        let next = set_timeout_with_handle(
+            move || {
+                if now.try_set(clock::now()).is_none() {
+                    wait(now, waiting);
+                }
+            },
+            Duration::from_millis(60_010 - passed),
+        );
+        waiting.set_value(next.ok());
+    }
+
+    let waiting = StoredValue::<Option<TimeoutHandle>>::new(None);
+    let begin = move || {
+        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+        now.set(clock::now());
+        wait(now, waiting);
+    };
+    Effect::new(move |_| wait(now, waiting));
+    let visible = window_event_listener_untyped("visibilitychange", move |_| begin());
+    on_cleanup(move || {
+        visible.remove();
+        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    });
+}
+
+/// The line across the hours, strong in the column of today; none where today is not shown.
+#[component]
+pub(super) fn NowLine(desk: Desk) -> impl IntoView {
+    let now = desk.now;
+    let visible = Memo::new(move |_| desk.shown.get().contains(now.today.get()));
+    let style = move || {
+        let column = (now.today.get() - desk.shown.get().first).num_days();
+        let minutes = u32::from(minute_of(now.wall.get().time()));
+        let parts = minutes * 100_000 / u32::from(domain::grid::day::DAY_MINUTES);
+        format!("--start:{}.{:05};--column:{column}", parts / 100_000, parts % 100_000)
+    };
+    let time = move || desk.words.with_value(|words| words.dates.time(now.wall.get().time()));
+    view! {
+        <Show when=move || visible.get()>
+            <div class="now" aria-hidden="true" style=style>
+                <span class="now-time">{time}</span>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,102 @@
+//! Brings what is drawn of a column up to date in the browser, touching as little as it can.
+
+use std::cell::Cell as Kept;
+use std::collections::BTreeMap;
+
+use domain::id::MeetingId;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::draw::{Brush, Cell};
+
+thread_local! {
+    static FOCUS: Kept<Option<MeetingId>> = const { Kept::new(None) };
+}
+
+/// Keeps the focus on a meeting that is moved by keyboard, in whichever column it is drawn next.
+pub(super) fn keep_focus(meeting: Option<MeetingId>) {
+    FOCUS.set(meeting);
+}
+
+/// Draws `after` where `before` is drawn; every child of `column` is one cell, in order. What looks the same
+/// keeps its element, and with it the focus; where little stays, as in another week, all is written at once.
+pub(super) fn paint(column: &Element, before: &[Cell], after: &[Cell], brush: Brush) {
+    let known: BTreeMap<MeetingId, usize> =
+        before.iter().enumerate().map(|(index, cell)| (cell.entry.meeting, index)).collect();
+    let kept = after.iter().filter(|cell| known.contains_key(&cell.entry.meeting)).count();
+    let focused = focused_within(column).or_else(|| {
+        let kept = FOCUS.get()?;
+        after.iter().any(|cell| cell.entry.meeting == kept).then(|| kept.to_string())
+    });
+    if kept * 2 < before.len().max(after.len()) {
+        column.set_inner_html(&brush.html(after));
+    } else {
+        patch(column, before, after, &known, brush);
+    }
+    if let Some(meeting) = focused {
+        refocus(column, &meeting);
+    }
+}
+
+fn patch(
+    column: &Element,
+    before: &[Cell],
+    after: &[Cell],
+    known: &BTreeMap<MeetingId, usize>,
+    brush: Brush,
+) {
+    let mut drawn = Vec::with_capacity(before.len());
+    let mut child = column.first_element_child();
+    while let Some(element) = child {
+        child = element.next_element_sibling();
+        drawn.push(Some(element));
+    }
+    let mut elements: Vec<Option<Element>> = Vec::with_capacity(after.len());
+    for cell in after {
+        let index = known.get(&cell.entry.meeting).copied();
+        elements.push(index.and_then(|index| drawn.get_mut(index)?.take()));
+    }
+    for gone in drawn.into_iter().flatten() {
+        gone.remove();
+    }
+
+    let mut here = column.first_element_child();
+    for (cell, element) in after.iter().zip(elements) {
+        let Some(element) = element else {
+            insert(column, here.as_ref(), &brush.html(std::slice::from_ref(cell)));
+            continue;
+        };
+        if here.as_ref() == Some(&element) {
+            here = element.next_element_sibling();
+        } else {
+            // A child of the same column: moving it does not fail.
+            let _ = column.insert_before(&element, here.as_deref());
+        }
+        let same = known.get(&cell.entry.meeting).is_some_and(|index| before[*index] == *cell);
+        if !same {
+            element.set_outer_html(&brush.html(std::slice::from_ref(cell)));
+        }
+    }
+}
+
+fn insert(column: &Element, before: Option<&Element>, html: &str) {
+    // Both places exist, and the HTML is ours: the browser has nothing to refuse.
+    let _ = match before {
+        Some(element) => element.insert_adjacent_html("beforebegin", html),
+        None => column.insert_adjacent_html("beforeend", html),
+    };
+}
+
+/// The meeting that has the focus, if it is drawn in this column.
+fn focused_within(column: &Element) -> Option<String> {
+    let active = leptos::prelude::document().active_element()?;
+    if column.contains(Some(&active)) { active.get_attribute("data-event") } else { None }
+}
+
+fn refocus(column: &Element, meeting: &str) {
+    let found = column.query_selector(&format!("[data-event=\"{meeting}\"]"));
+    if let Some(element) = found.ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // It is drawn, so it can have the focus.
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,96 @@
+//! Draws the time that is being chosen, in a layer of its own: a step of a drag moves one element by
+//! `transform`, and nothing else is laid out or painted again.
+
+use domain::calendar::Takes;
+use domain::grid::day::{fraction, pieces};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::desk::Desk;
+use crate::state::planner::{days_of, last_of};
+
+/// How a selection looks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Look {
+    /// The meeting that is moved; a new one has no subject yet.
+    pub subject: String,
+    /// Degrees of the colour circle.
+    pub hue: Option<u16>,
+}
+
+/// Shows this time as chosen, as far as its days are shown.
+pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
+    let (Some(hours), Some(days)) = (desk.hours_layer.get_untracked(), desk.days_layer.get_untracked())
+    else {
+        return;
+    };
+    let shown = desk.shown.get_untracked();
+    let hue = look.hue.map(|hue| format!(";--hue:{hue}")).unwrap_or_default();
+    desk.words.with_value(|words| {
+        let (mut in_hours, mut in_days) = (Vec::new(), Vec::new());
+        match takes {
+            Takes::Time { span } => {
+                for piece in pieces(span, words.rules(), shown.first, shown.days()) {
+                    let column = (piece.date - shown.first).num_days();
+                    let (start, length) = (fraction(piece.stretch.start()), piece.stretch.height());
+                    in_hours.push(format!("--column:{column};--start:{start};--length:{length}{hue}"));
+                }
+            }
+            Takes::Days { .. } => {
+                let (first, last) = days_of(takes, words.rules());
+                let (from, to) = (first.max(shown.first), last.min(last_of(shown.first, shown.days())));
+                if from <= to {
+                    let column = (from - shown.first).num_days();
+                    let span = (to - from).num_days() + 1;
+                    in_days.push(format!("--column:{column};--span:{span}{hue}"));
+                }
+            }
+        }
+        let times = words.times(takes);
+        boxes(&hours, &in_hours, look, &times);
+        boxes(&days, &in_days, look, &times);
+    });
+}
+
+/// Shows nothing as chosen.
+pub(super) fn clear(desk: Desk) {
+    for layer in [desk.hours_layer, desk.days_layer] {
+        if let Some(layer) = layer.get_untracked() {
+            layer.set_text_content(None);
+        }
+    }
+}
+
+/// One box a style, the first with words in it.
+fn boxes(layer: &HtmlElement, styles: &[String], look: &Look, times: &str) {
+    let mut child = layer.first_element_child();
+    for (index, style) in styles.iter().enumerate() {
+        let Some(here) = child.take().or_else(|| add(layer)) else { return };
+        // The name is a valid one.
+        let _ = here.set_attribute("style", style);
+        let words = if index == 0 { (look.subject.as_str(), times) } else { ("", "") };
+        write(&here, words);
+        child = here.next_element_sibling();
+    }
+    while let Some(left) = child {
+        child = left.next_element_sibling();
+        left.remove();
+    }
+}
+
+fn add(layer: &HtmlElement) -> Option<Element> {
+    let here = document().create_element("div").ok()?;
+    here.set_class_name("selection");
+    here.set_attribute("data-selection", "").ok()?;
+    here.set_inner_html("<span class=\"selection-subject\"></span><span class=\"selection-time\"></span>");
+    layer.append_child(&here).ok()?.dyn_into().ok()
+}
+
+fn write(here: &Element, (subject, times): (&str, &str)) {
+    let spans = here.first_element_child().zip(here.last_element_child());
+    if let Some((subject_span, times_span)) = spans {
+        subject_span.set_text_content(Some(subject));
+        times_span.set_text_content(Some(times));
+    }
+}

@@ -1,0 +1,390 @@
+//! The short form that opens where time was chosen (S7 to S10): subject, kind, time. What is typed stays while
+//! another time is chosen, and when a rule says no.
+
+use std::cell::RefCell;
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use domain::calendar::Takes;
+use domain::change::News;
+use domain::grid::day::on_the_wall;
+use domain::grid::drag::{between, select_days};
+use domain::id::KindId;
+use domain::kind::{Kind, Predefined};
+use domain::meeting::Draft;
+use leptos::ev::SubmitEvent;
+use leptos::html::{Dialog, Input};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::desk::{Asked, Desk, Length};
+use super::measure::Measures;
+use crate::api::choices;
+use crate::meeting::words::kind_name;
+use crate::session::session;
+use crate::state::live::use_live;
+use crate::state::planner::last_of;
+use crate::text;
+use crate::texts::locale;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::refusals::Reasons;
+
+thread_local! {
+    /// The kinds that can be chosen, read once.
+    static KINDS: RefCell<Vec<Kind>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Minutes of a meeting of which nobody has said how long it is (S8, S50).
+pub(super) fn usual_minutes() -> u32 {
+    minutes_of(Predefined::Meeting.id()).unwrap_or(DEFAULT_MINUTES)
+}
+
+const DEFAULT_MINUTES: u32 = 60;
+
+fn minutes_of(kind: KindId) -> Option<u32> {
+    KINDS.with_borrow(|kinds| kinds.iter().find(|each| each.id == kind).map(|kind| kind.default_minutes))
+}
+
+/// Reads the kinds while nobody waits for them, and again when they change.
+pub(super) fn read_kinds() {
+    let read = || {
+        spawn_local(async {
+            // Without them the form offers what every database has.
+            if let Ok(choices) = choices().await {
+                KINDS.replace(choices.kinds);
+            }
+        });
+    };
+    Effect::new(move |_| {
+        if KINDS.with_borrow(Vec::is_empty) {
+            set_timeout(read, std::time::Duration::from_millis(200));
+        }
+    });
+    use_live().listen(move |notice| {
+        if notice.news == News::Directory {
+            read();
+        }
+    });
+}
+
+#[component]
+pub(super) fn Quick(desk: Desk) -> impl IntoView {
+    let open = Memo::new(move |_| desk.quick.get().is_some());
+    move || open.get().then(|| view! { <Form desk=desk /> })
+}
+
+#[component]
+fn Form(desk: Desk) -> impl IntoView {
+    let locale = locale();
+    let subject = RwSignal::new(String::new());
+    let kind = RwSignal::new(Predefined::Meeting.id());
+    let reasons = RwSignal::new(Vec::<String>::new());
+    let saving = RwSignal::new(false);
+    let asked = move || desk.quick.get();
+    let takes = Memo::new(move |before: Option<&Takes>| {
+        // While the form closes there is nothing to show any more: what was stays.
+        asked().map(|asked| asked.takes).or(before.copied()).unwrap_or(NOTHING)
+    });
+    let whole = Memo::new(move |_| matches!(takes.get(), Takes::Days { .. }));
+
+    let me = session().person.id;
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(asked) = asked() else { return };
+        if saving.get_untracked() {
+            return;
+        }
+        saving.set(true);
+        let draft = Draft {
+            subject: subject.get_untracked(),
+            kind: kind.get_untracked(),
+            when: desk.words.with_value(|words| asked.takes.when(words.rules())),
+            place: None,
+            responsible: me,
+            client: None,
+            contact: None,
+            category: None,
+            description: String::new(),
+            private: false,
+            participants: Vec::new(),
+        };
+        spawn_local(async move {
+            let planned = desk.acts.plan(draft).await;
+            // Somebody may have closed the form, or gone on to another screen.
+            saving.try_set(false);
+            match planned {
+                Ok(()) if desk.quick.try_get_untracked().flatten().is_some() => {
+                    desk.dismiss();
+                    desk.focus_grid();
+                }
+                Ok(()) => {}
+                Err(why) => {
+                    reasons.try_set(why);
+                }
+            }
+        });
+    };
+    let choose_kind = move |chosen: String| {
+        let Ok(chosen) = chosen.parse::<KindId>() else { return };
+        kind.set(chosen);
+        let (Some(asked), Some(minutes)) = (asked(), minutes_of(chosen)) else { return };
+        if let (Length::OfTheKind, Takes::Time { span }) = (asked.length, asked.takes) {
+            let end = span.start() + TimeDelta::minutes(minutes.into());
+            if let Some(span) = domain::time::Span::new(span.start(), end) {
+                desk.quick.set(Some(Asked { takes: Takes::Time { span }, ..asked }));
+            }
+        }
+    };
+    let kinds = {
+        let known = KINDS.with_borrow(Clone::clone);
+        let names = known.into_iter().map(|kind| (kind.id, kind_name(locale, kind.id, &kind.name)));
+        let mut names: Vec<_> = names.collect();
+        if names.is_empty() {
+            let meeting = Predefined::Meeting.id();
+            names.push((meeting, kind_name(locale, meeting, "")));
+        }
+        names
+    };
+    let options = kinds
+        .into_iter()
+        .map(|(id, name)| {
+            view! {
+                <option value=id.to_string() selected=id == Predefined::Meeting.id()>
+                    {name}
+                </option>
+            }
+        })
+        .collect_view();
+    let card = move || card_address(desk, takes.get(), &subject.get(), kind.get());
+
+    let dialog = NodeRef::<Dialog>::new();
+    let field = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // It is drawn, so it can have the focus.
+            let _ = field.focus();
+        }
+    });
+    let beside = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let (takes, _) = (takes.get(), desk.shown.get());
+        if let Some(style) = beside_of(desk, &takes) {
+            beside.set(style);
+        }
+    });
+    let close = move || {
+        desk.dismiss();
+        desk.focus_grid();
+    };
+
+    view! {
+        <dialog
+            class="dialog quick"
+            open=""
+            aria-labelledby="quick-title"
+            style=move || beside.get()
+            node_ref=dialog
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    event.stop_propagation();
+                    close();
+                }
+            }
+        >
+            <form class="dialog-body" novalidate="" on:submit=save>
+                <div class="dialog-head">
+                    <h2 class="dialog-title" id="quick-title">
+                        {text!(common.new_meeting)}
+                    </h2>
+                    <button
+                        type="button"
+                        class="button quiet icon"
+                        aria-label=text!(common.close)
+                        on:click=move |_| close()
+                    >
+                        <Glyph icon=Icon::Close />
+                    </button>
+                </div>
+                <Reasons reasons=reasons />
+                <label class="field">
+                    <span class="field-label">{text!(calendar.subject)}</span>
+                    <input
+                        class="input"
+                        name="subject"
+                        autocomplete="off"
+                        maxlength="300"
+                        node_ref=field
+                        prop:value=subject
+                        on:input=move |event| subject.set(event_target_value(&event))
+                    />
+                </label>
+                <p class="quick-when">
+                    <Glyph icon=Icon::Clock />
+                    <strong>{move || desk.words.with_value(|words| words.day(&takes.get()))}</strong>
+                    <span>{move || desk.words.with_value(|words| words.length(&takes.get()))}</span>
+                </p>
+                {move || if whole.get() { days(desk, takes).into_any() } else { times(desk, takes).into_any() }}
+                <label class="field">
+                    <span class="field-label">{text!(calendar.kind)}</span>
+                    <select
+                        class="input"
+                        name="kind"
+                        on:change=move |event| choose_kind(event_target_value(&event))
+                    >
+                        {options}
+                    </select>
+                </label>
+                <div class="dialog-foot">
+                    <a class="button quiet" href=card>
+                        {text!(calendar.more_options)}
+                    </a>
+                    <span class="spacer"></span>
+                    <button class="button primary" aria-busy=move || saving.get().then_some("true")>
+                        {text!(common.save)}
+                    </button>
+                </div>
+            </form>
+        </dialog>
+    }
+}
+
+/// From a time of day to another; an end before the start is on the next day.
+fn times(desk: Desk, takes: Memo<Takes>) -> impl IntoView {
+    let clock = move |end: bool| {
+        desk.words.with_value(|words| match takes.get() {
+            Takes::Time { span } => {
+                let (from, to) = on_the_wall(&span, words.rules());
+                let time = if end { to } else { from }.time().to_string();
+                time.get(..5).unwrap_or_default().to_owned()
+            }
+            Takes::Days { .. } => String::new(),
+        })
+    };
+    let set = move |end: bool, typed: String| {
+        let (Some(time), Takes::Time { span }) = (time_of(&typed), takes.get_untracked()) else { return };
+        let changed = desk.words.with_value(|words| {
+            let from = words.rules().wall(span.start());
+            let (from, to) = if end {
+                (from, from.date().and_time(time))
+            } else {
+                let from = from.date().and_time(time);
+                (from, from + span.length())
+            };
+            between(from, if to > from { to } else { to + TimeDelta::days(1) }, words.rules())
+        });
+        desk.ask(changed, Length::Drawn);
+    };
+    view! {
+        <div class="field-row">
+            <label class="field">
+                <span class="field-label">{text!(calendar.starts)}</span>
+                <input
+                    class="input"
+                    type="time"
+                    name="start"
+                    prop:value=move || clock(false)
+                    on:change=move |event| set(false, event_target_value(&event))
+                />
+            </label>
+            <label class="field">
+                <span class="field-label">{text!(calendar.ends)}</span>
+                <input
+                    class="input"
+                    type="time"
+                    name="end"
+                    prop:value=move || clock(true)
+                    on:change=move |event| set(true, event_target_value(&event))
+                />
+            </label>
+        </div>
+    }
+}
+
+/// From a day to another.
+fn days(desk: Desk, takes: Memo<Takes>) -> impl IntoView {
+    let bounds = move |takes: Takes| match takes {
+        Takes::Days { first, days } => (first, last_of(first, days)),
+        Takes::Time { .. } => (NaiveDate::default(), NaiveDate::default()),
+    };
+    let set = move |end: bool, typed: String| {
+        let Ok(date) = typed.parse::<NaiveDate>() else { return };
+        let (first, last) = bounds(takes.get_untracked());
+        let changed = match end {
+            true => select_days(first.min(date), date),
+            false => select_days(date, date + (last - first)),
+        };
+        desk.ask(changed, Length::Drawn);
+    };
+    view! {
+        <div class="field-row">
+            <label class="field">
+                <span class="field-label">{text!(calendar.first_day)}</span>
+                <input
+                    class="input"
+                    type="date"
+                    name="first"
+                    prop:value=move || bounds(takes.get()).0.to_string()
+                    on:change=move |event| set(false, event_target_value(&event))
+                />
+            </label>
+            <label class="field">
+                <span class="field-label">{text!(calendar.last_day)}</span>
+                <input
+                    class="input"
+                    type="date"
+                    name="last"
+                    prop:value=move || bounds(takes.get()).1.to_string()
+                    on:change=move |event| set(true, event_target_value(&event))
+                />
+            </label>
+        </div>
+    }
+}
+
+/// The card of a new meeting with what is known of it so far.
+fn card_address(desk: Desk, takes: Takes, subject: &str, kind: KindId) -> String {
+    let when = desk.words.with_value(|words| match takes {
+        Takes::Time { span } => {
+            let start = words.rules().wall(span.start());
+            let (date, time) = (start.date(), start.time().to_string());
+            let time = time.get(..5).unwrap_or_default().to_owned();
+            format!("start={date}T{time}&minutes={}", span.length().num_minutes())
+        }
+        Takes::Days { first, days } => format!("first={first}&days={days}"),
+    });
+    let subject = leptos_router::location::Url::escape(subject);
+    format!("/meetings/new?{when}&subject={subject}&kind={kind}")
+}
+
+/// Where the form stands: to the right of what was chosen, or to the left where there is no room.
+fn beside_of(desk: Desk, takes: &Takes) -> Option<String> {
+    let place = Measures::take(desk)?.place(takes, desk)?;
+    let room = window().inner_width().ok()?.as_f64()?;
+    let x = if place.right + WIDE + MARGIN > room { place.left - WIDE - MARGIN } else { place.right };
+    Some(format!("--x:{x:.0}px;--y:{:.0}px", place.top))
+}
+
+/// Pixels that the form is wide (style/quick.css), and that are left free beside it.
+const WIDE: f64 = 384.0;
+const MARGIN: f64 = 20.0;
+
+/// Reads what a time field holds: `09:30`, in some browsers with seconds.
+fn time_of(typed: &str) -> Option<NaiveTime> {
+    let mut parts = typed.split(':');
+    let (hour, minute) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    NaiveTime::from_hms_opt(hour, minute, 0)
+}
+
+/// Stands in where nothing has been chosen yet.
+const NOTHING: Takes = Takes::Days { first: NaiveDate::MIN, days: 1 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_fields_are_read_with_and_without_seconds() {
+        assert_eq!(time_of("09:30"), NaiveTime::from_hms_opt(9, 30, 0));
+        assert_eq!(time_of("23:59:00"), NaiveTime::from_hms_opt(23, 59, 0));
+        assert_eq!((time_of(""), time_of("25:00"), time_of("nine")), (None, None, None));
+    }
+}

@@ -1,0 +1,253 @@
+//! The grid: a head with the days, the row of whole days, and the hours.
+
+use std::fmt::Write;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use domain::grid::day::{DAY_MINUTES, fraction, minute_of};
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::draw::rows;
+use super::now::NowLine;
+use super::paint::paint;
+use super::shown::{View, address};
+use super::{hand, keys};
+use crate::session::session;
+use crate::text;
+
+/// The columns are rebuilt when their number changes, and otherwise stay and show other dates.
+#[component]
+pub(super) fn Week(desk: Desk) -> impl IntoView {
+    let days = Memo::new(move |_| desk.shown.get().days());
+    let label = text!(calendar.grid);
+    let hint = text!(calendar.keyboard_hint);
+    view! {
+        <p class="visually-hidden" id="calendar-hint">
+            {hint}
+        </p>
+        {move || {
+            let days = days.get();
+            view! {
+                <div
+                    class=if days == 1 { "week single" } else { "week" }
+                    style=format!("--days:{days}")
+                    role="grid"
+                    tabindex="0"
+                    aria-label=label
+                    aria-describedby="calendar-hint"
+                    aria-busy=move || desk.waiting.get().then_some("true")
+                    node_ref=desk.week
+                    on:pointerdown=move |event| hand::down(desk, &event)
+                    on:pointermove=move |event| hand::moved(desk, &event)
+                    on:pointerup=move |event| hand::up(desk, &event)
+                    on:pointercancel=move |event| hand::cancel(desk, &event)
+                    on:touchmove=move |event| hand::touch_moved(&event)
+                    on:contextmenu=move |event| hand::context_menu(&event)
+                    on:dragstart=move |event| event.prevent_default()
+                    on:click:capture=move |event| hand::clicked(&event)
+                    on:keydown=move |event| keys::on_grid(desk, &event)
+                >
+                    {head(desk, days)}
+                    {whole_days(desk, days)}
+                    {hours(desk, days)}
+                </div>
+            }
+                .into_any()
+        }}
+    }
+}
+
+fn head(desk: Desk, days: u32) -> impl IntoView {
+    let name =
+        if days == 1 { |desk: Desk, date| weekday(desk, date) } else { |desk, date| short(desk, date) };
+    let column = move |column: u32| {
+        let date = column_date(desk, column);
+        let today = move || (date.get() == desk.now.today.get()).then_some("");
+        view! {
+            <div
+                class="day-head"
+                role="columnheader"
+                data-today=today
+                data-weekend=move || is_weekend(date.get()).then_some("")
+            >
+                <a
+                    class="day-link"
+                    href=move || address(View::Day, date.get())
+                    aria-label=move || desk.words.with_value(|words| words.dates.full(date.get()))
+                    aria-current=move || (date.get() == desk.now.today.get()).then_some("date")
+                >
+                    <span class="day-name">{move || name(desk, date.get())}</span>
+                    <span class="day-number">{move || date.get().day().to_string()}</span>
+                </a>
+            </div>
+        }
+    };
+    view! {
+        <div class="week-head" role="row">
+            <div class="week-corner" role="columnheader">
+                <span class="visually-hidden">{text!(calendar.hours)}</span>
+            </div>
+            {(0..days).map(column).collect_view()}
+        </div>
+    }
+}
+
+fn whole_days(desk: Desk, days: u32) -> impl IntoView {
+    let events = NodeRef::<Div>::new();
+    let cells = move || {
+        let first = desk.shown.get().first;
+        desk.brush.whole_days(desk.planner.whole_days(first, days), first, days)
+    };
+    let drawn = untrack(cells);
+    let html = desk.brush.html(&drawn);
+    let lanes = RwSignal::new(rows(&drawn));
+    let mut at_first = Some(drawn);
+    Effect::new(move |before: Option<Vec<_>>| {
+        let before = before.or_else(|| at_first.take()).unwrap_or_default();
+        let after = cells();
+        lanes.set(rows(&after));
+        repaint(events, &before, &after, desk);
+        after
+    });
+    view! {
+        <div class="allday" role="row">
+            <div class="allday-label" role="rowheader">
+                {text!(common.all_day)}
+            </div>
+            <div
+                class="allday-days"
+                role="gridcell"
+                aria-colspan=days.to_string()
+                style=move || format!("--lanes:{}", lanes.get())
+            >
+                {(0..days)
+                    .map(|column| view! { <div class="allday-day" style=format!("--column:{column}")></div> })
+                    .collect_view()}
+                <div class="allday-events" node_ref=events inner_html=html></div>
+                <div class="drag-layer" aria-hidden="true" node_ref=desk.days_layer></div>
+            </div>
+        </div>
+    }
+}
+
+fn hours(desk: Desk, days: u32) -> impl IntoView {
+    view! {
+        <div class="hours" role="row">
+            <div class="gutter" role="rowheader" aria-label=text!(calendar.hours) inner_html=gutter(desk)></div>
+            {(0..days).map(|column| day(desk, column)).collect_view()}
+            <div class="drag-layer" aria-hidden="true" node_ref=desk.hours_layer></div>
+            <NowLine desk=desk />
+        </div>
+    }
+}
+
+fn day(desk: Desk, column: u32) -> impl IntoView {
+    let date = column_date(desk, column);
+    let node = NodeRef::<Div>::new();
+    let cells = move || {
+        let date = date.get();
+        desk.brush.hours(desk.planner.hours(date), date)
+    };
+    let drawn = untrack(cells);
+    let html = desk.brush.html(&drawn);
+    let mut at_first = Some(drawn);
+    Effect::new(move |before: Option<Vec<_>>| {
+        let before = before.or_else(|| at_first.take()).unwrap_or_default();
+        let after = cells();
+        repaint(node, &before, &after, desk);
+        after
+    });
+    let hours = session();
+    let work = move || {
+        let Some(hours) = hours.person.hours.on(date.get()) else { return String::new() };
+        format!(
+            "--work-start:{};--work-end:{}",
+            fraction(minute_of(hours.start)),
+            fraction(minute_of(hours.end))
+        )
+    };
+    view! {
+        <div
+            class="day"
+            role="gridcell"
+            data-date=move || date.get().to_string()
+            aria-label=move || desk.words.with_value(|words| words.dates.full(date.get()))
+            style=work
+            node_ref=node
+            inner_html=html
+        ></div>
+    }
+}
+
+fn repaint(node: NodeRef<Div>, before: &[super::draw::Cell], after: &[super::draw::Cell], desk: Desk) {
+    if before != after
+        && let Some(node) = node.get_untracked()
+    {
+        paint(&node, before, after, desk.brush);
+    }
+}
+
+/// The whole hours between midnight and midnight. In the server's page they are followed by what puts the
+/// working hours in sight before anything is painted.
+fn gutter(desk: Desk) -> String {
+    let mut html = String::new();
+    desk.words.with_value(|words| {
+        for hour in 1..24_u16 {
+            let start = fraction(hour * 60);
+            let time = words.dates.hour(hour.into());
+            // Writing to a string does not fail; the locale's own words hold no markup.
+            let _ = write!(html, "<span class=\"hour\" style=\"--start:{start}\">{time}</span>");
+        }
+    });
+    #[cfg(feature = "ssr")]
+    html.push_str(&scroll_at_once(desk));
+    html
+}
+
+/// Scrolls while the page is being read: what comes after hydration would be seen to jump.
+#[cfg(feature = "ssr")]
+fn scroll_at_once(desk: Desk) -> String {
+    let Some(nonce) = leptos::nonce::use_nonce() else { return String::new() };
+    let (start, column) = first_in_sight(desk);
+    format!(
+        "<script nonce=\"{nonce}\">{{let g=document.currentScript.parentNode,h=g.parentNode,w=h.parentNode;\
+         w.scrollTop=h.offsetHeight*{start};w.scrollLeft=(h.offsetWidth-g.offsetWidth)*{column}}}</script>"
+    )
+}
+
+/// Where the grid begins to be looked at: a little before work, and on a phone the column of today. Both as
+/// fractions.
+pub(super) fn first_in_sight(desk: Desk) -> (f32, f32) {
+    let shown = desk.shown.get_untracked();
+    let hours = session().person.hours.clone();
+    let starts = shown.dates().filter_map(|date| hours.on(date)).map(|hours| minute_of(hours.start));
+    let start = starts.min().unwrap_or(DEFAULT_START).saturating_sub(BEFORE_WORK);
+    let today = desk.now.today.get_untracked();
+    let column = if shown.contains(today) { (today - shown.first).num_days() } else { 0 };
+    (fraction(start.min(DAY_MINUTES)), column as f32 / shown.days() as f32)
+}
+
+/// Minutes of the day at which a day off is looked at first.
+const DEFAULT_START: u16 = 9 * 60;
+/// Minutes that are in sight before work begins.
+const BEFORE_WORK: u16 = 45;
+
+fn column_date(desk: Desk, column: u32) -> Memo<NaiveDate> {
+    Memo::new(move |_| {
+        let first = desk.shown.get().first;
+        crate::state::planner::last_of(first, column + 1)
+    })
+}
+
+fn weekday(desk: Desk, date: NaiveDate) -> String {
+    desk.words.with_value(|words| words.dates.weekday(date))
+}
+
+fn short(desk: Desk, date: NaiveDate) -> String {
+    desk.words.with_value(|words| words.dates.weekday_short(date))
+}
+
+fn is_weekend(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
+}

@@ -1,0 +1,157 @@
+//! Times and days in words, as the calendar says them.
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use domain::availability::hours::Hours;
+use domain::calendar::Takes;
+use domain::grid::day::on_the_wall;
+use domain::time::ZoneRules;
+use leptos_i18n::td_string;
+
+use crate::session::{Session, session};
+use crate::state::planner::last_of;
+use crate::texts::{Locale, locale};
+use crate::ui::dates::{Dates, use_dates};
+
+/// Says times in the reader's language and on the reader's clock. It can be kept for event handlers.
+#[derive(Clone)]
+pub(super) struct Words {
+    pub locale: Locale,
+    pub dates: Dates,
+    session: Arc<Session>,
+}
+
+pub(super) fn use_words() -> Words {
+    Words { locale: locale(), dates: use_dates(), session: session() }
+}
+
+impl Words {
+    pub(super) fn rules(&self) -> &ZoneRules {
+        &self.session.rules
+    }
+
+    /// When the reader works on a date.
+    pub(super) fn hours_on(&self, date: NaiveDate) -> Option<Hours> {
+        self.session.person.hours.on(date)
+    }
+
+    /// "9:00 – 10:30"; of whole days how many they are.
+    pub(super) fn times(&self, takes: &Takes) -> String {
+        match takes {
+            Takes::Time { span } => {
+                let (start, end) = on_the_wall(span, self.rules());
+                self.dates.times(start.time(), end.time())
+            }
+            Takes::Days { days: 1, .. } => td_string!(self.locale, common.all_day).to_owned(),
+            Takes::Days { days, .. } => match Form::of(self.locale, *days) {
+                Form::One => td_string!(self.locale, calendar.days_one, count = days),
+                Form::Few => td_string!(self.locale, calendar.days_few, count = days),
+                Form::Many => td_string!(self.locale, calendar.days_many, count = days),
+            },
+        }
+    }
+
+    /// On which day or days.
+    pub(super) fn day(&self, takes: &Takes) -> String {
+        let (first, last) = match takes {
+            Takes::Time { span } => {
+                let (start, end) = on_the_wall(span, self.rules());
+                (start.date(), (end - TimeDelta::nanoseconds(1)).date())
+            }
+            Takes::Days { first, days } => (*first, last_of(*first, *days)),
+        };
+        let weekday = self.dates.weekday(first);
+        if first == last {
+            format!("{weekday}, {}", self.dates.day_month(first))
+        } else {
+            format!("{}\u{a0}– {}", self.dates.day_month(first), self.dates.day_month(last))
+        }
+    }
+
+    /// The day and the times, in a sentence about a meeting.
+    pub(super) fn when(&self, takes: &Takes) -> String {
+        format!("{}, {}", self.day(takes), self.times(takes))
+    }
+
+    /// How long it is.
+    pub(super) fn length(&self, takes: &Takes) -> String {
+        let locale = self.locale;
+        match takes {
+            Takes::Days { .. } => self.times(takes),
+            Takes::Time { span } => {
+                let minutes = span.length().num_minutes();
+                match (minutes / 60, minutes % 60) {
+                    (0, minutes) => td_string!(locale, common.minutes, minutes = minutes),
+                    (hours, 0) => td_string!(locale, common.hours, hours = hours),
+                    (hours, minutes) => {
+                        td_string!(locale, common.hours_minutes, hours = hours, minutes = minutes)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The form of a noun after a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    One,
+    Few,
+    Many,
+}
+
+impl Form {
+    fn of(locale: Locale, count: u32) -> Self {
+        match (locale, count % 10, count % 100) {
+            (Locale::en, ..) => {
+                if count == 1 {
+                    Self::One
+                } else {
+                    Self::Many
+                }
+            }
+            (Locale::ru, _, 11..=14) => Self::Many,
+            (Locale::ru, 1, _) => Self::One,
+            (Locale::ru, 2..=4, _) => Self::Few,
+            (Locale::ru, ..) => Self::Many,
+        }
+    }
+}
+
+/// Times of day as text, each written once: asking the locale for every meeting of a week would take longer
+/// than drawing it.
+#[derive(Default)]
+pub(super) struct Clock {
+    /// By minutes since midnight.
+    written: Vec<Option<Box<str>>>,
+}
+
+impl Clock {
+    pub(super) fn time(&mut self, minute: u16, dates: &Dates) -> &str {
+        let minute = usize::from(minute % MINUTES);
+        if self.written.len() <= minute {
+            self.written.resize(usize::from(MINUTES), None);
+        }
+        self.written[minute].get_or_insert_with(|| {
+            let seconds = u32::try_from(minute * 60).unwrap_or_default();
+            let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap_or_default();
+            dates.time(time).into_boxed_str()
+        })
+    }
+}
+
+const MINUTES: u16 = domain::grid::day::DAY_MINUTES;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_the_noun_that_belongs_to_them() {
+        let russian = |count| Form::of(Locale::ru, count);
+        assert_eq!([russian(1), russian(3), russian(5)], [Form::One, Form::Few, Form::Many]);
+        assert_eq!([russian(11), russian(21), russian(22)], [Form::Many, Form::One, Form::Few]);
+        assert_eq!((Form::of(Locale::en, 1), Form::of(Locale::en, 21)), (Form::One, Form::Many));
+    }
+}

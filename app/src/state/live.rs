@@ -1,0 +1,324 @@
+//! The live socket: what others save is here within a second, and after a lost connection what was missed.
+//!
+//! One socket serves all screens of a browser. It says since which revision it wants to be told, and of what;
+//! the server answers with [`Notice`]s (`docs/live.md`). Screens listen as long as they are shown.
+
+use std::collections::BTreeMap;
+
+use domain::change::{Notice, Revision};
+use domain::id::{MeetingId, PersonId};
+use leptos::prelude::*;
+use serde::Serialize;
+
+use crate::session::session;
+
+/// The live socket of this browser. Copy it into an event handler.
+#[derive(Clone, Copy)]
+pub struct Live {
+    line: RwSignal<Line>,
+    me: PersonId,
+    listeners: StoredValue<BTreeMap<u32, Callback<Notice>>>,
+    /// How many screens show each of these meetings, whoever takes part in it.
+    meetings: StoredValue<BTreeMap<MeetingId, u32>>,
+    told: StoredValue<Told>,
+}
+
+/// Whether what is shown is kept true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// It is, or was a moment ago.
+    Open,
+    /// For some seconds nothing has been heard; it is tried again.
+    Interrupted,
+    /// The session is over.
+    SignedOut,
+}
+
+/// What has been told without a gap.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    since: Option<Revision>,
+    upto: Option<Revision>,
+    listener: u32,
+}
+
+/// What the socket says to the server.
+#[derive(Serialize)]
+#[cfg_attr(feature = "ssr", expect(dead_code, reason = "only a browser opens the socket"))]
+struct Say {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Revision>,
+    watch: Watch,
+}
+
+#[derive(Serialize)]
+struct Watch {
+    people: [PersonId; 1],
+    meetings: Vec<MeetingId>,
+}
+
+/// Connects for as long as the frame of the screens stands.
+pub fn provide_live() {
+    let live = Live {
+        line: RwSignal::new(Line::Open),
+        me: session().person.id,
+        listeners: StoredValue::new(BTreeMap::new()),
+        meetings: StoredValue::new(BTreeMap::new()),
+        told: StoredValue::new(Told::default()),
+    };
+    provide_context(live);
+    #[cfg(not(feature = "ssr"))]
+    Effect::new(move |_| socket::open(live));
+}
+
+pub fn use_live() -> Live {
+    expect_context()
+}
+
+impl Live {
+    pub fn line(self) -> ReadSignal<Line> {
+        self.line.read_only()
+    }
+
+    /// Tells of every notice, as long as the screen that asks is shown.
+    pub fn listen(self, hear: impl Fn(Notice) + Send + Sync + 'static) {
+        let number = self.told.try_update_value(|told| {
+            told.listener += 1;
+            told.listener
+        });
+        let Some(number) = number else { return };
+        self.listeners.update_value(|listeners| {
+            listeners.insert(number, Callback::new(hear));
+        });
+        on_cleanup(move || {
+            self.listeners.try_update_value(|listeners| listeners.remove(&number));
+        });
+    }
+
+    /// Watches a meeting, whoever takes part in it, as long as the screen that asks is shown.
+    pub fn watch_meeting(self, meeting: MeetingId) {
+        self.meetings.update_value(|meetings| *meetings.entry(meeting).or_default() += 1);
+        self.say_again();
+        on_cleanup(move || {
+            self.meetings.try_update_value(|meetings| {
+                if let Some(screens) = meetings.get_mut(&meeting) {
+                    *screens -= 1;
+                    if *screens == 0 {
+                        meetings.remove(&meeting);
+                    }
+                }
+            });
+            self.say_again();
+        });
+    }
+
+    /// What is shown is true as of this revision: whatever happened after it is to be told.
+    pub fn continue_from(self, revision: Revision) {
+        let behind = self.told.try_update_value(|told| {
+            let behind = told.since.is_none_or(|since| revision < since);
+            if behind {
+                told.since = Some(revision);
+                told.upto = Some(revision);
+            }
+            behind
+        });
+        if behind == Some(true) {
+            self.say_again();
+        }
+    }
+
+    /// Tells the server what to tell of, if it is connected; connecting does so anyway.
+    fn say_again(self) {
+        #[cfg(not(feature = "ssr"))]
+        socket::say(self);
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+mod socket {
+    use std::cell::RefCell;
+    use std::time::Duration;
+
+    use domain::change::{News, Notice};
+    use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener};
+    use leptos::prelude::*;
+    use leptos::{ev, leptos_dom};
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen::closure::Closure;
+    use web_sys::{CloseEvent, Event, MessageEvent, VisibilityState, WebSocket};
+
+    use super::{Line, Live, Say, Watch};
+
+    /// How long the line may be silent before anybody is bothered with it.
+    const PATIENCE: Duration = Duration::from_secs(4);
+    /// Between two attempts, doubled each time up to the longest.
+    const FIRST_PAUSE: f64 = 500.0;
+    const LONGEST_PAUSE: f64 = 30_000.0;
+    /// The session is over (`docs/live.md`).
+    const SIGNED_OUT: u16 = 4401;
+
+    thread_local! {
+        static HERE: RefCell<State> = const { RefCell::new(State::new()) };
+    }
+
+    struct State {
+        socket: Option<Socket>,
+        attempts: i32,
+        again: Option<TimeoutHandle>,
+        worry: Option<TimeoutHandle>,
+    }
+
+    impl State {
+        const fn new() -> Self {
+            Self { socket: None, attempts: 0, again: None, worry: None }
+        }
+    }
+
+    /// A socket with what it calls; dropped together.
+    struct Socket {
+        socket: WebSocket,
+        _open: Closure<dyn FnMut(Event)>,
+        _message: Closure<dyn FnMut(MessageEvent)>,
+        _close: Closure<dyn FnMut(CloseEvent)>,
+    }
+
+    impl Drop for Socket {
+        fn drop(&mut self) {
+            self.socket.set_onopen(None);
+            self.socket.set_onmessage(None);
+            self.socket.set_onclose(None);
+            // Closing what is closed already does nothing.
+            let _ = self.socket.close();
+        }
+    }
+
+    pub(super) fn open(live: Live) {
+        connect(live);
+        let online = window_event_listener(ev::online, move |_| hurry(live));
+        let visible = leptos_dom::helpers::window_event_listener_untyped("visibilitychange", move |_| {
+            if document().visibility_state() == VisibilityState::Visible {
+                hurry(live);
+            }
+        });
+        on_cleanup(move || {
+            online.remove();
+            visible.remove();
+            HERE.replace(State::new());
+        });
+    }
+
+    pub(super) fn say(live: Live) {
+        HERE.with_borrow(|here| {
+            if let Some(socket) = &here.socket
+                && socket.socket.ready_state() == WebSocket::OPEN
+            {
+                tell(live, &socket.socket);
+            }
+        });
+    }
+
+    fn tell(live: Live, socket: &WebSocket) {
+        let meetings = live.meetings.with_value(|meetings| meetings.keys().copied().collect());
+        let since = live.told.with_value(|told| told.upto);
+        let say = Say { since, watch: Watch { people: [live.me], meetings } };
+        if let Ok(text) = serde_json::to_string(&say) {
+            // A socket that can no longer be written to closes, and that is heard.
+            let _ = socket.send_with_str(&text);
+        }
+    }
+
+    fn connect(live: Live) {
+        let location = window().location();
+        let (Ok(protocol), Ok(host)) = (location.protocol(), location.host()) else { return };
+        let scheme = if protocol == "https:" { "wss" } else { "ws" };
+        let Ok(socket) = WebSocket::new(&format!("{scheme}://{host}/live")) else { return };
+
+        let opened = socket.clone();
+        let open = Closure::new(move |_: Event| {
+            HERE.with_borrow_mut(|here| {
+                here.attempts = 0;
+                if let Some(worry) = here.worry.take() {
+                    worry.clear();
+                }
+            });
+            tell(live, &opened);
+            live.line.set(Line::Open);
+        });
+        let message = Closure::new(move |message: MessageEvent| {
+            let text = message.data().as_string();
+            if let Some(notice) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+                hear(live, notice);
+            }
+        });
+        let close = Closure::new(move |close: CloseEvent| {
+            // Not dropped here: this very closure is running.
+            let code = close.code();
+            set_timeout(move || lost(live, code), Duration::ZERO);
+        });
+        socket.set_onopen(Some(Closure::as_ref(&open).unchecked_ref()));
+        socket.set_onmessage(Some(Closure::as_ref(&message).unchecked_ref()));
+        socket.set_onclose(Some(Closure::as_ref(&close).unchecked_ref()));
+        let socket = Socket { socket, _open: open, _message: message, _close: close };
+        HERE.with_borrow_mut(|here| here.socket = Some(socket));
+    }
+
+    fn hear(live: Live, notice: Notice) {
+        live.told.update_value(|told| {
+            told.upto = Some(notice.revision);
+            if told.since.is_none() || notice.news == News::Reload {
+                told.since = Some(notice.revision);
+            }
+        });
+        let listeners: Vec<_> = live.listeners.with_value(|all| all.values().cloned().collect());
+        for listener in listeners {
+            listener.run(notice.clone());
+        }
+    }
+
+    fn lost(live: Live, code: u16) {
+        let pause = HERE.with_borrow_mut(|here| {
+            here.socket = None;
+            if code == SIGNED_OUT {
+                return None;
+            }
+            here.attempts += 1;
+            if here.worry.is_none() {
+                here.worry = set_timeout_with_handle(move || worry(live), PATIENCE).ok();
+            }
+            let pause =
+                (FIRST_PAUSE * f64::from(2_i32.pow(here.attempts.min(7) as u32 - 1))).min(LONGEST_PAUSE);
+            // Not all browsers of an office at the same moment.
+            Some(pause * (0.5 + js_sys::Math::random() / 2.0))
+        });
+        match pause {
+            None => live.line.set(Line::SignedOut),
+            Some(pause) => {
+                let again =
+                    set_timeout_with_handle(move || connect(live), Duration::from_millis(pause as u64));
+                HERE.with_borrow_mut(|here| here.again = again.ok());
+            }
+        }
+    }
+
+    fn worry(live: Live) {
+        let down = HERE.with_borrow(|here| {
+            here.socket.as_ref().is_none_or(|socket| socket.socket.ready_state() != WebSocket::OPEN)
+        });
+        if down {
+            // The frame may be gone.
+            let _ = live.line.try_set(Line::Interrupted);
+        }
+    }
+
+    /// Does not wait for the next attempt: there is a reason to think that it would succeed now.
+    fn hurry(live: Live) {
+        let waiting = HERE.with_borrow_mut(|here| {
+            here.attempts = 0;
+            here.socket.is_none().then(|| here.again.take()).flatten()
+        });
+        if let Some(again) = waiting {
+            again.clear();
+            connect(live);
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! The calendar that a browser holds: which meetings stand on which day, as of which revision.
+//!
+//! Days come in ranges from the server and stay true through the notices of the live socket. Whoever draws a
+//! day is told when that day is different, and nobody else is: a change redraws the days it touches.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use domain::calendar::{Entry, Range, Takes};
+use domain::change::{News, Notice, Revision};
+use domain::grid::day::on_the_wall;
+use domain::id::MeetingId;
+use domain::time::{Span, ZoneRules};
+use leptos::prelude::*;
+
+use crate::session::{Session, session};
+
+/// Holds the calendar. Copy it into an event handler.
+#[derive(Clone, Copy)]
+pub struct Planner {
+    held: StoredValue<Held>,
+    /// Who draws the hours of a date listens to it here.
+    hours: StoredValue<BTreeMap<NaiveDate, ArcTrigger>>,
+    /// Whole days are drawn in one row.
+    whole_days: Trigger,
+}
+
+/// A meeting as it is to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub entry: Arc<Entry>,
+    /// Shown as it is about to be, and not yet saved.
+    pub pending: bool,
+}
+
+/// Holds the calendar for as long as the frame of the screens stands.
+pub fn provide_planner() {
+    provide_context(Planner {
+        held: StoredValue::new(Held::new(session())),
+        hours: StoredValue::new(BTreeMap::new()),
+        whole_days: Trigger::new(),
+    });
+}
+
+pub fn use_planner() -> Planner {
+    expect_context()
+}
+
+impl Planner {
+    /// The meetings that take time on a date. Whoever asks within an effect is told when they are different.
+    pub fn hours(self, date: NaiveDate) -> Vec<Standing> {
+        let trigger = self.hours.try_update_value(|hours| hours.entry(date).or_default().clone());
+        if let Some(trigger) = trigger {
+            trigger.track();
+        }
+        self.held.with_value(|held| held.on(date, |day| &day.timed))
+    }
+
+    /// The meetings of whole days from `first` on, each once. Whoever asks within an effect is told when they
+    /// are different.
+    pub fn whole_days(self, first: NaiveDate, days: u32) -> Vec<Standing> {
+        self.whole_days.track();
+        self.held.with_value(|held| {
+            let shown = held.days.range(dates(first, days));
+            let meetings: BTreeSet<MeetingId> = shown.flat_map(|(_, day)| &day.whole).copied().collect();
+            meetings.into_iter().filter_map(|meeting| held.standing(meeting)).collect()
+        })
+    }
+
+    /// Whether all of these days are held.
+    pub fn holds(self, first: NaiveDate, days: u32) -> bool {
+        self.held.with_value(|held| held.days.range(dates(first, days)).count() == days as usize)
+    }
+
+    /// The instants between which these days lie.
+    pub fn bounds(self, first: NaiveDate, days: u32) -> (DateTime<Utc>, DateTime<Utc>) {
+        let span = self.held.with_value(|held| held.session.rules.days(first, days));
+        (span.start(), span.end())
+    }
+
+    pub fn find(self, meeting: MeetingId) -> Option<Arc<Entry>> {
+        self.held.with_value(|held| held.entries.get(&meeting).cloned())
+    }
+
+    /// The version of a meeting that the server last told of: whoever saves names it.
+    pub fn version(self, meeting: MeetingId) -> Option<Revision> {
+        self.held
+            .try_with_value(|held| {
+                let known = held.before.get(&meeting).or_else(|| held.entries.get(&meeting));
+                known.map(|entry| entry.version)
+            })
+            .flatten()
+    }
+
+    /// The revision up to which everything held is known.
+    pub fn revision(self) -> Revision {
+        self.held.with_value(|held| held.revision)
+    }
+
+    /// Takes what the server has for these days in place of what was held of them.
+    pub fn take(self, range: Range, first: NaiveDate, days: u32) {
+        self.redraw(|held| held.take(range, first, days));
+    }
+
+    /// Keeps what is held true.
+    pub fn apply(self, notice: &Notice) {
+        self.redraw(|held| held.apply(notice));
+    }
+
+    /// Forgets every day, so that each is read again when it is shown; what is drawn stays until then.
+    pub fn forget(self) {
+        self.held.update_value(|held| held.days.clear());
+    }
+
+    /// Forgets what is too far from these days to be looked at soon.
+    pub fn keep_near(self, first: NaiveDate) {
+        self.held.update_value(|held| held.keep_near(first));
+    }
+
+    /// Shows a meeting as it is about to be, until [`Planner::believe`] or [`Planner::take_back`].
+    pub fn pretend(self, meeting: MeetingId, takes: Takes) {
+        self.redraw(|held| held.pretend(meeting, Some(takes)));
+    }
+
+    /// Shows a meeting as if it were gone already.
+    pub fn pretend_gone(self, meeting: MeetingId) {
+        self.redraw(|held| held.pretend(meeting, None));
+    }
+
+    /// Shows a meeting as the server has it.
+    pub fn believe(self, entry: Entry) {
+        self.redraw(|held| {
+            held.before.remove(&entry.meeting);
+            held.put(Arc::new(entry))
+        });
+    }
+
+    /// Takes back what was only pretended.
+    pub fn take_back(self, meeting: MeetingId) {
+        self.redraw(|held| match held.before.remove(&meeting) {
+            Some(was) => held.put(was),
+            None => Touched::default(),
+        });
+    }
+
+    /// Drops what was taken out of the calendar for good.
+    pub fn let_go(self, meeting: MeetingId) {
+        self.redraw(|held| {
+            held.before.remove(&meeting);
+            held.remove(meeting)
+        });
+    }
+
+    fn redraw(self, change: impl FnOnce(&mut Held) -> Touched) {
+        // The frame may be gone by the time the server answers.
+        let Some(touched) = self.held.try_update_value(change) else { return };
+        let triggers = self.hours.with_value(|hours| {
+            let touched = touched.hours.iter().filter_map(|date| hours.get(date));
+            touched.cloned().collect::<Vec<_>>()
+        });
+        for trigger in triggers {
+            trigger.notify();
+        }
+        if touched.whole_days {
+            self.whole_days.notify();
+        }
+    }
+}
+
+struct Held {
+    session: Arc<Session>,
+    entries: BTreeMap<MeetingId, Arc<Entry>>,
+    /// The dates that are known in full, with what stands on each.
+    days: BTreeMap<NaiveDate, Day>,
+    /// What the server last said of the meetings that are shown as they are about to be.
+    before: BTreeMap<MeetingId, Arc<Entry>>,
+    revision: Revision,
+    /// The last notices: an answer that was under way meanwhile is behind them.
+    recent: VecDeque<Notice>,
+}
+
+#[derive(Default)]
+struct Day {
+    timed: BTreeSet<MeetingId>,
+    whole: BTreeSet<MeetingId>,
+}
+
+/// What has to be drawn again.
+#[derive(Default)]
+struct Touched {
+    hours: BTreeSet<NaiveDate>,
+    whole_days: bool,
+}
+
+impl Held {
+    fn new(session: Arc<Session>) -> Self {
+        Self {
+            session,
+            entries: BTreeMap::new(),
+            days: BTreeMap::new(),
+            before: BTreeMap::new(),
+            revision: Revision::default(),
+            recent: VecDeque::new(),
+        }
+    }
+
+    fn on(&self, date: NaiveDate, which: fn(&Day) -> &BTreeSet<MeetingId>) -> Vec<Standing> {
+        let meetings = self.days.get(&date).map(which).into_iter().flatten();
+        meetings.filter_map(|meeting| self.standing(*meeting)).collect()
+    }
+
+    fn standing(&self, meeting: MeetingId) -> Option<Standing> {
+        let entry = self.entries.get(&meeting)?.clone();
+        Some(Standing { entry, pending: self.before.contains_key(&meeting) })
+    }
+
+    fn take(&mut self, range: Range, first: NaiveDate, days: u32) -> Touched {
+        let mut touched = Touched { whole_days: true, ..Touched::default() };
+        let mut old = BTreeSet::new();
+        for date in first.iter_days().take(days as usize) {
+            let day = self.days.entry(date).or_default();
+            old.append(&mut day.timed);
+            old.append(&mut day.whole);
+            touched.hours.insert(date);
+        }
+        for entry in range.entries {
+            old.remove(&entry.meeting);
+            touched.add(self.put_unless_older(Arc::new(entry)));
+        }
+        for meeting in old {
+            // What is about to come stays; the rest is gone, or no longer in these days.
+            match self.entries.get(&meeting) {
+                Some(_) if self.before.contains_key(&meeting) => self.place(meeting),
+                _ => touched.add(self.remove(meeting)),
+            }
+        }
+        self.revision = self.revision.max(range.revision);
+        let missed: Vec<Notice> =
+            self.recent.iter().filter(|notice| notice.revision > range.revision).cloned().collect();
+        for notice in &missed {
+            touched.add(self.hear(&notice.news));
+        }
+        touched
+    }
+
+    fn apply(&mut self, notice: &Notice) -> Touched {
+        self.revision = self.revision.max(notice.revision);
+        if matches!(notice.news, News::Entry { .. } | News::Gone { .. }) {
+            if self.recent.len() == MOST_RECENT {
+                self.recent.pop_front();
+            }
+            self.recent.push_back(notice.clone());
+        }
+        self.hear(&notice.news)
+    }
+
+    fn hear(&mut self, news: &News) -> Touched {
+        match news {
+            News::Entry { entry } => self.put_unless_older(Arc::new(entry.clone())),
+            News::Gone { meeting } => {
+                self.before.remove(meeting);
+                self.remove(*meeting)
+            }
+            News::Directory | News::Reload | News::Nothing => Touched::default(),
+        }
+    }
+
+    fn put_unless_older(&mut self, entry: Arc<Entry>) -> Touched {
+        let id = entry.meeting;
+        let known = self.before.get(&id).or_else(|| self.entries.get(&id));
+        if known.is_some_and(|known| known.version > entry.version) {
+            self.place(id);
+            return Touched::default();
+        }
+        if self.before.contains_key(&id) {
+            // What is shown is about to come; what would come back if it did not is this.
+            self.before.insert(id, entry);
+            self.place(id);
+            return Touched::default();
+        }
+        self.put(entry)
+    }
+
+    fn put(&mut self, entry: Arc<Entry>) -> Touched {
+        let id = entry.meeting;
+        let mut touched = self.displace(id);
+        touched.add(self.touched_by(&entry.takes));
+        self.entries.insert(id, entry);
+        self.place(id);
+        touched
+    }
+
+    fn remove(&mut self, meeting: MeetingId) -> Touched {
+        let touched = self.displace(meeting);
+        self.entries.remove(&meeting);
+        touched
+    }
+
+    fn pretend(&mut self, meeting: MeetingId, takes: Option<Takes>) -> Touched {
+        let Some(shown) = self.entries.get(&meeting).cloned() else { return Touched::default() };
+        self.before.entry(meeting).or_insert_with(|| shown.clone());
+        match takes {
+            Some(takes) => self.put(Arc::new(Entry { takes, ..Entry::clone(&shown) })),
+            None => self.remove(meeting),
+        }
+    }
+
+    fn keep_near(&mut self, first: NaiveDate) {
+        if self.days.len() <= MOST_DAYS {
+            return;
+        }
+        let near = TimeDelta::days(MOST_DAYS as i64 / 4);
+        self.days.retain(|date, _| (*date - first).abs() <= near);
+        let held: BTreeSet<MeetingId> =
+            self.days.values().flat_map(|day| day.timed.iter().chain(&day.whole)).copied().collect();
+        self.entries.retain(|meeting, _| held.contains(meeting));
+    }
+
+    /// Writes a meeting down on the days that it takes, as far as they are held.
+    fn place(&mut self, meeting: MeetingId) {
+        let Some(entry) = self.entries.get(&meeting) else { return };
+        let whole = matches!(entry.takes, Takes::Days { .. });
+        let (first, last) = days_of(&entry.takes, &self.session.rules);
+        for (_, day) in self.days.range_mut(first..=last) {
+            if whole { &mut day.whole } else { &mut day.timed }.insert(meeting);
+        }
+    }
+
+    fn displace(&mut self, meeting: MeetingId) -> Touched {
+        let Some(entry) = self.entries.get(&meeting) else { return Touched::default() };
+        let takes = entry.takes;
+        let (first, last) = days_of(&takes, &self.session.rules);
+        for (_, day) in self.days.range_mut(first..=last) {
+            day.timed.remove(&meeting);
+            day.whole.remove(&meeting);
+        }
+        self.touched_by(&takes)
+    }
+
+    fn touched_by(&self, takes: &Takes) -> Touched {
+        let (first, last) = days_of(takes, &self.session.rules);
+        match takes {
+            Takes::Days { .. } => Touched { whole_days: true, ..Touched::default() },
+            Takes::Time { .. } => {
+                let hours = self.days.range(first..=last).map(|(date, _)| *date).collect();
+                Touched { hours, whole_days: false }
+            }
+        }
+    }
+}
+
+impl Touched {
+    fn add(&mut self, other: Self) {
+        self.hours.extend(other.hours);
+        self.whole_days |= other.whole_days;
+    }
+}
+
+/// The first and the last date on which something stands.
+pub fn days_of(takes: &Takes, rules: &ZoneRules) -> (NaiveDate, NaiveDate) {
+    match takes {
+        Takes::Time { span } => days_of_span(span, rules),
+        Takes::Days { first, days } => (*first, last_of(*first, *days)),
+    }
+}
+
+fn days_of_span(span: &Span, rules: &ZoneRules) -> (NaiveDate, NaiveDate) {
+    let (start, end) = on_the_wall(span, rules);
+    (start.date(), (end - TimeDelta::nanoseconds(1)).date())
+}
+
+/// The last of so many days from `first` on.
+pub fn last_of(first: NaiveDate, days: u32) -> NaiveDate {
+    first.checked_add_days(Days::new(u64::from(days.max(1)) - 1)).unwrap_or(first)
+}
+
+fn dates(first: NaiveDate, days: u32) -> std::ops::RangeInclusive<NaiveDate> {
+    first..=last_of(first, days)
+}
+
+/// Notices that are kept for answers still under way; an answer that is behind more of them is very late.
+const MOST_RECENT: usize = 256;
+/// Days that are held at most, so that somebody who leafs through a year does not hold it all.
+const MOST_DAYS: usize = 140;
