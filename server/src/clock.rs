@@ -14,7 +14,10 @@ pub struct Clock {
 enum Reading {
     System,
     /// Started at an instant of somebody's choice, and running since.
-    Started { at: DateTime<Utc>, when: Instant },
+    Started {
+        at: DateTime<Utc>,
+        when: Instant,
+    },
 }
 
 /// The environment variable that starts the clock at another instant, for end-to-end tests that must know

@@ -10,7 +10,12 @@ use clap::builder::FalseyValueParser;
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseSettings {
     /// Where meetings are kept: sqlite://PATH or postgres://USER@HOST/NAME
-    #[arg(long, env = "DAYBOOK_DATABASE_URL", default_value = "sqlite://data/daybook.db", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "DAYBOOK_DATABASE_URL",
+        default_value = "sqlite://data/daybook.db",
+        hide_env_values = true
+    )]
     pub database_url: String,
 }
 
@@ -97,7 +102,9 @@ pub enum Scheme {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("the base URL must be http:// or https:// with a host and no path, such as https://daybook.example.org")]
+#[error(
+    "the base URL must be http:// or https:// with a host and no path, such as https://daybook.example.org"
+)]
 pub struct NotABaseUrl;
 
 impl std::str::FromStr for BaseUrl {
@@ -106,7 +113,8 @@ impl std::str::FromStr for BaseUrl {
     fn from_str(text: &str) -> Result<Self, NotABaseUrl> {
         let text = text.trim().trim_end_matches('/').to_ascii_lowercase();
         let uri: axum::http::Uri = text.parse().map_err(|_| NotABaseUrl)?;
-        let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme)).ok_or(NotABaseUrl)?;
+        let scheme =
+            uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme)).ok_or(NotABaseUrl)?;
         let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'));
         let authority = authority.ok_or(NotABaseUrl)?;
         if uri.path_and_query().is_some_and(|path| path.as_str() != "/") {

@@ -3,19 +3,25 @@
 //! Never a text of the database: what nobody foresaw is "broken" with the id of the request, and the log
 //! knows more.
 
+use std::any::Any;
+use std::collections::BTreeMap;
 use std::fmt;
 
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::change::Revision;
 use domain::{Refusal, Refused};
 use serde::Serialize;
+use utoipa::openapi::response::{self, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr};
+use utoipa::{IntoResponses, ToSchema};
 
 use crate::observe;
 
 /// A problem as it is told to a client.
 #[derive(Clone, Debug)]
-pub struct Problem {
+pub(crate) struct Problem {
     code: Code,
     /// One sentence for whoever reads the answer of a tool.
     detail: Option<String>,
@@ -27,7 +33,7 @@ pub struct Problem {
 
 /// Every kind of problem. What it serialises to is stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Code {
+pub(crate) enum Code {
     NotSignedIn,
     WrongCredentials,
     NotPermitted,
@@ -48,7 +54,7 @@ pub enum Code {
 }
 
 impl Code {
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::NotSignedIn => "not_signed_in",
             Self::WrongCredentials => "wrong_credentials",
@@ -69,7 +75,7 @@ impl Code {
         }
     }
 
-    pub fn status(self) -> StatusCode {
+    pub(crate) fn status(self) -> StatusCode {
         match self {
             Self::NotSignedIn | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::NotPermitted | Self::CrossSite => StatusCode::FORBIDDEN,
@@ -115,21 +121,28 @@ impl fmt::Display for Code {
 }
 
 impl Problem {
-    pub fn new(code: Code) -> Self {
+    pub(crate) fn new(code: Code) -> Self {
         Self { code, detail: None, reasons: Vec::new(), current: None, retry_after: None }
     }
 
-    pub fn malformed(detail: impl Into<String>) -> Self {
+    pub(crate) fn malformed(detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into()), ..Self::new(Code::Malformed) }
     }
 
     /// `seconds` until it is worth trying again.
-    pub fn too_many(seconds: u64) -> Self {
+    pub(crate) fn too_many(seconds: u64) -> Self {
         Self { retry_after: Some(seconds), ..Self::new(Code::TooMany) }
     }
 
-    pub fn code(&self) -> Code {
+    pub(crate) fn code(&self) -> Code {
         self.code
+    }
+
+    /// The code of the first rule that said no, or else of the problem: what a plain form is told.
+    pub(crate) fn reason(&self) -> String {
+        let first = self.reasons.first().and_then(|reason| serde_json::to_value(reason).ok());
+        let code = first.as_ref().and_then(|reason| reason.get("code")).and_then(|code| code.as_str());
+        code.unwrap_or(self.code.as_str()).to_owned()
     }
 }
 
@@ -168,7 +181,11 @@ impl From<store::Error> for Problem {
             store::Error::Conflict { current } => {
                 Self { current: Some(current), ..Self::new(Code::Conflict) }
             }
+            store::Error::Unsupported(instead) => {
+                Self { detail: Some(instead.to_owned()), ..Self::new(Code::Broken) }
+            }
             store::Error::Database(cause) => {
+                observe::count_store_error();
                 tracing::error!(%cause, "the database failed");
                 Code::Broken.into()
             }
@@ -176,9 +193,55 @@ impl From<store::Error> for Problem {
     }
 }
 
+impl From<JsonRejection> for Problem {
+    fn from(rejection: JsonRejection) -> Self {
+        match rejection {
+            JsonRejection::MissingJsonContentType(_) => Code::UnsupportedMediaType.into(),
+            JsonRejection::BytesRejection(_) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Code::TooLarge.into()
+            }
+            _ => Self::malformed(rejection.body_text()),
+        }
+    }
+}
+
+impl From<QueryRejection> for Problem {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::malformed(rejection.body_text())
+    }
+}
+
+impl From<PathRejection> for Problem {
+    fn from(rejection: PathRejection) -> Self {
+        Self::malformed(rejection.body_text())
+    }
+}
+
+/// What remains to be said when the code that was to answer broke down.
+#[expect(clippy::needless_pass_by_value, reason = "the layer that catches panics calls it so")]
+pub(crate) fn after_a_panic(cause: Box<dyn Any + Send>) -> Response {
+    let said = cause.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("nothing");
+    tracing::error!(said, "the answer broke down");
+    Problem::new(Code::Broken).into_response()
+}
+
+impl IntoResponses for Problem {
+    /// How every operation of REST says that it does not work.
+    fn responses() -> BTreeMap<String, RefOr<response::Response>> {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Details::name()))).build();
+        let problem = ResponseBuilder::new().description("A problem").content(MEDIA_TYPE, content).build();
+        BTreeMap::from([("default".to_owned(), problem.into())])
+    }
+}
+
+/// RFC 9457 section 3.
+const MEDIA_TYPE: &str = "application/problem+json";
+
 /// The members of RFC 9457 section 3.1, and ours.
-#[derive(Serialize)]
-struct Details<'a> {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct Details<'a> {
     r#type: &'static str,
     title: &'static str,
     status: u16,
@@ -211,7 +274,7 @@ impl IntoResponse for Problem {
         let body = serde_json::to_vec(&details).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

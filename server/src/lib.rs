@@ -1,1 +1,83 @@
-//! 
+//! The process: it answers browsers and programs, and owns nothing of what meetings are.
+//!
+//! This crate owns everything between a socket and a store verb: who somebody is ([`identity`]), which
+//! requests are refused whoever sends them ([`cross_site`], [`limits`]), what goes along with every answer
+//! ([`headers`], [`observe`]), the pages ([`pages`]) and their files ([`assets`]), REST ([`api`]) and the
+//! live socket ([`live`]). It may import everything; nothing imports it but its tests.
+//!
+//! To add something to REST: a handler with its `utoipa::path` in the file of its noun below [`api`]; the
+//! rule it needs goes into the domain, the SQL into the store.
+
+#![recursion_limit = "256"]
+
+mod api;
+mod assets;
+pub mod clock;
+pub mod config;
+mod cross_site;
+mod error;
+mod headers;
+mod health;
+mod identity;
+mod limits;
+mod listen;
+mod live;
+mod local_path;
+mod observe;
+mod pages;
+
+use std::sync::Arc;
+
+use axum::routing::get;
+use axum::{Router, middleware};
+use store::Store;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::identity::Door;
+use crate::live::Hub;
+
+pub use crate::identity::{Hashing, HashingFailed, check_new_password};
+pub use crate::listen::{listen, stopped_by_the_system};
+pub use crate::observe::{Format, NotAFilter, start_log};
+
+/// Everything that answering needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Daybook {
+    pub store: Store,
+    pub config: Arc<Config>,
+    pub clock: Clock,
+    pub(crate) hub: Hub,
+    pub(crate) door: Door,
+}
+
+impl Daybook {
+    /// Begins to pass on the store's changes; needs a tokio runtime.
+    pub fn new(store: Store, config: Config, clock: Clock) -> Self {
+        Self { hub: Hub::new(store.clone()), door: Door::default(), config: Arc::new(config), store, clock }
+    }
+}
+
+/// Every address that is answered.
+pub fn router(daybook: Daybook) -> Router {
+    let files_and_pages = Router::new()
+        .merge(pages::router(&daybook))
+        .merge(assets::router())
+        .merge(identity::router())
+        .nest("/api/v1", api::router())
+        .layer(CompressionLayer::new());
+    // From here on, what is added last sees a request first.
+    Router::new()
+        .merge(files_and_pages)
+        .route("/live", get(live::live))
+        .merge(health::router())
+        .layer(middleware::from_fn(limits::within_limits))
+        .layer(limits::body_limit())
+        .layer(middleware::from_fn_with_state(daybook.clone(), cross_site::refuse_foreign))
+        .layer(CatchPanicLayer::custom(error::after_a_panic))
+        .layer(middleware::from_fn_with_state(daybook.clone(), headers::protect))
+        .layer(middleware::from_fn(observe::observe))
+        .with_state(daybook)
+}

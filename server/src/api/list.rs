@@ -1,0 +1,92 @@
+//! Long lists, a part at a time.
+
+use axum::Json;
+use serde::{Deserialize, Serialize};
+use store::{Listed, Page};
+use utoipa::{IntoParams, ToSchema};
+
+/// A part of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct List<T> {
+    pub(super) items: Vec<T>,
+    /// The `cursor` of the next part; absent when this was the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) next: Option<String>,
+}
+
+/// Which part of a list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Part {
+    /// At most so many at once.
+    #[param(minimum = 1, maximum = 500, default = 100)]
+    pub(super) limit: Option<u32>,
+    /// `next` of the part before.
+    pub(super) cursor: Option<String>,
+}
+
+/// What is looked for in a list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Find {
+    /// Beginnings of words, in any case.
+    #[serde(default)]
+    pub(super) find: String,
+}
+
+const USUAL: u32 = 100;
+const MOST: u32 = 500;
+
+impl Part {
+    pub(super) fn limit(&self) -> u32 {
+        self.limit.unwrap_or(USUAL).clamp(1, MOST)
+    }
+
+    /// The part of what the store gives whole. The cursor is the key of the last thing before.
+    pub(super) fn of<T>(self, items: Vec<T>, key: impl Fn(&T) -> String) -> Json<List<T>> {
+        let limit = self.limit() as usize;
+        let passed = match self.cursor {
+            Some(cursor) => items.iter().position(|item| key(item) == cursor).map_or(0, |place| place + 1),
+            None => 0,
+        };
+        let mut rest: Vec<T> = items.into_iter().skip(passed).collect();
+        let more = rest.len() > limit;
+        rest.truncate(limit);
+        let next = rest.last().filter(|_| more).map(key);
+        Json(List { items: rest, next })
+    }
+}
+
+impl From<Part> for Page {
+    fn from(part: Part) -> Self {
+        Self { limit: part.limit(), after: part.cursor }
+    }
+}
+
+impl<T> From<Listed<T>> for List<T> {
+    fn from(Listed { items, next }: Listed<T>) -> Self {
+        Self { items, next }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_list_are_the_list() {
+        let mut cursor = None;
+        let mut seen = Vec::new();
+        loop {
+            let part = Part { limit: Some(2), cursor: cursor.take() };
+            let Json(List { items, next }) = part.of(vec![5, 3, 1, 4, 2], i32::to_string);
+            assert!(items.len() <= 2);
+            seen.extend(items);
+            match next {
+                Some(next) => cursor = Some(next),
+                None => break,
+            }
+        }
+        assert_eq!(seen, [5, 3, 1, 4, 2]);
+    }
+}

@@ -1,0 +1,428 @@
+//! Meetings.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, StatusCode, header};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::{Details, Entry, Takes};
+use domain::change::{Change, Revision};
+use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId};
+use domain::kind::{Category, Predefined};
+use domain::meeting::{
+    Answer, Attendance, Attendee, Draft, Invitee, Meeting, ParticipantLine, Sheet, State as MeetingState,
+};
+use domain::permission::Permits;
+use domain::refusal::Field;
+use domain::time::{Span, When, ZoneName, ZoneRules};
+use domain::{Refusal, Refused};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::PREFIX;
+use super::input::{Body, IfMatch, Path, Query, check_id, check_range, given, instant, rules};
+use super::list::{List, Part};
+use crate::Daybook;
+use crate::error::Problem;
+use crate::identity::Asks;
+
+pub(super) fn router() -> OpenApiRouter<Daybook> {
+    OpenApiRouter::new()
+        .routes(routes!(in_range, plan))
+        .routes(routes!(meeting, revise, remove))
+        .routes(routes!(restore))
+        .routes(routes!(respond))
+        .routes(routes!(history))
+}
+
+/// A meeting as it stands in a calendar. Of a meeting that the one who asks may not see, only when it is.
+#[derive(Serialize, ToSchema)]
+struct Occurrence {
+    id: MeetingId,
+    version: Revision,
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all_day: Option<AllDay>,
+    #[serde(flatten)]
+    details: Option<Details>,
+}
+
+/// Whole days, the same ones in every zone.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AllDay {
+    first: NaiveDate,
+    days: u32,
+}
+
+/// A meeting with the names behind the ids, and what the one who asks may do with it.
+#[derive(Serialize, ToSchema)]
+struct MeetingCard {
+    id: MeetingId,
+    /// What `If-Match` names; it is the ETag too.
+    version: Revision,
+    subject: String,
+    state: MeetingState,
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+    /// In which it was planned.
+    zone: ZoneName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all_day: Option<AllDay>,
+    kind: Named<KindId>,
+    place: Option<Named<PlaceId>>,
+    author: Named<PersonId>,
+    responsible: Named<PersonId>,
+    client: Option<Named<ClientId>>,
+    contact: Option<Named<ContactId>>,
+    category: Option<Category>,
+    description: String,
+    private: bool,
+    participants: Vec<ParticipantLine>,
+    permits: Permits,
+}
+
+/// What is to be in a meeting. Of a new one, what is left out is the usual; of an existing one it stays.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+struct MeetingFields {
+    /// Chosen by the client, so that the same request sent twice plans one meeting.
+    id: Option<MeetingId>,
+    subject: Option<String>,
+    /// «Meeting», if left out.
+    kind: Option<KindId>,
+    start: Option<DateTime<Utc>>,
+    /// Left out with a new start, the meeting keeps its length.
+    end: Option<DateTime<Utc>>,
+    /// In which the meeting stays at its time of the day; without it, that of the session.
+    zone: Option<ZoneName>,
+    /// Instead of start and end.
+    all_day: Option<AllDay>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<PlaceId>)]
+    place: Option<Option<PlaceId>>,
+    /// The author, if left out.
+    responsible: Option<PersonId>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<ClientId>)]
+    client: Option<Option<ClientId>>,
+    /// The client's main contact, if left out with a client.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<ContactId>)]
+    contact: Option<Option<ContactId>>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<CategoryId>)]
+    category: Option<Option<CategoryId>>,
+    description: Option<String>,
+    /// Others than the participants see only that the time is busy.
+    private: Option<bool>,
+    /// All of them; who is left out is not invited any more.
+    participants: Option<Vec<Invited>>,
+}
+
+/// Somebody who is to take part.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Invited {
+    attendee: Attendee,
+    #[serde(default)]
+    attendance: Attendance,
+}
+
+/// With its version as the ETag.
+type Card = ([(HeaderName, String); 1], Json<MeetingCard>);
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct InRange {
+    #[serde(deserialize_with = "instant")]
+    from: DateTime<Utc>,
+    #[serde(deserialize_with = "instant")]
+    to: DateTime<Utc>,
+    /// Whose; oneself, if left out.
+    person: Option<PersonId>,
+}
+
+/// What stands in a calendar in a range, by start.
+#[utoipa::path(get, path = "/meetings", tag = "meetings", params(InRange, Part),
+    responses((status = OK, body = List<Occurrence>), Problem))]
+async fn in_range(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Query(InRange { from, to, person }): Query<InRange>,
+    Query(part): Query<Part>,
+) -> Result<Json<List<Occurrence>>, Problem> {
+    check_range(from, to)?;
+    let person = person.unwrap_or(asks.who.person);
+    let rules = rules(&asks.signed_in.zone)?;
+    let range = daybook.store.calendar(asks.who, &[person], from, to).await?;
+    let mut items: Vec<_> = range.entries.into_iter().map(|entry| Occurrence::of(entry, &rules)).collect();
+    items.sort_by_key(|occurrence| (occurrence.start, occurrence.id));
+    Ok(part.of(items, |occurrence| occurrence.id.to_string()))
+}
+
+/// Plans a meeting. The same id again answers the meeting as it is.
+#[utoipa::path(post, path = "/meetings", tag = "meetings", request_body = MeetingFields,
+    responses((status = CREATED, body = MeetingCard, headers(("etag"), ("location"))), Problem))]
+async fn plan(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Body(fields): Body<MeetingFields>,
+) -> Result<(StatusCode, [(HeaderName, String); 1], Card), Problem> {
+    let now = daybook.clock.now();
+    let id = fields.id.unwrap_or_else(|| MeetingId::generate(now));
+    let draft = fields.draft(&asks)?;
+    let sheet = daybook.store.plan(asks.who, id, draft, now).await?;
+    Ok((StatusCode::CREATED, [(header::LOCATION, format!("{PREFIX}/meetings/{id}"))], card(sheet)?))
+}
+
+#[utoipa::path(get, path = "/meetings/{id}", tag = "meetings", params(("id" = MeetingId, Path)),
+    responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
+async fn meeting(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(id): Path<MeetingId>,
+) -> Result<Card, Problem> {
+    card(daybook.store.meeting(asks.who, id).await?)
+}
+
+/// Changes what is given and leaves the rest as it is.
+#[utoipa::path(patch, path = "/meetings/{id}", tag = "meetings",
+    params(("id" = MeetingId, Path), ("if-match" = String, Header, description = "The ETag that was seen")),
+    request_body = MeetingFields, responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
+async fn revise(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(id): Path<MeetingId>,
+    IfMatch(seen): IfMatch,
+    Body(fields): Body<MeetingFields>,
+) -> Result<Card, Problem> {
+    check_id(fields.id, id)?;
+    let meeting = daybook.store.meeting(asks.who, id).await?.meeting;
+    if meeting.version != seen {
+        return Err(store::Error::Conflict { current: meeting.version }.into());
+    }
+    let draft = fields.merged_into(&meeting)?;
+    card(daybook.store.revise(asks.who, id, seen, draft, daybook.clock.now()).await?)
+}
+
+/// Takes a meeting out of the calendar. Once more does no harm.
+#[utoipa::path(delete, path = "/meetings/{id}", tag = "meetings",
+    params(("id" = MeetingId, Path), ("if-match" = String, Header, description = "The ETag that was seen")),
+    responses((status = NO_CONTENT), Problem))]
+async fn remove(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(id): Path<MeetingId>,
+    IfMatch(seen): IfMatch,
+) -> Result<StatusCode, Problem> {
+    daybook.store.remove_meeting(asks.who, id, seen, daybook.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Puts a meeting back that was taken out, unless its place is taken meanwhile.
+#[utoipa::path(post, path = "/meetings/{id}/restore", tag = "meetings", params(("id" = MeetingId, Path)),
+    responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
+async fn restore(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(id): Path<MeetingId>,
+) -> Result<Card, Problem> {
+    card(daybook.store.restore_meeting(asks.who, id, daybook.clock.now()).await?)
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Response {
+    answer: Answer,
+    /// Why somebody declines.
+    #[serde(default)]
+    reason: String,
+    /// Whose answer; one's own, if left out. The organiser can give anybody's, after a phone call for instance.
+    attendee: Option<Attendee>,
+}
+
+/// Accepts or declines.
+#[utoipa::path(post, path = "/meetings/{id}/respond", tag = "meetings", params(("id" = MeetingId, Path)),
+    request_body = Response, responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
+async fn respond(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(id): Path<MeetingId>,
+    Body(Response { answer, reason, attendee }): Body<Response>,
+) -> Result<Card, Problem> {
+    let attendee = attendee.unwrap_or(Attendee::Person(asks.who.person));
+    card(daybook.store.respond(asks.who, id, attendee, answer, reason, daybook.clock.now()).await?)
+}
+
+/// A change of a meeting, with the name of who made it.
+#[derive(Serialize, ToSchema)]
+struct Told {
+    #[serde(flatten)]
+    change: Change,
+    by_name: Option<String>,
+}
+
+/// Who changed what, when and through which channel; newest last.
+#[utoipa::path(get, path = "/meetings/{id}/history", tag = "meetings",
+    params(("id" = MeetingId, Path), Part), responses((status = OK, body = List<Told>), Problem))]
+async fn history(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(id): Path<MeetingId>,
+    Query(part): Query<Part>,
+) -> Result<Json<List<Told>>, Problem> {
+    let history = daybook.store.history(asks.who, id).await?;
+    let told = history.into_iter().map(|store::Told { change, by_name }| Told { change, by_name });
+    Ok(part.of(told.collect(), |told| told.change.revision.0.to_string()))
+}
+
+impl Occurrence {
+    /// `rules` say when an all-day meeting begins for whoever asks.
+    fn of(Entry { meeting, version, takes, details }: Entry, rules: &ZoneRules) -> Self {
+        let (span, all_day) = match takes {
+            Takes::Time { span } => (span, None),
+            Takes::Days { first, days } => (rules.days(first, days), Some(AllDay { first, days })),
+        };
+        Self { id: meeting, version, start: span.start(), end: span.end(), all_day, details }
+    }
+}
+
+fn card(sheet: Sheet) -> Result<Card, Problem> {
+    let Sheet { meeting, kind, place, author, responsible, client, contact, category, participants, permits } =
+        sheet;
+    let span = meeting.when.span(&*rules(meeting.when.zone())?);
+    let all_day = match meeting.when {
+        When::Timed { .. } => None,
+        When::AllDay { first, days, .. } => Some(AllDay { first, days }),
+    };
+    let etag = [(header::ETAG, format!("\"{}\"", meeting.version.0))];
+    let card = MeetingCard {
+        id: meeting.id,
+        version: meeting.version,
+        subject: meeting.subject,
+        state: meeting.state,
+        start: span.start(),
+        end: span.end(),
+        zone: meeting.when.zone().clone(),
+        all_day,
+        kind,
+        place,
+        author,
+        responsible,
+        client,
+        contact,
+        category,
+        description: meeting.description,
+        private: meeting.private,
+        participants,
+        permits,
+    };
+    Ok((etag, Json(card)))
+}
+
+impl MeetingFields {
+    /// A new meeting of these.
+    fn draft(self, asks: &Asks) -> Result<Draft, Problem> {
+        let zone = self.zone.clone().unwrap_or_else(|| asks.signed_in.zone.clone());
+        Ok(Draft {
+            when: self.when(&zone, None)?,
+            subject: self.subject.unwrap_or_default(),
+            kind: self.kind.unwrap_or(Predefined::Meeting.id()),
+            place: self.place.flatten(),
+            responsible: self.responsible.unwrap_or(asks.who.person),
+            client: self.client.flatten(),
+            contact: self.contact.flatten(),
+            category: self.category.flatten(),
+            description: self.description.unwrap_or_default(),
+            private: self.private.unwrap_or_default(),
+            participants: invitees(self.participants.unwrap_or_default()),
+        })
+    }
+
+    fn merged_into(self, meeting: &Meeting) -> Result<Draft, Problem> {
+        let before = meeting.draft();
+        let zone = self.zone.clone().unwrap_or_else(|| before.when.zone().clone());
+        let client = self.client.unwrap_or(before.client);
+        // Another client comes with its own main contact, unless one is named.
+        let contact_stays = if client == before.client { before.contact } else { None };
+        Ok(Draft {
+            when: self.when(&zone, Some(&before.when))?,
+            subject: self.subject.unwrap_or(before.subject),
+            kind: self.kind.unwrap_or(before.kind),
+            place: self.place.unwrap_or(before.place),
+            responsible: self.responsible.unwrap_or(before.responsible),
+            client,
+            contact: self.contact.unwrap_or(contact_stays),
+            category: self.category.unwrap_or(before.category),
+            description: self.description.unwrap_or(before.description),
+            private: self.private.unwrap_or(before.private),
+            participants: self.participants.map_or(before.participants, invitees),
+        })
+    }
+
+    fn when(&self, zone: &ZoneName, before: Option<&When>) -> Result<When, Problem> {
+        let rules = rules(zone)?;
+        match (self.all_day, self.start, self.end, before) {
+            (Some(AllDay { first, days }), None, None, _) => {
+                Ok(When::AllDay { first, days, zone: zone.clone() })
+            }
+            (Some(_), _, _, _) => Err(Problem::malformed("either `all_day`, or `start` and `end`")),
+            (None, None, None, Some(before)) if self.zone.is_none() => Ok(before.clone()),
+            (None, start, end, before) => {
+                let was = match before {
+                    Some(before) => Some(before.span(&*super::input::rules(before.zone())?)),
+                    None => None,
+                };
+                let start = start.or(was.map(|was| was.start()));
+                let start = start.ok_or(Refusal::Empty { field: Field::Start })?;
+                let end = end.or(was.map(|was| start + was.length()));
+                timed(start, end.ok_or(Refusal::Empty { field: Field::Duration })?, &rules)
+            }
+        }
+    }
+}
+
+/// Whole minutes, on the wall clock of a zone. The second of two hours that a zone counts alike cannot be
+/// said on its clock: then the meeting keeps to UTC, rather than move by an hour.
+fn timed(start: DateTime<Utc>, end: DateTime<Utc>, rules: &ZoneRules) -> Result<When, Problem> {
+    let Some(span) = Span::new(start, end) else {
+        return Err(Refused::from(Refusal::Empty { field: Field::Duration }).into());
+    };
+    if span.length().subsec_nanos() != 0 || span.length().num_seconds() % 60 != 0 {
+        return Err(Refusal::Malformed { field: Field::Duration }.into());
+    }
+    let exact = rules.instant(rules.wall(start)) == start;
+    Ok(if exact { When::timed(span, rules) } else { When::timed(span, &ZoneRules::utc()) })
+}
+
+fn invitees(invited: Vec<Invited>) -> Vec<Invitee> {
+    invited.into_iter().map(|Invited { attendee, attendance }| Invitee { attendee, attendance }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone as _;
+
+    use super::*;
+
+    #[test]
+    fn the_second_of_two_equal_hours_is_kept_as_it_is() {
+        let berlin = rules(&ZoneName("Europe/Berlin".to_owned())).unwrap();
+        let at = |hour, minute| Utc.with_ymd_and_hms(2026, 10, 25, hour, minute, 0).unwrap();
+        for start in [at(0, 30), at(1, 30)] {
+            let when = timed(start, start + chrono::TimeDelta::minutes(30), &berlin).unwrap();
+            let rules = rules(when.zone()).unwrap();
+            assert_eq!(when.span(&rules).start(), start);
+        }
+    }
+
+    #[test]
+    fn a_length_is_whole_minutes() {
+        let at = |second| Utc.with_ymd_and_hms(2026, 11, 24, 10, 0, second).unwrap();
+        assert!(timed(at(0), at(30), &ZoneRules::utc()).is_err());
+        assert!(timed(at(0), at(0), &ZoneRules::utc()).is_err());
+    }
+}

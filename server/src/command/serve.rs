@@ -1,0 +1,29 @@
+//! `daybook serve`
+
+use server::clock::Clock;
+use server::config::{Config, ServeSettings};
+use server::{Daybook, listen, stopped_by_the_system};
+use tokio::net::TcpListener;
+
+use super::lock::InUse;
+use super::{Failed, Result, demo, open, say, sqlite_file};
+
+pub(crate) async fn run(settings: ServeSettings, clock: Clock) -> Result<()> {
+    let _in_use = match sqlite_file(&settings.database.database_url) {
+        Some(file) => Some(InUse::shared(&file)?),
+        None => None,
+    };
+    let store = open(&settings.database).await?;
+    if settings.demo && store.is_empty().await? {
+        demo::fill(&store, &demo::Size::default(), clock).await?;
+    }
+    let listener = TcpListener::bind(settings.addr).await;
+    let listener =
+        listener.map_err(|error| Failed::say(format!("{} cannot be used: {error}", settings.addr)))?;
+    let addr = listener.local_addr()?;
+    say(format_args!("listening on http://{addr}"))?;
+    let daybook = Daybook::new(store.clone(), Config::new(&settings, addr), clock);
+    listen(listener, daybook, stopped_by_the_system()).await;
+    store.close().await;
+    Ok(())
+}

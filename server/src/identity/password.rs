@@ -1,0 +1,205 @@
+//! Passwords: hashed slowly, one after another, off the threads that answer.
+
+use std::sync::Arc;
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use axum::Form;
+use axum::extract::State;
+use axum::response::Response;
+use domain::people::SHORTEST_PASSWORD;
+use domain::refusal::Field;
+use domain::{Refusal, Refused};
+use serde::Deserialize;
+use tokio::sync::Semaphore;
+
+use super::sign_in::{Credentials, back_to, refused_for};
+use super::throttle::Failures;
+use super::{Asks, Client};
+use crate::Daybook;
+use crate::error::{Code, Problem};
+use crate::live::Ended;
+use crate::local_path::LocalPath;
+
+/// Hashes and compares passwords (argon2id, 19 MiB, two passes: OWASP's first choice). So many at a time as
+/// there are processors, and a short queue: whoever floods the sign-in finds it busy, and the memory stays.
+#[derive(Clone)]
+pub struct Hashing {
+    running: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
+}
+
+/// A password was not hashed.
+#[derive(Debug, thiserror::Error)]
+pub enum HashingFailed {
+    #[error("too many passwords are being hashed")]
+    Busy,
+    #[error("a password cannot be hashed: {0}")]
+    Broken(String),
+}
+
+impl Hashing {
+    /// What is kept of a password, in the PHC string format.
+    ///
+    /// # Errors
+    /// When too many are waiting.
+    pub async fn hash(&self, password: &str) -> Result<String, HashingFailed> {
+        let password = password.to_owned();
+        self.take_turn(move || {
+            Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+        })
+        .await?
+        .map_err(|error| HashingFailed::Broken(error.to_string()))
+    }
+
+    /// Whether the password is the one that was hashed. Without a hash it is not, and that takes as long.
+    pub(super) async fn matches(&self, password: &str, hash: Option<String>) -> Result<bool, HashingFailed> {
+        let password = password.to_owned();
+        self.take_turn(move || {
+            let kept = hash.as_deref().unwrap_or(NOBODYS_HASH);
+            let same = PasswordHash::new(kept)
+                .is_ok_and(|kept| Argon2::default().verify_password(password.as_bytes(), &kept).is_ok());
+            same && hash.is_some()
+        })
+        .await
+    }
+
+    async fn take_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, HashingFailed> {
+        let _place = self.queue.try_acquire().map_err(|_| HashingFailed::Busy)?;
+        let _turn = self.running.acquire().await.map_err(|_| HashingFailed::Busy)?;
+        tokio::task::spawn_blocking(work).await.map_err(|error| HashingFailed::Broken(error.to_string()))
+    }
+}
+
+impl Default for Hashing {
+    fn default() -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            running: Arc::new(Semaphore::new(processors)),
+            queue: Arc::new(Semaphore::new(processors * QUEUE_FOR_EACH)),
+        }
+    }
+}
+
+impl From<HashingFailed> for Problem {
+    fn from(failed: HashingFailed) -> Self {
+        match failed {
+            HashingFailed::Busy => Code::Busy.into(),
+            HashingFailed::Broken(cause) => {
+                tracing::error!(cause, "a password could not be hashed");
+                Code::Broken.into()
+            }
+        }
+    }
+}
+
+/// About a second of waiting.
+const QUEUE_FOR_EACH: usize = 32;
+
+/// Compared with when there is no account, so that the answer takes the same time. It has the settings of
+/// every other hash, and no password is known for it.
+const NOBODYS_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+const LONGEST: u32 = 1_000;
+
+/// Refuses what is too short to be a password.
+///
+/// # Errors
+/// [`Refusal::PasswordTooShort`], or [`Refusal::TooLong`].
+pub fn check_new(password: &str) -> Result<(), Refused> {
+    let length = password.chars().count();
+    if length < SHORTEST_PASSWORD as usize {
+        return Err(Refusal::PasswordTooShort { min: SHORTEST_PASSWORD }.into());
+    }
+    if length > LONGEST as usize {
+        return Err(Refusal::TooLong { field: Field::Password, max: LONGEST }.into());
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+pub(super) struct Change {
+    present: String,
+    new: String,
+}
+
+/// Changes one's own password and ends one's other sessions. Guessing the present one is slowed down like
+/// signing in.
+pub(super) async fn by_form(
+    State(daybook): State<Daybook>,
+    client: Client,
+    asks: Asks,
+    Form(change): Form<Change>,
+) -> Result<Response, Problem> {
+    let settings = LocalPath::or_home("/settings");
+    match exchange(&daybook, client, &asks, change).await {
+        Ok(()) => Ok(back_to(&settings.with("done", "password"))),
+        Err(problem) => refused_for(&settings, problem),
+    }
+}
+
+async fn exchange(
+    daybook: &Daybook,
+    client: Client,
+    asks: &Asks,
+    Change { present, new }: Change,
+) -> Result<(), Problem> {
+    let now = daybook.clock.now();
+    let person = asks.who.person;
+    check_new(&new)?;
+    let failures = Failures::of(&asks.signed_in.person.email, client);
+    let attempt = daybook.door.throttle.admit(&daybook.store, failures, now).await?;
+    let hash = daybook.store.person_credential(person).await?;
+    if !daybook.door.hashing.matches(&present, hash).await? {
+        attempt.failed(&daybook.store, now).await?;
+        return Err(Refusal::WrongPassword.into());
+    }
+    attempt.succeeded(&daybook.store).await?;
+    let hash = daybook.door.hashing.hash(&new).await?;
+    daybook.store.set_password_hash(person, &hash, now).await?;
+    let here = Some(asks.signed_in.session);
+    daybook.store.end_sessions(person, here).await?;
+    daybook.hub.end(Ended::Person { person, except: here });
+    Ok(())
+}
+
+/// What the form says, checked as for every other password.
+impl Credentials {
+    pub(super) fn check_new(&self) -> Result<(), Refused> {
+        check_new(&self.password)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_password_that_was_hashed_matches() {
+        let hashing = Hashing::default();
+        let hash = hashing.hash("correct horse battery").await.unwrap();
+        assert!(hash.starts_with("$argon2id$"));
+        assert!(hashing.matches("correct horse battery", Some(hash.clone())).await.unwrap());
+        assert!(!hashing.matches("correct horse batter", Some(hash)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn without_an_account_the_same_work_is_done() {
+        let hashing = Hashing::default();
+        assert!(!hashing.matches("whatever it may be", None).await.unwrap());
+        let settings = |hash: &str| PasswordHash::new(hash).unwrap().params.to_string();
+        assert_eq!(settings(NOBODYS_HASH), settings(&hashing.hash("any password").await.unwrap()));
+    }
+
+    #[test]
+    fn short_passwords_are_refused() {
+        assert_eq!(check_new("ninechars"), Err(Refusal::PasswordTooShort { min: SHORTEST_PASSWORD }.into()));
+        assert_eq!(check_new("десятьбукв"), Ok(()));
+        assert!(check_new(&"x".repeat(1_001)).is_err());
+    }
+}

@@ -1,0 +1,129 @@
+//! Taking connections, and letting them go.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tower::Service as _;
+
+use crate::limits::{LONGEST_GOODBYE, LONGEST_HEAD, MOST_CONNECTIONS};
+use crate::{Daybook, observe, router};
+
+/// Answers on `listener` until `stop` comes true; then requests that have begun are answered still, and
+/// live sockets are closed.
+///
+/// HTTP/1.1 alone: what speaks TLS and HTTP/2 stands in front, and every second protocol is a second
+/// way to be attacked.
+pub async fn listen(listener: TcpListener, daybook: Daybook, stop: impl Future<Output = ()>) {
+    if let Err(error) = observe::start_metrics() {
+        tracing::warn!(%error, "there will be no metrics");
+    }
+    let hub = daybook.hub.clone();
+    let router = router(daybook);
+    let stopping = watch::Sender::new(false);
+    let turns = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let mut upkeep = tokio::time::interval(observe::UPKEEP);
+    let mut stop = pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            _ = upkeep.tick() => { observe::rendered_metrics(); }
+            taken = take(&listener, &turns) => match taken {
+                Ok((stream, peer, turn)) => {
+                    tokio::spawn(converse(stream, peer, turn, router.clone(), stopping.subscribe()));
+                }
+                Err(error) => {
+                    // Mostly too many open files. Trying at once would spin.
+                    tracing::warn!(%error, "a connection could not be taken");
+                    tokio::time::sleep(AFTER_A_FAILURE).await;
+                }
+            },
+        }
+    }
+    drop(listener);
+    hub.stop();
+    stopping.send_replace(true);
+    let goodbye = async { tokio::join!(hub.all_closed(), turns.acquire_many(MOST_CONNECTIONS as u32)) };
+    if tokio::time::timeout(LONGEST_GOODBYE, goodbye).await.is_err() {
+        tracing::warn!("some connections did not end in time");
+    }
+}
+
+/// Comes true when the system asks the process to end (SIGTERM), or somebody at the keyboard does.
+pub async fn stopped_by_the_system() {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+        (Ok(mut terminate), Ok(mut interrupt)) => {
+            tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
+        }
+        (Err(error), _) | (_, Err(error)) => {
+            tracing::warn!(%error, "signals cannot be heard; only kill -9 ends this process");
+            std::future::pending().await
+        }
+    }
+}
+
+const AFTER_A_FAILURE: Duration = Duration::from_millis(100);
+
+/// The largest head of a request in bytes.
+const LARGEST_HEAD: usize = 64 * 1024;
+
+async fn take(
+    listener: &TcpListener,
+    turns: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let turn = Arc::clone(turns).acquire_owned().await.map_err(io::Error::other)?;
+    let (stream, peer) = listener.accept().await?;
+    // An answer goes out when it is there, not when the next one fills the packet.
+    stream.set_nodelay(true)?;
+    Ok((stream, peer, turn))
+}
+
+async fn converse(
+    stream: TcpStream,
+    peer: SocketAddr,
+    turn: OwnedSemaphorePermit,
+    router: Router,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let answer = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let mut router = router.clone();
+        async move { Ok::<_, Infallible>(router.call(request).await.unwrap_or_else(|never| match never {})) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(LONGEST_HEAD)
+        .max_buf_size(LARGEST_HEAD)
+        .serve_connection(TokioIo::new(stream), answer)
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    let ended = tokio::select! {
+        ended = &mut connection => ended,
+        _ = stopping.changed() => {
+            // Finishes the answer that it is at.
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        // Clients go away in the middle every day.
+        tracing::debug!(%error, "a connection broke");
+    }
+    drop(turn);
+}

@@ -1,0 +1,199 @@
+//! The live sockets: what one saves, the others see. Described for clients in `docs/live.md`.
+//!
+//! One task takes the store's changes, reads for each what the meeting is like now, once, and hands that to
+//! every socket. Each socket knows what its browser watches and who looks, and tells accordingly.
+
+mod socket;
+mod watch;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::change::{About, Change, Revision};
+use domain::id::{MeetingId, PersonId, SessionId};
+use store::{Posted, Store};
+use tokio::sync::{broadcast, watch as latest};
+
+use crate::Daybook;
+use crate::error::{Code, Problem};
+use crate::identity::Key;
+use crate::observe;
+use socket::{LARGEST_MESSAGE, Socket};
+
+/// Passes on what happens to everybody who is connected. A clone is the same hub.
+#[derive(Clone)]
+pub(crate) struct Hub {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    signals: broadcast::Sender<Signal>,
+    stopping: latest::Sender<bool>,
+    open: latest::Sender<usize>,
+    by_person: Mutex<HashMap<PersonId, u32>>,
+}
+
+/// What every socket is told; it is for the socket to decide what that means for its browser.
+#[derive(Clone)]
+enum Signal {
+    Happened(Arc<Happening>),
+    /// Something happened up to here that could not be read: each socket reads it for itself.
+    Missed,
+    Ended(Ended),
+}
+
+/// A change, with what it led to.
+struct Happening {
+    revision: Revision,
+    affected: Vec<PersonId>,
+    what: What,
+}
+
+enum What {
+    /// `None` once it is removed.
+    Meeting {
+        id: MeetingId,
+        posted: Option<Posted>,
+    },
+    Directory,
+}
+
+/// Whose sessions are over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ended {
+    Session(SessionId),
+    Person { person: PersonId, except: Option<SessionId> },
+}
+
+/// So much may happen while a socket is busy sending; who falls further behind catches up by revision.
+const BACKLOG: usize = 512;
+
+/// Sockets of one person: every tab of every device, and not a program that opens them without end.
+const MOST_OF_ONE_PERSON: u32 = 64;
+
+impl Hub {
+    /// Begins to pass on the store's changes.
+    pub(crate) fn new(store: Store) -> Self {
+        let shared = Arc::new(Shared {
+            signals: broadcast::Sender::new(BACKLOG),
+            stopping: latest::Sender::new(false),
+            open: latest::Sender::new(0),
+            by_person: Mutex::default(),
+        });
+        tokio::spawn(pass_on(store, Arc::clone(&shared)));
+        Self { shared }
+    }
+
+    /// Closes the sockets of sessions that are over.
+    pub(crate) fn end(&self, ended: Ended) {
+        // Nobody is connected: then nobody has to go.
+        let _ = self.shared.signals.send(Signal::Ended(ended));
+    }
+
+    /// Closes every socket, for the process is about to end.
+    pub(crate) fn stop(&self) {
+        self.shared.stopping.send_replace(true);
+    }
+
+    /// Comes true when no socket is open.
+    pub(crate) async fn all_closed(&self) {
+        // The sender lives as long as this hub.
+        let _ = self.shared.open.subscribe().wait_for(|open| *open == 0).await;
+    }
+
+    fn seat(&self, person: PersonId) -> Result<Seat, Problem> {
+        let mut by_person = self.shared.by_person.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = by_person.entry(person).or_default();
+        if *taken >= MOST_OF_ONE_PERSON {
+            return Err(Code::TooMany.into());
+        }
+        *taken += 1;
+        self.shared.open.send_modify(|open| *open += 1);
+        observe::show_live_connections(*self.shared.open.borrow());
+        Ok(Seat { shared: Arc::clone(&self.shared), person })
+    }
+}
+
+/// The place of one socket; it is free again when this is dropped.
+struct Seat {
+    shared: Arc<Shared>,
+    person: PersonId,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut by_person = self.shared.by_person.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(taken) = by_person.get_mut(&self.person) {
+            *taken -= 1;
+            if *taken == 0 {
+                by_person.remove(&self.person);
+            }
+        }
+        self.shared.open.send_modify(|open| *open -= 1);
+        observe::show_live_connections(*self.shared.open.borrow());
+    }
+}
+
+/// `GET /live`: the socket of a browser, or of a program with a token.
+pub(crate) async fn live(
+    State(daybook): State<Daybook>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Problem> {
+    // Heard from before the session is looked up: if it ends meanwhile, the socket hears it.
+    let signals = daybook.hub.shared.signals.subscribe();
+    let key = Key::presented(&headers, daybook.config.base_url.scheme()).ok_or(Code::NotSignedIn)?;
+    let signed_in = key.signed_in(&daybook).await?.ok_or(Code::NotSignedIn)?;
+    let upgrade = upgrade.map_err(|rejection| Problem::malformed(rejection.body_text()))?;
+    let seat = daybook.hub.seat(signed_in.person.id)?;
+    let stopping = daybook.hub.shared.stopping.subscribe();
+    let upgrade = upgrade.max_message_size(LARGEST_MESSAGE).max_frame_size(LARGEST_MESSAGE);
+    Ok(upgrade.on_upgrade(move |stream| async move {
+        Socket::new(daybook, key, signed_in, stream).converse(signals, stopping).await;
+        drop(seat);
+    }))
+}
+
+async fn told_to_stop(stopping: &mut latest::Receiver<bool>) {
+    // Without a sender the process is ending too.
+    let _ = stopping.wait_for(|stopping| *stopping).await;
+}
+
+async fn pass_on(store: Store, shared: Arc<Shared>) {
+    let mut changes = store.changes();
+    let mut stopping = shared.stopping.subscribe();
+    loop {
+        let change = tokio::select! {
+            change = changes.recv() => change,
+            () = told_to_stop(&mut stopping) => return,
+        };
+        let signal = match change {
+            // Whoever connects later reads by revision.
+            Ok(_) if shared.signals.receiver_count() == 0 => continue,
+            Ok(change) => match happening(&store, &change).await {
+                Ok(happening) => Signal::Happened(Arc::new(happening)),
+                Err(error) => {
+                    observe::count_store_error();
+                    tracing::error!(%error, "what changed cannot be read");
+                    Signal::Missed
+                }
+            },
+            Err(broadcast::error::RecvError::Lagged(_)) => Signal::Missed,
+            Err(broadcast::error::RecvError::Closed) => return,
+        };
+        let _ = shared.signals.send(signal);
+    }
+}
+
+async fn happening(store: &Store, change: &Change) -> Result<Happening, store::Error> {
+    let what = match change.about {
+        About::Meeting(id) => What::Meeting { id, posted: store.posted(id).await? },
+        About::Directory => What::Directory,
+    };
+    Ok(Happening { revision: change.revision, affected: change.affected.clone(), what })
+}

@@ -1,0 +1,354 @@
+//! One live socket.
+
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use domain::change::{Change, Channel, News, Notice, Revision};
+use domain::permission::Actor;
+use serde::Deserialize;
+use store::{SignedIn, Who};
+use tokio::sync::{broadcast, watch as latest};
+use tokio::time::{Instant, MissedTickBehavior};
+
+use super::watch::Watch;
+use super::{Ended, Happening, Signal, told_to_stop};
+use crate::identity::Key;
+use crate::{Daybook, observe};
+
+pub(super) struct Socket {
+    daybook: Daybook,
+    key: Key,
+    signed_in: SignedIn,
+    stream: WebSocket,
+    watch: Watch,
+    /// Who looks, with what they may see; read anew after each change of the directory.
+    actor: Option<Actor>,
+    /// Everything up to here has been told, or was of no interest; nothing yet before the first watch.
+    reached: Option<Revision>,
+    /// From where the next watch begins, if the browser said so.
+    since: Option<Revision>,
+    /// When the browser learns how far things have moved on without it.
+    settle: Option<Instant>,
+    messages_since_beat: u32,
+    silent_beats: u32,
+}
+
+/// What a browser sends. Either or both.
+#[derive(Deserialize)]
+struct Said {
+    since: Option<Revision>,
+    watch: Option<Watch>,
+}
+
+/// Why a socket ends. The numbers are the close codes of RFC 6455 section 7.4; 4401 is ours.
+enum Bye {
+    /// The other side has gone, or cannot be reached.
+    Lost,
+    /// 1001
+    Stopping,
+    /// 1007
+    Malformed,
+    /// 1008
+    TooMuch,
+    /// 1011
+    Broken,
+    /// 4401: the session is over, and connecting again needs another one.
+    SignedOut,
+}
+
+/// Bytes. A watch of five hundred people takes twenty thousand.
+pub(super) const LARGEST_MESSAGE: usize = 64 * 1024;
+
+/// How often it is asked whether the browser is still there, and whether its session is.
+const BEAT: Duration = Duration::from_secs(25);
+
+/// A browser answers every beat; after so many without a sign of life it has gone.
+const MOST_SILENT_BEATS: u32 = 2;
+
+/// Between two beats. Whoever leafs through weeks as fast as a finger can says less.
+const MOST_MESSAGES: u32 = 200;
+
+/// How long a notice may take to leave.
+const LONGEST_SEND: Duration = Duration::from_secs(10);
+
+/// Whoever missed more reads anew what is shown: that is shorter.
+const MOST_MISSED: usize = 200;
+
+/// What does not concern a browser is told it together, a while later.
+const SETTLES_WITHIN: Duration = Duration::from_secs(1);
+
+impl Socket {
+    pub(super) fn new(daybook: Daybook, key: Key, signed_in: SignedIn, stream: WebSocket) -> Self {
+        Self {
+            daybook,
+            key,
+            signed_in,
+            stream,
+            watch: Watch::default(),
+            actor: None,
+            reached: None,
+            since: None,
+            settle: None,
+            messages_since_beat: 0,
+            silent_beats: 0,
+        }
+    }
+
+    /// Goes on until either side ends it.
+    pub(super) async fn converse(
+        mut self,
+        mut signals: broadcast::Receiver<Signal>,
+        mut stopping: latest::Receiver<bool>,
+    ) {
+        let mut beat = tokio::time::interval_at(Instant::now() + BEAT, BEAT);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let bye = loop {
+            let done = tokio::select! {
+                said = self.stream.recv() => match said {
+                    Some(Ok(message)) => self.hear(message).await,
+                    Some(Err(_)) | None => Err(Bye::Lost),
+                },
+                signal = signals.recv() => self.heed(signal).await,
+                () = at(self.settle) => self.tell_how_far().await,
+                _ = beat.tick() => self.beat().await,
+                () = told_to_stop(&mut stopping) => Err(Bye::Stopping),
+            };
+            if let Err(bye) = done {
+                break bye;
+            }
+        };
+        self.end(bye).await;
+    }
+
+    async fn hear(&mut self, message: Message) -> Result<(), Bye> {
+        self.silent_beats = 0;
+        self.messages_since_beat += 1;
+        if self.messages_since_beat > MOST_MESSAGES {
+            return Err(Bye::TooMuch);
+        }
+        match message {
+            Message::Text(text) => {
+                let said: Said = serde_json::from_str(&text).map_err(|_| Bye::Malformed)?;
+                self.since = said.since.or(self.since);
+                match said.watch {
+                    Some(watch) if watch.is_too_large() => Err(Bye::TooMuch),
+                    Some(watch) => self.look_at(watch).await,
+                    None => Ok(()),
+                }
+            }
+            Message::Binary(_) => Err(Bye::Malformed),
+            Message::Ping(_) | Message::Pong(_) => Ok(()),
+            Message::Close(_) => Err(Bye::Lost),
+        }
+    }
+
+    /// From now on tells of this, beginning with what was missed of it. The answer ends with a notice of the
+    /// revision that is reached.
+    async fn look_at(&mut self, watch: Watch) -> Result<(), Bye> {
+        self.watch = watch;
+        let current = self.daybook.store.revision().await.map_err(broken)?;
+        let since = self.since.take().or(self.reached).unwrap_or(current);
+        if since > current {
+            // The browser has seen what this database has not: it was put back to an older state.
+            self.reached = Some(current);
+            return self.tell(current, News::Reload).await;
+        }
+        self.reached = Some(since);
+        self.catch_up().await?;
+        self.tell_how_far().await
+    }
+
+    async fn heed(&mut self, signal: Result<Signal, broadcast::error::RecvError>) -> Result<(), Bye> {
+        match signal {
+            Ok(Signal::Happened(happening)) => self.follow(&happening).await,
+            Ok(Signal::Ended(ended)) if ended.means(&self.signed_in) => Err(Bye::SignedOut),
+            Ok(Signal::Ended(_)) => Ok(()),
+            Ok(Signal::Missed) => self.catch_up().await,
+            Err(broadcast::error::RecvError::Lagged(_)) => {
+                // Among what was missed may be that the session ended.
+                self.require_session().await?;
+                self.catch_up().await
+            }
+            Err(broadcast::error::RecvError::Closed) => Err(Bye::Stopping),
+        }
+    }
+
+    async fn follow(&mut self, happening: &Happening) -> Result<(), Bye> {
+        match self.reached {
+            Some(Revision(reached)) if happening.revision.0 == reached + 1 => self.tell_of(happening).await,
+            // Revisions are gapless, so something is missing in between.
+            Some(reached) if happening.revision > reached => self.catch_up().await,
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Reads what happened after the revision that is reached, the last state of each meeting once.
+    async fn catch_up(&mut self) -> Result<(), Bye> {
+        let Some(reached) = self.reached else { return Ok(()) };
+        let store = self.daybook.store.clone();
+        let missed = store.since(reached, MOST_MISSED as u32 + 1).await.map_err(broken)?;
+        if missed.len() > MOST_MISSED {
+            let current = store.revision().await.map_err(broken)?;
+            self.reached = Some(current);
+            self.actor = None;
+            return self.tell(current, News::Reload).await;
+        }
+        for change in last_of_each(missed) {
+            let happening = super::happening(&store, &change).await.map_err(broken)?;
+            self.tell_of(&happening).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_of(&mut self, happening: &Happening) -> Result<(), Bye> {
+        if matches!(happening.what, super::What::Directory) {
+            self.actor = None;
+        }
+        let actor = self.actor().await?;
+        let news = self.watch.news(happening, &actor);
+        self.actor = Some(actor);
+        self.reached = Some(happening.revision);
+        match news {
+            News::Nothing => {
+                self.settle.get_or_insert_with(|| Instant::now() + SETTLES_WITHIN);
+                Ok(())
+            }
+            news => self.tell(happening.revision, news).await,
+        }
+    }
+
+    async fn actor(&mut self) -> Result<Actor, Bye> {
+        if let Some(actor) = self.actor.take() {
+            return Ok(actor);
+        }
+        let who = Who { person: self.signed_in.person.id, channel: Channel::Screen };
+        match self.daybook.store.actor(who).await {
+            Ok(actor) => Ok(actor),
+            // Archived: nobody signs in by this person any more.
+            Err(store::Error::Gone) => Err(Bye::SignedOut),
+            Err(error) => Err(broken(error)),
+        }
+    }
+
+    async fn tell_how_far(&mut self) -> Result<(), Bye> {
+        match self.reached {
+            Some(reached) => self.tell(reached, News::Nothing).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn tell(&mut self, revision: Revision, news: News) -> Result<(), Bye> {
+        self.settle = None;
+        let notice = serde_json::to_string(&Notice { revision, news }).map_err(|_| Bye::Broken)?;
+        observe::count_notice();
+        self.send(Message::text(notice)).await
+    }
+
+    async fn beat(&mut self) -> Result<(), Bye> {
+        self.messages_since_beat = 0;
+        self.silent_beats += 1;
+        if self.silent_beats > MOST_SILENT_BEATS {
+            return Err(Bye::Lost);
+        }
+        self.require_session().await?;
+        self.send(Message::Ping(Default::default())).await
+    }
+
+    /// Another process may have ended the session, or it has run out.
+    async fn require_session(&mut self) -> Result<(), Bye> {
+        match self.key.signed_in(&self.daybook).await {
+            Ok(Some(_)) => Ok(()),
+            Ok(None) => Err(Bye::SignedOut),
+            Err(error) => Err(broken(error)),
+        }
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), Bye> {
+        match tokio::time::timeout(LONGEST_SEND, self.stream.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(Bye::Lost),
+        }
+    }
+
+    async fn end(&mut self, bye: Bye) {
+        let (code, reason) = match bye {
+            Bye::Lost => return,
+            Bye::Stopping => (1001, "stopping"),
+            Bye::Malformed => (1007, "malformed"),
+            Bye::TooMuch => (1008, "too much"),
+            Bye::Broken => (1011, "broken"),
+            Bye::SignedOut => (4401, "signed out"),
+        };
+        // Whether it arrives makes no difference any more.
+        let _ = self.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
+    }
+}
+
+impl Ended {
+    fn means(self, signed_in: &SignedIn) -> bool {
+        match self {
+            Self::Session(session) => session == signed_in.session,
+            Self::Person { person, except } => {
+                person == signed_in.person.id && except != Some(signed_in.session)
+            }
+        }
+    }
+}
+
+/// One change for each thing, with everybody whom any of its changes affected, in the order of the last ones.
+fn last_of_each(changes: Vec<Change>) -> Vec<Change> {
+    let mut last: Vec<Change> = Vec::new();
+    for mut change in changes {
+        if let Some(place) = last.iter().position(|known| known.about == change.about) {
+            change.affected.extend(last.remove(place).affected);
+        }
+        last.push(change);
+    }
+    last
+}
+
+fn broken(error: store::Error) -> Bye {
+    observe::count_store_error();
+    tracing::error!(%error, "a live socket cannot read");
+    Bye::Broken
+}
+
+async fn at(instant: Option<Instant>) {
+    match instant {
+        Some(instant) => tokio::time::sleep_until(instant).await,
+        None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use domain::change::About;
+    use domain::id::{MeetingId, PersonId};
+
+    use super::*;
+
+    fn change(revision: i64, about: About, affected: PersonId) -> Change {
+        let revision = Revision(revision);
+        let affected = vec![affected];
+        Change {
+            revision,
+            at: DateTime::UNIX_EPOCH,
+            by: None,
+            channel: Channel::System,
+            about,
+            acts: Vec::new(),
+            affected,
+        }
+    }
+
+    #[test]
+    fn of_several_changes_the_last_is_told_to_all_whom_one_affected() {
+        let [first, second] = [(); 2].map(|()| About::Meeting(MeetingId::generate(DateTime::UNIX_EPOCH)));
+        let [anna, boris] = [(); 2].map(|()| PersonId::generate(DateTime::UNIX_EPOCH));
+        let changes = vec![change(1, first, anna), change(2, second, anna), change(3, first, boris)];
+        let told = last_of_each(changes);
+        assert_eq!(told.iter().map(|change| change.revision.0).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(told[1].affected, [boris, anna]);
+    }
+}

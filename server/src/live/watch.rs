@@ -1,0 +1,58 @@
+//! What a browser shows, and what of a change it is told.
+
+use std::collections::HashSet;
+
+use domain::change::News;
+use domain::id::{MeetingId, PersonId};
+use domain::permission::Actor;
+use serde::Deserialize;
+use store::Posted;
+
+use super::{Happening, What};
+
+/// The calendars and cards that a browser shows. It names all of them each time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(super) struct Watch {
+    /// In whose calendars.
+    people: HashSet<PersonId>,
+    /// Whose cards are open.
+    meetings: HashSet<MeetingId>,
+}
+
+impl Watch {
+    /// Whether it names more than any screen shows.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.people.len() > MOST_PEOPLE || self.meetings.len() > MOST_MEETINGS
+    }
+
+    /// What of this the one who looks may know, and wants to.
+    pub(super) fn news(&self, happening: &Happening, actor: &Actor) -> News {
+        match &happening.what {
+            What::Directory => News::Directory,
+            What::Meeting { id, posted } => {
+                let stands = posted.as_ref().filter(|posted| self.shows(*id, posted, actor));
+                match stands {
+                    Some(posted) => News::Entry { entry: posted.entry(actor) },
+                    None if self.showed(*id, &happening.affected) => News::Gone { meeting: *id },
+                    None => News::Nothing,
+                }
+            }
+        }
+    }
+
+    /// Whether it stands in a calendar that is watched, or on a card that the one who looks may see.
+    fn shows(&self, id: MeetingId, posted: &Posted, actor: &Actor) -> bool {
+        posted.stands_for(actor, |person| self.people.contains(&person))
+            || (self.meetings.contains(&id) && posted.entry(actor).details.is_some())
+    }
+
+    /// Whether it may have stood there before.
+    fn showed(&self, id: MeetingId, affected: &[PersonId]) -> bool {
+        self.meetings.contains(&id) || affected.iter().any(|person| self.people.contains(person))
+    }
+}
+
+/// A department of this size still fits on a screen.
+const MOST_PEOPLE: usize = 500;
+const MOST_MEETINGS: usize = 100;
