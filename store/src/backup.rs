@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::db::require_sqlite_backup;
 use crate::{Result, Store};
 
 impl Store {
@@ -10,4 +11,12 @@ impl Store {
     pub async fn backup(&self, to: &Path) -> Result<()> {
         self.db.copy_to(to).await
     }
+}
+
+/// Refuses a file that is not a whole Daybook database. Nothing is changed in it.
+///
+/// # Errors
+/// [`Error::Unsupported`](crate::Error::Unsupported) with what is wrong.
+pub async fn require_backup(file: &Path) -> Result<()> {
+    require_sqlite_backup(file).await
 }

@@ -72,7 +72,7 @@ impl Db {
             .pragma("mmap_size", "1073741824")
             .pragma("temp_store", "memory");
         let file = options.get_filename();
-        if file == Path::new(":memory:") || file.as_os_str().is_empty() {
+        if url.contains(":memory:") || url.contains("mode=memory") || file.as_os_str().is_empty() {
             return Err(Error::Unsupported("a SQLite database needs a file: sqlite://path/to/daybook.db"));
         }
         if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -191,6 +191,26 @@ impl Db {
             Self::Postgres(pool) => pool.is_closed(),
         }
     }
+}
+
+/// Refuses a file that is not a whole SQLite database with our tables.
+pub(crate) async fn require_sqlite_backup(file: &Path) -> Result<()> {
+    const OURS: &str = "
+        SELECT COUNT(*) FROM sqlite_schema
+        WHERE type = 'table' AND name IN ('_sqlx_migrations', 'person', 'meeting', 'occurrence', 'change')";
+    let not_whole = |_| Error::Unsupported("the file is not a whole SQLite database");
+    let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+    let mut connection = SqliteConnection::connect_with(&options).await.map_err(not_whole)?;
+    let ours: i64 = sqlx::query_scalar(OURS).fetch_one(&mut connection).await.map_err(not_whole)?;
+    if ours != 5 {
+        return Err(Error::Unsupported("the file is not a Daybook database"));
+    }
+    let checked: String = sqlx::query_scalar("PRAGMA integrity_check(1)")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(not_whole)?;
+    connection.close().await?;
+    if checked == "ok" { Ok(()) } else { Err(Error::Unsupported("the file is damaged")) }
 }
 
 /// A transaction; dropped, it leaves nothing behind.

@@ -39,6 +39,7 @@ use domain::change::{Change, Channel, Revision};
 use domain::id::PersonId;
 use tokio::sync::broadcast;
 
+pub use backup::require_backup;
 pub use calendar::Posted;
 pub use clients::ClientCard;
 pub use demo::Progress;
@@ -85,8 +86,8 @@ impl Store {
         self.db.close().await;
     }
 
-    /// What is committed from now on, in the order of revisions and without gaps; on Postgres also what other
-    /// processes commit. Who falls too far behind is told so by the channel.
+    /// What is committed from now on, and perhaps the last before it, in the order of revisions and without gaps;
+    /// on Postgres also what other processes commit. Who falls too far behind is told so by the channel.
     pub fn changes(&self) -> broadcast::Receiver<Arc<Change>> {
         self.feed.subscribe()
     }

@@ -41,7 +41,8 @@ pub(crate) fn folded(texts: &[&str]) -> String {
     folded
 }
 
-/// What a text that somebody types looks for: each of its words must begin a word of what is found.
+/// What a text that somebody types looks for: each of its words must begin a word of what is found. What is
+/// typed without a space (`anna@exa`) must stand together.
 pub(crate) struct Sought {
     patterns: [String; MOST_WORDS],
 }
@@ -51,10 +52,8 @@ const MOST_WORDS: usize = 4;
 
 impl Sought {
     pub(crate) fn by(text: &str) -> Self {
-        let folded = folded(&[text]);
-        let mut words = folded.split_whitespace();
-        let pattern = |word: Option<&str>| word.map_or_else(|| "%".to_owned(), |word| format!("% {word}%"));
-        Self { patterns: std::array::from_fn(|_| pattern(words.next())) }
+        let mut words = text.split_whitespace().map(|word| folded(&[word])).filter(|word| !word.is_empty());
+        Self { patterns: std::array::from_fn(|_| format!("%{}%", words.next().unwrap_or_default())) }
     }
 
     /// For the four `LIKE`s of a statement.
@@ -77,7 +76,7 @@ mod tests {
 
     #[test]
     fn nothing_that_is_typed_is_a_wildcard() {
-        assert_eq!(Sought::by("100% _x").patterns(), ["% 100%", "% x%", "%", "%"]);
+        assert_eq!(Sought::by("100% _x").patterns(), ["% 100%", "% x%", "%%", "%%"]);
     }
 
     #[test]

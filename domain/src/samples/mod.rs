@@ -65,7 +65,7 @@ pub const PASSWORD: &str = "daybook-demo";
 
 impl Size {
     /// Small enough to be there at once, big enough to look lived in.
-    pub fn demo(language: Language) -> Self {
+    pub const fn demo(language: Language) -> Self {
         Self { people: 24, weeks: 8, meetings: 1_300, seed: 1, language }
     }
 

@@ -12,6 +12,7 @@ use domain::id::{MeetingId, PersonId, PlaceId};
 use domain::meeting::{Answer, Attendee, Draft, Meeting, Sheet};
 use domain::permission::{Action, Actor, Sight};
 use domain::time::When;
+use uuid::Uuid;
 
 use crate::changes::{ChangeRow, Write};
 use crate::db::{Tx, all};
@@ -125,6 +126,19 @@ impl Store {
         let rows: Vec<ToldRow> = all!(tx, HISTORY, id.0)?;
         let told = |row: ToldRow| Ok(Told { change: row.change.change()?, by_name: row.by_name });
         rows.into_iter().map(told).collect()
+    }
+
+    /// Every meeting that is not removed, by id; so many after one of them. For an export, which is not asked
+    /// who it is.
+    pub async fn every_meeting(&self, after: Option<MeetingId>, limit: u32) -> Result<Vec<Meeting>> {
+        let mut tx = self.db.begin_read().await?;
+        let after = after.map_or(Uuid::nil(), |meeting| meeting.0);
+        let ids: Vec<(Uuid,)> = all!(tx, EVERY_ID, after, i64::from(limit))?;
+        let mut meetings = Vec::with_capacity(ids.len());
+        for (id,) in ids {
+            meetings.extend(rows::read(&mut tx, MeetingId(id)).await?.map(|stored| stored.meeting));
+        }
+        Ok(meetings)
     }
 
     async fn try_plan(&self, who: Who, id: MeetingId, draft: Draft, now: DateTime<Utc>) -> Result<Sheet> {
@@ -270,6 +284,9 @@ struct ToldRow {
     change: ChangeRow,
     by_name: Option<String>,
 }
+
+const EVERY_ID: &str = "
+    SELECT id FROM meeting WHERE id > $1 AND removed_at IS NULL ORDER BY id LIMIT $2";
 
 const HISTORY: &str = "
     SELECT revision, at, done_by, channel, meeting, acts, affected, person.name AS by_name
