@@ -114,18 +114,15 @@ impl Db {
     pub(crate) async fn begin_read(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
-            }
+            Self::Postgres(pool) => Tx::Postgres(begun(pool, SNAPSHOT).await?),
         })
     }
 
     /// Begins a transaction that is the only one to write until it ends.
     pub(crate) async fn begin_write(&self) -> Result<Tx> {
-        const LOCK: &str = "BEGIN; SELECT revision FROM counter WHERE id = 1 FOR UPDATE";
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(LOCK).await?),
+            Self::Postgres(pool) => Tx::Postgres(begun(pool, LOCK).await?),
         })
     }
 
@@ -211,6 +208,19 @@ pub(crate) async fn require_sqlite_backup(file: &Path) -> Result<()> {
         .map_err(not_whole)?;
     connection.close().await?;
     if checked == "ok" { Ok(()) } else { Err(Error::Unsupported("the file is damaged")) }
+}
+
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+const LOCK: &str = "BEGIN; SELECT revision FROM counter WHERE id = 1 FOR UPDATE";
+
+/// Begins a transaction in a task of its own, which ends it again if whoever asked has gone away meanwhile.
+///
+/// With sqlx 0.9.0 a `begin` that is dropped half-way would give the connection back to the pool within the
+/// transaction, lock and all (sqlx issue 4393; SQLite is not concerned).
+async fn begun(pool: &PgPool, statement: &'static str) -> Result<Transaction<'static, Postgres>> {
+    let pool = pool.clone();
+    let begin = tokio::spawn(async move { pool.begin_with(statement).await });
+    Ok(begin.await.map_err(|stopped| Error::unreadable(stopped.to_string()))??)
 }
 
 /// A transaction; dropped, it leaves nothing behind.

@@ -1,0 +1,15 @@
+//! Stories of named people, each told on SQLite and on Postgres.
+
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on fails")]
+
+mod answering;
+mod calendars;
+mod changing;
+mod feed;
+mod house;
+mod keeping;
+mod organisation;
+mod planning;
+mod removing;
+mod rooms;
+mod signing_in;
