@@ -26,3 +26,27 @@ pub fn NotFound() -> impl IntoView {
         </main>
     }
 }
+
+/// What an address named is gone, or may not be seen; the frame around it stays.
+#[component]
+pub(crate) fn Absent(title: &'static str, words: &'static str) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    view! {
+        <Title text=title />
+        <div class="plain">
+            <h1 class="plain-title">{title}</h1>
+            <p class="plain-text">{words}</p>
+            <div class="plain-actions">
+                <a class="button primary" href="/calendar">
+                    {text!(common.to_calendar)}
+                </a>
+                <a class="button" href="/">
+                    {text!(common.to_my_work)}
+                </a>
+            </div>
+        </div>
+    }
+}

@@ -4,6 +4,7 @@ use domain::client::{Client, Contact};
 use domain::id::ClientId;
 use domain::kind::{Category, Kind};
 use domain::meeting::ParticipantLine;
+use domain::people::Person;
 use domain::place::Place;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -46,6 +47,15 @@ pub async fn choices() -> Result<Choices, Failure> {
 pub async fn find_people(text: String) -> Result<Vec<ParticipantLine>, Failure> {
     let Door { store, who, .. } = door()?;
     Ok(store.find_people(who, &text, MOST_FOUND).await?)
+}
+
+/// Users alone: who can be responsible for a meeting (S18).
+#[server(prefix = "/fn", endpoint = "find_users", input = Json)]
+pub async fn find_users(text: String) -> Result<Vec<Person>, Failure> {
+    let Door { store, who, .. } = door()?;
+    let page = store::Page { limit: MOST_FOUND, after: None };
+    let found = store.people(who, page, &text).await?.items;
+    Ok(found.into_iter().filter(|person| !person.archived).collect())
 }
 
 #[server(prefix = "/fn", endpoint = "find_clients", input = Json)]

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::change::{Act, Revision};
-use domain::id::{MeetingId, PlaceId};
+use domain::id::{MeetingId, Named, PlaceId};
 use domain::meeting::{Answer, Attendee, Draft, Sheet};
 use domain::time::When;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::Failure;
 #[cfg(feature = "ssr")]
@@ -21,6 +22,13 @@ pub struct History {
     /// `None` when Daybook itself acted.
     pub by: Option<String>,
     pub acts: Vec<Act>,
+}
+
+/// What happened to a meeting, oldest first, and what the things that it speaks of are called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    pub lines: Vec<History>,
+    pub names: Vec<Named<Uuid>>,
 }
 
 #[server(prefix = "/fn", endpoint = "meeting", input = Json)]
@@ -80,16 +88,48 @@ pub async fn restore(id: MeetingId) -> Result<Sheet, Failure> {
     Ok(store.restore_meeting(who, id, now).await?)
 }
 
-/// What happened to the meeting, oldest first.
 #[server(prefix = "/fn", endpoint = "meeting_history", input = Json)]
-pub async fn meeting_history(id: MeetingId) -> Result<Vec<History>, Failure> {
+pub async fn meeting_history(id: MeetingId) -> Result<Story, Failure> {
     let Door { store, who, .. } = door()?;
-    let told = store.history(who, id).await?.into_iter();
-    let lines = told.map(|told| History {
+    let told = store.history(who, id).await?;
+    let mut spoken_of: Vec<Uuid> = told.iter().flat_map(|told| &told.change.acts).flat_map(speaks_of).collect();
+    spoken_of.sort_unstable();
+    spoken_of.dedup();
+    let names = store.names(who, &spoken_of).await?;
+    let lines = told.into_iter().map(|told| History {
         revision: told.change.revision,
         at: told.change.at,
         by: told.by_name,
         acts: told.change.acts,
     });
-    Ok(lines.collect())
+    Ok(Story { lines: lines.collect(), names })
+}
+
+/// What an act is about, by id.
+#[cfg(feature = "ssr")]
+fn speaks_of(act: &Act) -> Vec<Uuid> {
+    let of = |attendee: &Attendee| match attendee {
+        Attendee::Person(id) => id.0,
+        Attendee::Contact(id) => id.0,
+        Attendee::Individual(id) => id.0,
+    };
+    let both = |from: Option<Uuid>, to: Option<Uuid>| from.into_iter().chain(to).collect();
+    match act {
+        Act::PlaceChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
+        Act::KindChanged { from, to } => vec![from.0, to.0],
+        Act::ClientChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
+        Act::ContactChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
+        Act::CategoryChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
+        Act::Reassigned { from, to } => vec![from.0, to.0],
+        Act::Invited { attendee } | Act::Uninvited { attendee } | Act::Responded { attendee, .. } => {
+            vec![of(attendee)]
+        }
+        Act::Planned
+        | Act::Rescheduled { .. }
+        | Act::TextChanged { .. }
+        | Act::PrivacyChanged { .. }
+        | Act::Removed
+        | Act::Restored
+        | Act::DirectoryKept => Vec::new(),
+    }
 }

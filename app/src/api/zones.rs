@@ -35,7 +35,7 @@ mod known {
     use icu_datetime::NoCalendarFormatter;
     use icu_datetime::fieldsets::zone::ExemplarCity;
     use icu_locale_core::Locale;
-    use icu_time::zone::IanaParserExtended;
+    use icu_time::zone::iana::IanaParserExtended;
 
     use super::ZoneChoice;
 
@@ -52,7 +52,7 @@ mod known {
         let mut zones: Vec<ZoneChoice> = places
             .filter_map(|zone| {
                 let minutes = offsets.get(zone.canonical)? / 60;
-                let city = cities.format(&zone.time_zone).to_string();
+                let city = cities.format(&zone.time_zone.without_offset()).to_string();
                 Some(ZoneChoice { name: ZoneName(zone.canonical.to_owned()), city, minutes })
             })
             .collect();

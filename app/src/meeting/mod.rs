@@ -1,18 +1,29 @@
 //! The card of a meeting: planning one, reading one, changing one, answering an invitation.
+//!
+//! [`editing`] holds what is saved and what is typed; every section of the card is a file that reads and
+//! writes the fields of its [`form`]. What a rule says no to comes back through [`trouble`].
 
+mod about;
+mod answer;
 mod badge;
+mod card;
+mod client;
+mod editing;
+mod fact;
+mod form;
+mod head;
+mod history;
+mod leave;
+mod meanwhile;
+mod pages;
+mod participant;
+mod participants;
+mod remove;
+mod times;
+mod told;
+mod trouble;
+mod when;
 pub mod words;
 
-use leptos::prelude::*;
-
 pub use badge::{AnswerSign, StateBadge, answer_word, state_word};
-
-#[component]
-pub fn NewMeetingPage() -> impl IntoView {
-    view! { <main class="page" id="page"></main> }
-}
-
-#[component]
-pub fn MeetingPage() -> impl IntoView {
-    view! { <main class="page" id="page"></main> }
-}
+pub use pages::{MeetingPage, NewMeetingPage};

@@ -45,7 +45,7 @@ pub fn answer_name(locale: Locale, answer: Answer) -> &'static str {
 }
 
 /// "1 h 30 min".
-pub fn length(locale: Locale, minutes: i64) -> String {
+pub fn length(locale: Locale, minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => td_string!(locale, common.minutes, minutes = minutes),
         (hours, 0) => td_string!(locale, common.hours, hours = hours),

@@ -6,6 +6,8 @@ pub mod dates;
 pub mod dialog;
 pub mod field;
 pub mod icon;
+pub mod menu;
+pub mod picker;
 pub mod refusals;
 pub mod segmented;
 pub mod toast;

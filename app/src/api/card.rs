@@ -1,0 +1,46 @@
+//! All that the card of a meeting needs, in one call.
+
+use domain::client::Contact;
+use domain::id::MeetingId;
+use domain::meeting::Sheet;
+use domain::time::ZoneRules;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+
+use super::{Choices, Failure};
+#[cfg(feature = "ssr")]
+use super::{choices, door::Door, door::door};
+
+/// A meeting with what may be chosen on its card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    pub sheet: Sheet,
+    /// The clock of the zone that the meeting was planned in, for some years around it.
+    pub rules: ZoneRules,
+    pub choices: Choices,
+    /// Those who work for the meeting's client.
+    pub contacts: Vec<Contact>,
+}
+
+#[server(name = AskCard, prefix = "/fn", endpoint = "card", input = Json)]
+pub async fn card(id: MeetingId) -> Result<Card, Failure> {
+    let Door { store, who, .. } = door()?;
+    let sheet = store.meeting(who, id).await?;
+    let choices = choices().await?;
+    let contacts = match sheet.meeting.client {
+        Some(client) => store.client(who, client).await?.contacts,
+        None => Vec::new(),
+    };
+    let contacts = contacts.into_iter().filter(|contact| !contact.archived).collect();
+    let when = &sheet.meeting.when;
+    let rules = store::zones::rules(when.zone()).map_or_else(ZoneRules::utc, |rules| {
+        let begins = when.span(&rules).start();
+        rules.between(begins - CLOCK_REACHES, begins + CLOCK_REACHES)
+    });
+    Ok(Card { sheet, rules, choices, contacts })
+}
+
+/// As far as a meeting is likely to be moved.
+#[cfg(feature = "ssr")]
+const CLOCK_REACHES: chrono::TimeDelta = chrono::TimeDelta::days(6 * 366);

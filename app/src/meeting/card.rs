@@ -1,0 +1,98 @@
+//! The card of a meeting: what it is on the left, who and what goes with it on the right.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::about::{About, AboutFacts};
+use super::answer::AnswerBar;
+use super::client::ClientSection;
+use super::editing::Editing;
+use super::head::Head;
+use super::history::HistorySection;
+use super::leave::StayOrLeave;
+use super::meanwhile::Meanwhile;
+use super::participants::Participants;
+use super::when::{WhenAndWhere, WhenFacts};
+use crate::texts::locale;
+use crate::ui::refusals::Reasons;
+use crate::ui::toast::{Tone, use_toasts};
+
+#[component]
+pub(super) fn CardView(editing: Editing) -> impl IntoView {
+    let save = use_save(editing);
+    let may_change = Memo::new(move |_| editing.may_change());
+    let main = move || {
+        if may_change.get() {
+            view! {
+                <WhenAndWhere editing=editing />
+                <About editing=editing />
+            }
+            .into_any()
+        } else {
+            view! {
+                <WhenFacts editing=editing />
+                <AboutFacts editing=editing />
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <Head editing=editing may_change=may_change save=save />
+        <StayOrLeave editing=editing save=save />
+        <div class="card-notices">
+            <Reasons reasons=editing.trouble.reasons() />
+            <Meanwhile editing=editing />
+        </div>
+        <AnswerBar editing=editing />
+        <form
+            class="card-columns"
+            id="card"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                save.run(());
+            }
+        >
+            <div class="card-main">{main}</div>
+            <div class="card-side">
+                <Participants editing=editing may_change=may_change />
+                <ClientSection editing=editing may_change=may_change />
+                <HistorySection editing=editing />
+            </div>
+        </form>
+    }
+}
+
+/// Saves the card and says so; a meeting that was just planned gets its own address.
+fn use_save(editing: Editing) -> Callback<()> {
+    let (toasts, navigate, locale) = (use_toasts(), use_navigate(), locale());
+    Callback::new(move |()| {
+        if editing.saving.get_untracked() {
+            return;
+        }
+        let planning = untrack(|| editing.is_new());
+        let navigate = navigate.clone();
+        editing.saving.set(true);
+        spawn_local(async move {
+            let outcome = editing.save().await;
+            // The card may have been left while it was being saved.
+            editing.saving.try_set(false);
+            match outcome {
+                Ok(sheet) => {
+                    editing.show(sheet);
+                    if planning {
+                        toasts.say(Tone::Done, td_string!(locale, meeting.planned));
+                        let instead = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                        navigate(&format!("/meetings/{}", editing.id), instead);
+                    } else {
+                        toasts.say(Tone::Done, td_string!(locale, meeting.saved));
+                    }
+                }
+                Err(failure) => editing.trouble.show(failure),
+            }
+        });
+    })
+}

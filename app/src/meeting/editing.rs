@@ -1,0 +1,158 @@
+//! A card under the hands of somebody: what is saved, what is typed, and what happens on the way between.
+
+use domain::Refused;
+use domain::change::Revision;
+use domain::id::MeetingId;
+use domain::meeting::{Draft, Sheet, State};
+use leptos::prelude::*;
+
+use super::form::{Form, Held};
+use super::trouble::Trouble;
+use crate::api::{Choices, Failure, History, Story, meeting, meeting_history, plan, revise};
+
+/// A card that is open. Copy it into event handlers.
+#[derive(Clone, Copy)]
+pub(super) struct Editing {
+    pub id: MeetingId,
+    /// The meeting as it was last read; `None` until it is planned.
+    pub sheet: RwSignal<Option<Sheet>>,
+    /// What the fields showed before anybody typed.
+    shown: StoredValue<Held>,
+    pub form: Form,
+    pub choices: StoredValue<Choices>,
+    pub trouble: Trouble,
+    pub saving: RwSignal<bool>,
+    /// What others did to the meeting while it was being changed here.
+    pub meanwhile: RwSignal<Story>,
+}
+
+impl Editing {
+    pub(super) fn new(
+        id: MeetingId,
+        sheet: Option<Sheet>,
+        shown: Held,
+        form: Form,
+        choices: Choices,
+    ) -> Self {
+        Self {
+            id,
+            sheet: RwSignal::new(sheet),
+            shown: StoredValue::new(shown),
+            form,
+            choices: StoredValue::new(choices),
+            trouble: Trouble::none(),
+            saving: RwSignal::new(false),
+            meanwhile: RwSignal::new(Story::default()),
+        }
+    }
+
+    pub(super) fn is_new(&self) -> bool {
+        self.sheet.read().is_none()
+    }
+
+    /// Whether the viewer may change what the card says: fields for those, values for the others.
+    pub(super) fn may_change(&self) -> bool {
+        self.sheet.read().as_ref().is_none_or(|sheet| {
+            sheet.permits.change && matches!(sheet.meeting.state, State::Planned | State::InProgress)
+        })
+    }
+
+    /// Whether something is typed that is not saved.
+    pub(super) fn is_unsaved(&self) -> bool {
+        // Reading a sheet anew is a change of what is shown too.
+        self.sheet.track();
+        self.shown.with_value(|shown| self.form.differs(shown))
+    }
+
+    /// Saves what is typed. When somebody changed the meeting meanwhile, what was typed stays, the rest follows
+    /// them, and [`Editing::meanwhile`] tells what they did; answers to the invitation alone stop nobody.
+    pub(super) async fn save(self) -> Result<Sheet, Failure> {
+        let draft = untrack(|| self.draft())?;
+        let Some(seen) = self.version() else { return plan(self.id, draft).await };
+        match revise(self.id, seen, draft.clone()).await {
+            Err(conflict @ Failure::Conflict { .. }) => {
+                match (self.read_again().await?.is_empty(), self.version()) {
+                    (true, Some(seen)) => revise(self.id, seen, draft).await,
+                    _ => Err(conflict),
+                }
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Shows the meeting as it is now. What was typed and is not saved stays, and what others did is told.
+    pub(super) async fn read_again(self) -> Result<Vec<History>, Failure> {
+        let seen = self.version();
+        let sheet = meeting(self.id).await?;
+        let typed = untrack(|| self.is_unsaved());
+        let held = self.form.rules.with_value(|rules| Held::of(&sheet, rules));
+        let mut told = Vec::new();
+        if typed && let Some(seen) = seen {
+            let story = meeting_history(self.id).await?;
+            told =
+                story.lines.into_iter().filter(|line| line.revision > seen && changes_card(line)).collect();
+            self.shown.with_value(|before| self.form.follow(before, &held));
+            if !told.is_empty() {
+                self.meanwhile.update(|meanwhile| {
+                    meanwhile.lines.extend(told.clone());
+                    meanwhile.names.extend(story.names);
+                });
+            }
+        } else {
+            self.form.show(held.clone());
+        }
+        self.shown.set_value(held);
+        self.sheet.set(Some(sheet));
+        Ok(told)
+    }
+
+    /// Shows a meeting as the server answered it; what was typed before is in it or was given up.
+    pub(super) fn show(&self, sheet: Sheet) {
+        let held = self.form.rules.with_value(|rules| Held::of(&sheet, rules));
+        self.form.show(held.clone());
+        self.shown.set_value(held);
+        self.sheet.set(Some(sheet));
+        self.meanwhile.set(Story::default());
+        self.trouble.clear();
+    }
+
+    /// Shows an answer that was given: it is no part of what is typed.
+    pub(super) fn show_answer(&self, sheet: Sheet) {
+        let held = self.form.rules.with_value(|rules| Held::of(&sheet, rules));
+        self.shown.with_value(|before| self.form.follow(before, &held));
+        self.shown.set_value(held);
+        self.sheet.set(Some(sheet));
+    }
+
+    /// Forgets what was typed.
+    pub(super) fn give_up(&self) {
+        if let Some(sheet) = self.sheet.get_untracked() {
+            self.show(sheet);
+        }
+    }
+
+    /// A time that nobody touched is sent as it was, whatever the fields can show of it.
+    fn draft(&self) -> Result<Draft, Refused> {
+        let mut draft = self.form.draft()?;
+        let same_time = self.shown.with_value(|shown| shown.times == *self.form.times.read());
+        if same_time && let Some(sheet) = &*self.sheet.read() {
+            draft.when = sheet.meeting.when.clone();
+        }
+        Ok(draft)
+    }
+
+    fn version(&self) -> Option<Revision> {
+        self.sheet.with_untracked(|sheet| sheet.as_ref().map(|sheet| sheet.meeting.version))
+    }
+}
+
+/// An answer to the invitation leaves what the card says as it is.
+fn changes_card(line: &History) -> bool {
+    !line.acts.iter().all(|act| matches!(act, domain::change::Act::Responded { .. }))
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}

@@ -1,0 +1,238 @@
+//! What is typed on a card until it is saved.
+
+use domain::Refused;
+use domain::client::Contact;
+use domain::id::{CategoryId, ClientId, ContactId, KindId, Named, PersonId, PlaceId};
+use domain::meeting::{Attendance, Attendee, Draft, Invitee, ParticipantLine, Reply, Sheet};
+use domain::people::Person;
+use domain::time::ZoneRules;
+use leptos::prelude::*;
+
+use super::times::Times;
+
+/// The fields of a card, one signal each.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub subject: RwSignal<String>,
+    pub kind: RwSignal<KindId>,
+    pub times: RwSignal<Times>,
+    pub place: RwSignal<Option<PlaceId>>,
+    pub responsible: RwSignal<Named<PersonId>>,
+    pub client: RwSignal<Option<Named<ClientId>>>,
+    pub contact: RwSignal<Option<ContactId>>,
+    pub category: RwSignal<Option<CategoryId>>,
+    pub description: RwSignal<String>,
+    pub private: RwSignal<bool>,
+    pub people: RwSignal<Vec<ParticipantLine>>,
+    /// Who works for the client, to choose the contact from.
+    pub contacts: RwSignal<Vec<Contact>>,
+    /// The clock of the zone that the meeting is planned in.
+    pub rules: StoredValue<ZoneRules>,
+}
+
+/// What the fields hold at one moment.
+#[derive(Clone, PartialEq)]
+pub(super) struct Held {
+    pub subject: String,
+    pub kind: KindId,
+    pub times: Times,
+    pub place: Option<PlaceId>,
+    pub responsible: Named<PersonId>,
+    pub client: Option<Named<ClientId>>,
+    pub contact: Option<ContactId>,
+    pub category: Option<CategoryId>,
+    pub description: String,
+    pub private: bool,
+    pub people: Vec<ParticipantLine>,
+}
+
+impl Held {
+    pub(super) fn of(sheet: &Sheet, rules: &ZoneRules) -> Self {
+        let Sheet { meeting, responsible, client, participants, .. } = sheet;
+        Self {
+            subject: meeting.subject.clone(),
+            kind: meeting.kind,
+            times: Times::of(&meeting.when, rules),
+            place: meeting.place,
+            responsible: responsible.clone(),
+            client: client.clone(),
+            contact: meeting.contact,
+            category: meeting.category,
+            description: meeting.description.clone(),
+            private: meeting.private,
+            people: participants.clone(),
+        }
+    }
+}
+
+impl Form {
+    pub(super) fn new(held: Held, contacts: Vec<Contact>, rules: ZoneRules) -> Self {
+        Self {
+            subject: RwSignal::new(held.subject),
+            kind: RwSignal::new(held.kind),
+            times: RwSignal::new(held.times),
+            place: RwSignal::new(held.place),
+            responsible: RwSignal::new(held.responsible),
+            client: RwSignal::new(held.client),
+            contact: RwSignal::new(held.contact),
+            category: RwSignal::new(held.category),
+            description: RwSignal::new(held.description),
+            private: RwSignal::new(held.private),
+            people: RwSignal::new(held.people),
+            contacts: RwSignal::new(contacts),
+            rules: StoredValue::new(rules),
+        }
+    }
+
+    /// What would be saved now; refused while the time is unfinished.
+    pub(super) fn draft(&self) -> Result<Draft, Refused> {
+        let when = self.rules.with_value(|rules| self.times.read().when(rules))?;
+        Ok(Draft {
+            subject: self.subject.get(),
+            kind: self.kind.get(),
+            when,
+            place: self.place.get(),
+            responsible: self.responsible.read().id,
+            client: self.client.read().as_ref().map(|client| client.id),
+            contact: self.contact.get(),
+            category: self.category.get(),
+            description: self.description.get(),
+            private: self.private.get(),
+            participants: invitees(&self.people.read()),
+        })
+    }
+
+    /// Shows what was saved.
+    pub(super) fn show(&self, now: Held) {
+        self.subject.set(now.subject);
+        self.kind.set(now.kind);
+        self.times.set(now.times);
+        self.place.set(now.place);
+        self.responsible.set(now.responsible);
+        self.client.set(now.client);
+        self.contact.set(now.contact);
+        self.category.set(now.category);
+        self.description.set(now.description);
+        self.private.set(now.private);
+        self.people.set(now.people);
+    }
+
+    /// Whether something was typed that is not in `held`. Answers are given, not typed.
+    pub(super) fn differs(&self, held: &Held) -> bool {
+        *self.subject.read() != held.subject
+            || *self.kind.read() != held.kind
+            || *self.times.read() != held.times
+            || *self.place.read() != held.place
+            || self.responsible.read().id != held.responsible.id
+            || self.client.read().as_ref().map(|it| it.id) != held.client.as_ref().map(|it| it.id)
+            || *self.contact.read() != held.contact
+            || *self.category.read() != held.category
+            || *self.description.read() != held.description
+            || *self.private.read() != held.private
+            || invitees(&self.people.read()) != invitees(&held.people)
+    }
+
+    /// Takes over what others changed in the fields that are as they were; what was typed stays.
+    pub(super) fn follow(&self, before: &Held, now: &Held) {
+        follow(self.subject, &before.subject, &now.subject);
+        follow(self.kind, &before.kind, &now.kind);
+        follow(self.times, &before.times, &now.times);
+        follow(self.place, &before.place, &now.place);
+        follow(self.responsible, &before.responsible, &now.responsible);
+        follow(self.client, &before.client, &now.client);
+        follow(self.contact, &before.contact, &now.contact);
+        follow(self.category, &before.category, &now.category);
+        follow(self.description, &before.description, &now.description);
+        follow(self.private, &before.private, &now.private);
+        self.people.update(|people| {
+            if invitees(people) == invitees(&before.people) {
+                people.clone_from(&now.people);
+                return;
+            }
+            // Who takes part is being changed here; what they answered is news all the same.
+            for line in people {
+                if let Some(known) = now.people.iter().find(|known| known.attendee == line.attendee) {
+                    line.reply.clone_from(&known.reply);
+                }
+            }
+        });
+    }
+
+    /// Whoever is responsible takes part (S19).
+    pub(super) fn reassign(&self, person: &Person) {
+        self.responsible.set(Named { id: person.id, name: person.name.clone() });
+        self.invite(ParticipantLine {
+            attendee: Attendee::Person(person.id),
+            name: person.name.clone(),
+            about: person.position.clone(),
+            email: person.email.clone(),
+            attendance: Attendance::Required,
+            reply: Reply::ORGANISER,
+        });
+    }
+
+    /// Somebody of the client; who was to come before does not come instead of them (S20, S21).
+    pub(super) fn meet(&self, contact: Option<&Contact>) {
+        let before = self.contact.get_untracked();
+        self.contact.set(contact.map(|contact| contact.id));
+        if before != contact.map(|contact| contact.id)
+            && let Some(before) = before
+        {
+            self.uninvite(Attendee::Contact(before));
+        }
+        let Some(contact) = contact else { return };
+        let client = self.client.with_untracked(|client| client.as_ref().map(|client| client.name.clone()));
+        let about = [Some(contact.position.clone()), client].into_iter().flatten();
+        let about: Vec<String> = about.filter(|part| !part.is_empty()).collect();
+        self.invite(ParticipantLine {
+            attendee: Attendee::Contact(contact.id),
+            name: contact.name.clone(),
+            about: about.join(", "),
+            email: contact.email.clone(),
+            attendance: Attendance::Required,
+            reply: Reply::default(),
+        });
+    }
+
+    /// Adds somebody; nobody is twice.
+    pub(super) fn invite(&self, line: ParticipantLine) {
+        self.people.update(|people| {
+            if !people.iter().any(|there| there.attendee == line.attendee) {
+                people.push(line);
+            }
+        });
+    }
+
+    pub(super) fn uninvite(&self, attendee: Attendee) {
+        self.people.update(|people| people.retain(|line| line.attendee != attendee));
+    }
+
+    pub(super) fn set_attendance(&self, attendee: Attendee, attendance: Attendance) {
+        self.people.update(|people| {
+            let line = people.iter_mut().find(|line| line.attendee == attendee);
+            if let Some(line) = line {
+                line.attendance = attendance;
+            }
+        });
+    }
+
+    /// Whether somebody takes part by being responsible (S19) or the client's contact (S21).
+    pub(super) fn belongs(&self, attendee: Attendee) -> bool {
+        match attendee {
+            Attendee::Person(person) => self.responsible.read().id == person,
+            Attendee::Contact(contact) => self.contact.get() == Some(contact),
+            Attendee::Individual(_) => false,
+        }
+    }
+}
+
+fn invitees(people: &[ParticipantLine]) -> Vec<Invitee> {
+    let invitee = |line: &ParticipantLine| Invitee { attendee: line.attendee, attendance: line.attendance };
+    people.iter().map(invitee).collect()
+}
+
+fn follow<T: Clone + PartialEq + Send + Sync + 'static>(field: RwSignal<T>, before: &T, now: &T) {
+    if before != now && field.with_untracked(|typed| typed == before) {
+        field.set(now.clone());
+    }
+}

@@ -1,0 +1,188 @@
+//! The head of the card: what the meeting is called, where it is in its life, and what can be done with it.
+
+use chrono::NaiveDate;
+use domain::meeting::State;
+use domain::refusal::Field;
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::badge::StateBadge;
+use super::editing::Editing;
+use super::remove::Remove;
+use super::words;
+use crate::session::session;
+use crate::state::clock::now;
+use crate::text;
+use crate::texts::locale;
+use crate::ui::dates::use_dates;
+use crate::ui::field::{FieldError, described_by, invalid};
+use crate::ui::icon::{Glyph, Icon};
+
+#[component]
+pub(super) fn Head(editing: Editing, may_change: Memo<bool>, save: Callback<()>) -> impl IntoView {
+    let new = editing.sheet.with_untracked(Option::is_none);
+    let subject = editing.form.subject;
+    let title = move || {
+        let subject = subject.get();
+        let title = if subject.is_empty() { text!(meeting.new_title).to_owned() } else { subject };
+        format!("{title} · {}", text!(common.daybook))
+    };
+    let name = move || {
+        if may_change.get() {
+            view! { <Subject editing=editing new=new /> }.into_any()
+        } else {
+            view! { <h1 class="page-title">{move || subject.get()}</h1> }.into_any()
+        }
+    };
+    view! {
+        <Title text=title />
+        <header class="page-head card-head">
+            <a class="button quiet icon back" href=move || back_to(editing) aria-label=text!(meeting.back)>
+                <Glyph icon=Icon::Back />
+            </a>
+            <div class="card-title">
+                <Overline editing=editing />
+                {name}
+            </div>
+            <Show when=move || may_change.get()>
+                <Actions editing=editing save=save />
+            </Show>
+        </header>
+    }
+}
+
+/// The week of the meeting in the calendar.
+fn back_to(editing: Editing) -> String {
+    let day = editing.form.times.read().first_day();
+    day.map_or_else(|| "/calendar".to_owned(), |day| format!("/calendar/week/{day}"))
+}
+
+#[component]
+fn Subject(editing: Editing, new: bool) -> impl IntoView {
+    let subject = editing.form.subject;
+    let wrong = editing.trouble.with(Field::Subject);
+    let field = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get()
+            && new
+        {
+            // An element that cannot take the focus leaves it where it is.
+            let _ = field.focus();
+        }
+    });
+    let heading = if new { text!(meeting.new_title) } else { text!(meeting.title) };
+    view! {
+        <h1 class="visually-hidden">{heading}</h1>
+        <input
+            class="title-input"
+            id="subject"
+            form="card"
+            node_ref=field
+            aria-label=text!(refusal.field_subject)
+            placeholder=text!(meeting.subject_placeholder)
+            maxlength="300"
+            autocomplete="off"
+            enterkeyhint="done"
+            value=subject.get_untracked()
+            prop:value=move || subject.get()
+            on:input=move |event| subject.set(event_target_value(&event))
+            aria-invalid=invalid(wrong)
+            aria-describedby=described_by("subject", wrong)
+        />
+        <FieldError id="subject" wrong=wrong />
+    }
+}
+
+/// State, time and length of what is typed.
+#[component]
+fn Overline(editing: Editing) -> impl IntoView {
+    let (locale, dates, session) = (locale(), use_dates(), session());
+    let form = editing.form;
+    let state = move || editing.sheet.read().as_ref().map_or(State::Planned, |sheet| sheet.meeting.state);
+    let today = session.rules.date(now());
+    let when =
+        move || form.rules.with_value(|rules| form.times.read().in_words(locale, &dates, rules, today));
+    let private = text!(meeting.private);
+    view! {
+        <p class="overline">
+            {move || view! { <StateBadge state=state() /> }} <span>{when}</span>
+            {move || {
+                form.private
+                    .get()
+                    .then(|| {
+                        view! {
+                            <span class="answer">
+                                <Glyph icon=Icon::Private />
+                                {private}
+                            </span>
+                        }
+                    })
+            }}
+        </p>
+    }
+}
+
+impl super::times::Times {
+    /// "Tue, November 24 · 10:00 – 11:30 · 1 h 30 min"; nothing while it is unfinished.
+    fn in_words(
+        &self,
+        locale: crate::texts::Locale,
+        dates: &crate::ui::dates::Dates,
+        rules: &domain::time::ZoneRules,
+        today: NaiveDate,
+    ) -> String {
+        use domain::calendar::Takes;
+        use domain::time::When;
+
+        match self.when(rules) {
+            Ok(When::AllDay { first, days, .. }) => {
+                words::takes(locale, dates, &Takes::Days { first, days }, rules, today)
+            }
+            Ok(when @ When::Timed { minutes, .. }) => {
+                let period =
+                    words::takes(locale, dates, &Takes::Time { span: when.span(rules) }, rules, today);
+                format!("{period} · {}", words::length(locale, minutes))
+            }
+            Err(_) => String::new(),
+        }
+    }
+}
+
+#[component]
+fn Actions(editing: Editing, save: Callback<()>) -> impl IntoView {
+    let unsaved = Memo::new(move |_| editing.is_unsaved());
+    let new = Memo::new(move |_| editing.is_new());
+    let state = move || match () {
+        () if editing.saving.get() => ("saving", text!(meeting.saving)),
+        () if editing.trouble.is_there() => ("failed", text!(meeting.unsaved)),
+        () if unsaved.get() => ("unsaved", text!(meeting.unsaved)),
+        () => ("", ""),
+    };
+    let state = Memo::new(move |_| state());
+    let may_remove = move || editing.sheet.read().as_ref().is_some_and(|sheet| sheet.permits.remove);
+    view! {
+        <div class="page-actions">
+            <span class="save-state" role="status" data-save=move || state.get().0>
+                {move || state.get().1}
+            </span>
+            <Show when=move || unsaved.get() && !new.get()>
+                <button type="button" class="button quiet" on:click=move |_| editing.give_up()>
+                    {text!(meeting.discard)}
+                </button>
+            </Show>
+            <Show when=may_remove>
+                <Remove editing=editing />
+            </Show>
+            <button
+                type="button"
+                class="button primary"
+                disabled=move || !new.get() && !unsaved.get()
+                aria-busy=move || editing.saving.get().then_some("true")
+                on:click=move |_| save.run(())
+            >
+                {text!(common.save)}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,192 @@
+//! The two addresses of a card: a meeting, and one to be planned.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use domain::id::{MeetingId, Named};
+use domain::kind::Predefined;
+use domain::meeting::{Attendance, Attendee, ParticipantLine, Reply};
+use domain::time::When;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::params::ParamsMap;
+
+use super::card::CardView;
+use super::editing::Editing;
+use super::form::{Form, Held};
+use super::times::Times;
+use crate::api::{Card, Choices, Failure, card, choices};
+use crate::plain::Absent;
+use crate::session::{Session, session, visit};
+use crate::state::clock::now;
+use crate::text;
+use crate::ui::refusals::{Reasons, use_explain};
+
+/// `/meetings/{id}`.
+#[component]
+pub fn MeetingPage() -> impl IntoView {
+    if visit().session.is_none() {
+        return ().into_any();
+    }
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<MeetingId>().ok()));
+    let loaded = Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => card(id).await,
+                None => Err(Failure::Gone),
+            }
+        },
+    );
+    view! {
+        <main class="page card-page" id="page" tabindex="-1">
+            <Suspense fallback=Waiting>
+                {move || Suspend::new(async move {
+                    match loaded.await {
+                        Ok(card) => view! { <CardView editing=opened(card) /> }.into_any(),
+                        Err(failure) => failed(failure),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+    .into_any()
+}
+
+/// `/meetings/new`, with the time and what else was said of it already in the query.
+#[component]
+pub fn NewMeetingPage() -> impl IntoView {
+    if visit().session.is_none() {
+        return ().into_any();
+    }
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.get());
+    let loaded = Resource::new_blocking(|| (), |()| choices());
+    view! {
+        <Title text=format!("{} · {}", text!(meeting.new_title), text!(common.daybook)) />
+        <main class="page card-page" id="page" tabindex="-1">
+            <Suspense fallback=Waiting>
+                {move || {
+                    let asked = asked.get();
+                    Suspend::new(async move {
+                        match loaded.await {
+                            Ok(choices) => view! { <CardView editing=blank(choices, &asked) /> }.into_any(),
+                            Err(failure) => failed(failure),
+                        }
+                    })
+                }}
+            </Suspense>
+        </main>
+    }
+    .into_any()
+}
+
+fn opened(card: Card) -> Editing {
+    let Card { sheet, rules, choices, contacts } = card;
+    let held = Held::of(&sheet, &rules);
+    let form = Form::new(held.clone(), contacts, rules);
+    Editing::new(sheet.meeting.id, Some(sheet), held, form, choices)
+}
+
+/// A meeting that nobody has planned yet: mine, a meeting (S8), at the time that was asked for.
+fn blank(choices: Choices, asked: &ParamsMap) -> Editing {
+    let session = session();
+    let kind = asked.get("kind").and_then(|kind| kind.parse().ok()).unwrap_or(Predefined::Meeting.id());
+    let usual = choices.kinds.iter().find(|known| known.id == kind).map_or(60, |kind| kind.default_minutes);
+    let held = Held {
+        subject: asked.get("subject").unwrap_or_default(),
+        kind,
+        times: Times::of(&asked_for(asked, usual, &session, now()), &session.rules),
+        place: asked.get("place").and_then(|place| place.parse().ok()),
+        responsible: Named { id: session.person.id, name: session.person.name.clone() },
+        client: None,
+        contact: None,
+        category: None,
+        description: String::new(),
+        private: false,
+        people: vec![myself(&session)],
+    };
+    let form = Form::new(held.clone(), Vec::new(), session.rules.clone());
+    Editing::new(MeetingId::generate(now()), None, held, form, choices)
+}
+
+/// `start` and `minutes`, or `first` and `days`; without them the next half hour.
+fn asked_for(asked: &ParamsMap, usual: u32, session: &Session, now: DateTime<Utc>) -> When {
+    let zone = session.rules.name().clone();
+    let number =
+        |name| asked.get(name).and_then(|number| number.parse::<u32>().ok()).filter(|number| *number > 0);
+    if let Some(first) = asked.get("first").and_then(|first| first.parse::<NaiveDate>().ok()) {
+        return When::AllDay { first, days: number("days").unwrap_or(1), zone };
+    }
+    let start = asked.get("start").and_then(|start| wall_time(&start));
+    let start = start.unwrap_or_else(|| next_half_hour(session.rules.wall(now)));
+    When::Timed { start, minutes: number("minutes").unwrap_or(usual), zone }
+}
+
+fn wall_time(text: &str) -> Option<NaiveDateTime> {
+    let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+    forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+}
+
+fn next_half_hour(now: NaiveDateTime) -> NaiveDateTime {
+    use chrono::{TimeDelta, Timelike};
+
+    let half_hours = now.num_seconds_from_midnight() / 1_800 + 1;
+    now.date().and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(half_hours) * 30)
+}
+
+fn myself(session: &Arc<Session>) -> ParticipantLine {
+    let person = &session.person;
+    ParticipantLine {
+        attendee: Attendee::Person(person.id),
+        name: person.name.clone(),
+        about: person.position.clone(),
+        email: person.email.clone(),
+        attendance: Attendance::Required,
+        reply: Reply::ORGANISER,
+    }
+}
+
+fn failed(failure: Failure) -> AnyView {
+    if failure == Failure::Gone {
+        return view! { <Absent title=text!(meeting.gone_title) words=text!(meeting.gone_text) /> }
+            .into_any();
+    }
+    let reasons = use_explain().failure(&failure);
+    view! { <Reasons reasons=Signal::stored(reasons) /> }.into_any()
+}
+
+/// Stands in while the card is being read.
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <header class="page-head card-head" aria-busy="true">
+            <div class="card-title">
+                <span class="skeleton title"></span>
+            </div>
+        </header>
+        <div class="card-columns">
+            <div class="section">
+                <span class="skeleton block"></span>
+            </div>
+            <div class="section">
+                <span class="skeleton block"></span>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_meeting_begins_at_the_next_half_hour() {
+        let at = |text: &str| wall_time(text).unwrap();
+        assert_eq!(next_half_hour(at("2026-11-24T10:05")), at("2026-11-24T10:30"));
+        assert_eq!(next_half_hour(at("2026-11-24T10:30")), at("2026-11-24T11:00"));
+        assert_eq!(next_half_hour(at("2026-11-24T23:59:59")), at("2026-11-25T00:00"));
+    }
+}

@@ -1,0 +1,151 @@
+//! Who takes part (Участники), and who sees to it (Ответственный).
+
+use std::sync::Arc;
+
+use domain::meeting::{Attendee, ParticipantLine};
+use domain::people::Person;
+use domain::refusal::Field as Which;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::editing::Editing;
+use super::fact::Fact;
+use super::participant::ParticipantRow;
+use crate::api::{find_people, find_users};
+use crate::text;
+use crate::ui::field::Field;
+use crate::ui::picker::{Find, Offer, Picker};
+
+#[component]
+pub(super) fn Participants(editing: Editing, may_change: Memo<bool>) -> impl IntoView {
+    let people = editing.form.people;
+    let responsible = move || {
+        if may_change.get() {
+            view! { <Responsible editing=editing /> }.into_any()
+        } else {
+            let name = move || Some(editing.form.responsible.read().name.clone());
+            view! {
+                <dl class="fields">
+                    <Fact label=text!(refusal.field_responsible) value=Signal::derive(name) />
+                </dl>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <section class="section" aria-labelledby="people-title">
+            <h2 class="section-title" id="people-title">
+                {text!(refusal.field_participants)} <span class="count">{move || people.read().len()}</span>
+            </h2>
+            <ul class="people">
+                <For each=move || people.get() key=|line| line.clone().key() let:line>
+                    <ParticipantRow editing=editing line=line may_change=may_change />
+                </For>
+            </ul>
+            <div class="fields">
+                <Show when=move || may_change.get()>
+                    <AddPerson editing=editing />
+                </Show>
+                {responsible}
+            </div>
+        </section>
+    }
+}
+
+/// Rows are drawn anew when anything that they show is different.
+trait Key {
+    fn key(self) -> (Attendee, String);
+}
+
+impl Key for ParticipantLine {
+    fn key(self) -> (Attendee, String) {
+        let shown = format!("{:?}{:?}{}{}", self.attendance, self.reply, self.name, self.about);
+        (self.attendee, shown)
+    }
+}
+
+/// Users, contacts and individuals, by typing (S28, S31 to S33).
+#[component]
+fn AddPerson(editing: Editing) -> impl IntoView {
+    let found = StoredValue::new(Vec::<ParticipantLine>::new());
+    let find: Find = Arc::new(move |text| {
+        Box::pin(async move {
+            let lines = find_people(text).await.unwrap_or_default();
+            let there = editing.form.people.get_untracked();
+            let new = |line: &ParticipantLine| there.iter().all(|each| each.attendee != line.attendee);
+            let lines: Vec<_> = lines.into_iter().filter(new).collect();
+            let offers = lines.iter().map(offer).collect();
+            found.try_set_value(lines);
+            offers
+        })
+    });
+    let add = move |id: Uuid| {
+        let line = found.with_value(|found| found.iter().find(|line| uuid(line.attendee) == id).cloned());
+        if let Some(line) = line {
+            editing.form.invite(line);
+        }
+    };
+    view! {
+        <Picker
+            id="add-person"
+            label=text!(meeting.add_person)
+            placeholder=text!(meeting.add_person_placeholder)
+            find=find
+            on_choose=Callback::new(add)
+            nothing=text!(meeting.nobody_found)
+            wrong=editing.trouble.with(Which::Participants)
+        />
+    }
+}
+
+/// By default the author (S17); can be reassigned (S18).
+#[component]
+fn Responsible(editing: Editing) -> impl IntoView {
+    let found = StoredValue::new(Vec::<Person>::new());
+    let wrong = editing.trouble.with(Which::Responsible);
+    let find: Find = Arc::new(move |text| {
+        Box::pin(async move {
+            let people = find_users(text).await.unwrap_or_default();
+            let offers = people.iter().map(|person| Offer {
+                id: person.id.0,
+                name: person.name.clone(),
+                note: person.position.clone(),
+                icon: None,
+            });
+            let offers = offers.collect();
+            found.try_set_value(people);
+            offers
+        })
+    });
+    let choose = move |id: Uuid| {
+        let person = found.with_value(|found| found.iter().find(|person| person.id.0 == id).cloned());
+        if let Some(person) = person {
+            editing.form.reassign(&person);
+        }
+    };
+    view! {
+        <Field id="responsible" label=text!(refusal.field_responsible) wrong=wrong>
+            <Picker
+                id="responsible"
+                placeholder=text!(meeting.find_person)
+                shown=Signal::derive(move || editing.form.responsible.read().name.clone())
+                find=find
+                on_choose=Callback::new(choose)
+                nothing=text!(meeting.nobody_found)
+                wrong=wrong
+            />
+        </Field>
+    }
+}
+
+fn offer(line: &ParticipantLine) -> Offer {
+    Offer { id: uuid(line.attendee), name: line.name.clone(), note: line.about.clone(), icon: None }
+}
+
+fn uuid(attendee: Attendee) -> Uuid {
+    match attendee {
+        Attendee::Person(id) => id.0,
+        Attendee::Contact(id) => id.0,
+        Attendee::Individual(id) => id.0,
+    }
+}

@@ -1,0 +1,90 @@
+//! Taking a meeting out of the calendar, after a question, and back.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+use leptos_router::hooks::use_navigate;
+
+use super::editing::Editing;
+use crate::api::{remove, restore};
+use crate::text;
+use crate::texts::{Locale, locale};
+use crate::ui::dialog::Dialog;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::refusals::{Explain, use_explain};
+use crate::ui::toast::{Toasts, Tone, use_toasts};
+use domain::id::MeetingId;
+
+#[component]
+pub(super) fn Remove(editing: Editing) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let (toasts, explain, locale, navigate) = (use_toasts(), use_explain(), locale(), use_navigate());
+    let confirm = Callback::new(move |()| {
+        let Some(sheet) = editing.sheet.get_untracked() else { return };
+        let (explain, navigate) = (explain.clone(), navigate.clone());
+        busy.set(true);
+        spawn_local(async move {
+            match remove(editing.id, sheet.meeting.version).await {
+                Ok(()) => {
+                    editing.give_up();
+                    navigate("/calendar", leptos_router::NavigateOptions::default());
+                    offer_back(toasts, explain, locale, editing.id, &sheet.meeting.subject);
+                }
+                Err(failure) => {
+                    asking.try_set(false);
+                    toasts.say(Tone::Error, explain.failure(&failure).join(" "));
+                }
+            }
+            busy.try_set(false);
+        });
+    });
+    view! {
+        <button
+            type="button"
+            class="button quiet icon danger"
+            aria-label=text!(meeting.remove)
+            on:click=move |_| asking.set(true)
+        >
+            <Glyph icon=Icon::Delete />
+        </button>
+        <Show when=move || asking.get()>
+            <Dialog title=text!(meeting.remove_title) on_close=move |()| asking.set(false)>
+                <p>{text!(meeting.remove_text)}</p>
+                <div class="dialog-foot">
+                    <span class="spacer"></span>
+                    <button type="button" class="button" on:click=move |_| asking.set(false)>
+                        {text!(common.cancel)}
+                    </button>
+                    <button
+                        type="button"
+                        class="button primary danger"
+                        aria-busy=move || busy.get().then_some("true")
+                        disabled=busy
+                        on:click=move |_| confirm.run(())
+                    >
+                        {text!(meeting.remove)}
+                    </button>
+                </div>
+            </Dialog>
+        </Show>
+    }
+}
+
+/// Says that it is gone, and offers to take it back as long as that is shown.
+fn offer_back(toasts: Toasts, explain: Explain, locale: Locale, id: MeetingId, subject: &str) {
+    let back = move || {
+        let explain = explain.clone();
+        spawn_local(async move {
+            match restore(id).await {
+                Ok(sheet) => {
+                    let subject = sheet.meeting.subject;
+                    toasts.say(Tone::Done, td_string!(locale, meeting.restored, subject = subject));
+                }
+                Err(failure) => toasts.say(Tone::Error, explain.failure(&failure).join(" ")),
+            }
+        });
+    };
+    let gone = td_string!(locale, meeting.removed, subject = subject);
+    toasts.offer(Tone::Done, gone, td_string!(locale, common.undo), back);
+}
