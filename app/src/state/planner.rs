@@ -14,7 +14,7 @@ use domain::id::MeetingId;
 use domain::time::{Span, ZoneRules};
 use leptos::prelude::*;
 
-use crate::session::{Session, session};
+use crate::session::session;
 
 /// Holds the calendar. Copy it into an event handler.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ pub struct Standing {
 /// Holds the calendar for as long as the frame of the screens stands.
 pub fn provide_planner() {
     provide_context(Planner {
-        held: StoredValue::new(Held::new(session())),
+        held: StoredValue::new(Held::new(session().rules.clone())),
         hours: StoredValue::new(BTreeMap::new()),
         whole_days: Trigger::new(),
     });
@@ -75,7 +75,7 @@ impl Planner {
 
     /// The instants between which these days lie.
     pub fn bounds(self, first: NaiveDate, days: u32) -> (DateTime<Utc>, DateTime<Utc>) {
-        let span = self.held.with_value(|held| held.session.rules.days(first, days));
+        let span = self.held.with_value(|held| held.rules.days(first, days));
         (span.start(), span.end())
     }
 
@@ -169,7 +169,7 @@ impl Planner {
 }
 
 struct Held {
-    session: Arc<Session>,
+    rules: ZoneRules,
     entries: BTreeMap<MeetingId, Arc<Entry>>,
     /// The dates that are known in full, with what stands on each.
     days: BTreeMap<NaiveDate, Day>,
@@ -194,9 +194,9 @@ struct Touched {
 }
 
 impl Held {
-    fn new(session: Arc<Session>) -> Self {
+    fn new(rules: ZoneRules) -> Self {
         Self {
-            session,
+            rules,
             entries: BTreeMap::new(),
             days: BTreeMap::new(),
             before: BTreeMap::new(),
@@ -273,9 +273,9 @@ impl Held {
             self.place(id);
             return Touched::default();
         }
-        if self.before.contains_key(&id) {
+        if let Some(before) = self.before.get_mut(&id) {
             // What is shown is about to come; what would come back if it did not is this.
-            self.before.insert(id, entry);
+            *before = entry;
             self.place(id);
             return Touched::default();
         }
@@ -321,7 +321,7 @@ impl Held {
     fn place(&mut self, meeting: MeetingId) {
         let Some(entry) = self.entries.get(&meeting) else { return };
         let whole = matches!(entry.takes, Takes::Days { .. });
-        let (first, last) = days_of(&entry.takes, &self.session.rules);
+        let (first, last) = days_of(&entry.takes, &self.rules);
         for (_, day) in self.days.range_mut(first..=last) {
             if whole { &mut day.whole } else { &mut day.timed }.insert(meeting);
         }
@@ -330,7 +330,7 @@ impl Held {
     fn displace(&mut self, meeting: MeetingId) -> Touched {
         let Some(entry) = self.entries.get(&meeting) else { return Touched::default() };
         let takes = entry.takes;
-        let (first, last) = days_of(&takes, &self.session.rules);
+        let (first, last) = days_of(&takes, &self.rules);
         for (_, day) in self.days.range_mut(first..=last) {
             day.timed.remove(&meeting);
             day.whole.remove(&meeting);
@@ -339,7 +339,7 @@ impl Held {
     }
 
     fn touched_by(&self, takes: &Takes) -> Touched {
-        let (first, last) = days_of(takes, &self.session.rules);
+        let (first, last) = days_of(takes, &self.rules);
         match takes {
             Takes::Days { .. } => Touched { whole_days: true, ..Touched::default() },
             Takes::Time { .. } => {
@@ -383,3 +383,141 @@ fn dates(first: NaiveDate, days: u32) -> std::ops::RangeInclusive<NaiveDate> {
 const MOST_RECENT: usize = 256;
 /// Days that are held at most, so that somebody who leafs through a year does not hold it all.
 const MOST_DAYS: usize = 140;
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+    use domain::calendar::Details;
+    use domain::id::PersonId;
+    use domain::kind::EventType;
+    use domain::meeting::State;
+    use domain::permission::Permits;
+
+    use super::*;
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+    }
+
+    fn at(day: u32, hour: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, day, hour, 0, 0).unwrap()
+    }
+
+    fn time(day: u32, hour: u32) -> Takes {
+        Takes::Time { span: Span::new(at(day, hour), at(day, hour + 1)).unwrap() }
+    }
+
+    fn meeting(number: u128) -> MeetingId {
+        MeetingId(uuid::Uuid::from_u128(number))
+    }
+
+    fn entry(number: u128, version: i64, takes: Takes) -> Entry {
+        let details = Details {
+            subject: format!("Meeting {number}"),
+            state: State::Planned,
+            event_type: EventType::Internal,
+            color: None,
+            place: None,
+            client: None,
+            responsible: PersonId(uuid::Uuid::nil()),
+            private: false,
+            my_answer: None,
+            permits: Permits::default(),
+        };
+        Entry { meeting: meeting(number), version: Revision(version), takes, details: Some(details) }
+    }
+
+    fn range(revision: i64, entries: Vec<Entry>) -> Range {
+        Range { from: at(23, 0), to: at(30, 0), revision: Revision(revision), entries }
+    }
+
+    fn told(revision: i64, entry: Entry) -> Notice {
+        Notice { revision: Revision(revision), news: News::Entry { entry } }
+    }
+
+    /// The week of 23 November, with one meeting on Tuesday at nine.
+    fn week() -> Held {
+        let mut held = Held::new(ZoneRules::utc());
+        held.take(range(5, vec![entry(1, 5, time(24, 9))]), date(23), 7);
+        held
+    }
+
+    fn hours(held: &Held, day: u32) -> Vec<(u128, bool)> {
+        let standing = held.on(date(day), |day| &day.timed).into_iter();
+        standing.map(|each| (each.entry.meeting.0.as_u128(), each.pending)).collect()
+    }
+
+    #[test]
+    fn a_change_by_somebody_else_touches_the_days_it_leaves_and_enters() {
+        let mut held = week();
+        let touched = held.apply(&told(6, entry(1, 6, time(26, 9))));
+        assert_eq!(touched.hours, BTreeSet::from([date(24), date(26)]));
+        assert!(!touched.whole_days);
+        assert_eq!((hours(&held, 24), hours(&held, 26)), (vec![], vec![(1, false)]));
+        assert_eq!(held.revision, Revision(6));
+    }
+
+    #[test]
+    fn what_is_older_than_what_is_shown_changes_nothing() {
+        let mut held = week();
+        let touched = held.apply(&told(6, entry(1, 4, time(26, 9))));
+        assert!(touched.hours.is_empty());
+        assert_eq!(hours(&held, 24), [(1, false)]);
+    }
+
+    #[test]
+    fn an_answer_that_was_under_way_does_not_undo_what_was_told_meanwhile() {
+        let mut held = week();
+        held.apply(&Notice { revision: Revision(7), news: News::Gone { meeting: meeting(1) } });
+        held.apply(&told(8, entry(2, 8, time(25, 10))));
+        held.take(range(6, vec![entry(1, 5, time(24, 9))]), date(23), 7);
+        assert_eq!((hours(&held, 24), hours(&held, 25)), (vec![], vec![(2, false)]));
+    }
+
+    #[test]
+    fn what_is_missing_from_a_later_answer_is_gone() {
+        let mut held = week();
+        held.take(range(9, vec![]), date(23), 7);
+        assert!(hours(&held, 24).is_empty() && held.entries.is_empty());
+    }
+
+    #[test]
+    fn a_move_is_shown_at_once_and_can_be_taken_back() {
+        let mut held = week();
+        held.pretend(meeting(1), Some(time(25, 14)));
+        assert_eq!((hours(&held, 24), hours(&held, 25)), (vec![], vec![(1, true)]));
+        let was = held.before.remove(&meeting(1)).unwrap();
+        held.put(was);
+        assert_eq!((hours(&held, 24), hours(&held, 25)), (vec![(1, false)], vec![]));
+    }
+
+    #[test]
+    fn a_move_that_is_not_saved_yet_stays_where_it_is_wanted() {
+        let mut held = week();
+        held.pretend(meeting(1), Some(time(25, 14)));
+        held.apply(&told(6, entry(1, 6, time(26, 9))));
+        held.take(range(7, vec![entry(1, 6, time(26, 9))]), date(23), 7);
+        assert_eq!((hours(&held, 25), hours(&held, 26)), (vec![(1, true)], vec![]));
+        assert_eq!(held.before[&meeting(1)].version, Revision(6), "that comes back if it is refused");
+    }
+
+    #[test]
+    fn days_that_are_not_held_are_not_written_on() {
+        let mut held = week();
+        held.apply(&told(6, entry(3, 6, Takes::Days { first: date(28), days: 30 })));
+        assert_eq!(held.days.len(), 7);
+        let whole: Vec<_> = held.days.iter().filter(|(_, day)| !day.whole.is_empty()).collect();
+        assert_eq!(whole.len(), 2);
+    }
+
+    #[test]
+    fn who_leafs_far_does_not_hold_it_all() {
+        let mut held = week();
+        let weeks = (0..60).map(|week| date(23) + TimeDelta::weeks(week));
+        for first in weeks {
+            held.take(range(5, vec![]), first, 7);
+            held.keep_near(first);
+        }
+        assert!(held.days.len() <= MOST_DAYS + 7 && held.entries.is_empty());
+    }
+}
