@@ -1,5 +1,6 @@
 //! All that the card of a meeting needs, in one call.
 
+use domain::change::Revision;
 use domain::client::Contact;
 use domain::id::MeetingId;
 use domain::meeting::Sheet;
@@ -15,6 +16,8 @@ use super::{choices, door::Door, door::door};
 /// A meeting with what may be chosen on its card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
+    /// As of this revision the rest is true: changes after it come over the live socket.
+    pub read_at: Revision,
     pub sheet: Sheet,
     /// The clock of the zone that the meeting was planned in, for some years around it.
     pub rules: ZoneRules,
@@ -26,6 +29,7 @@ pub struct Card {
 #[server(name = AskCard, prefix = "/fn", endpoint = "card", input = Json)]
 pub async fn card(id: MeetingId) -> Result<Card, Failure> {
     let Door { store, who, .. } = door()?;
+    let read_at = store.revision().await?;
     let sheet = store.meeting(who, id).await?;
     let choices = choices().await?;
     let contacts = match sheet.meeting.client {
@@ -38,7 +42,7 @@ pub async fn card(id: MeetingId) -> Result<Card, Failure> {
         let begins = when.span(&rules).start();
         rules.between(begins - CLOCK_REACHES, begins + CLOCK_REACHES)
     });
-    Ok(Card { sheet, rules, choices, contacts })
+    Ok(Card { read_at, sheet, rules, choices, contacts })
 }
 
 /// As far as a meeting is likely to be moved.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::Entry;
+use domain::change::Revision;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,8 @@ pub struct Desk {
     /// When it was so; `today` is the date then, on the wall clock of the person.
     pub now: DateTime<Utc>,
     pub today: NaiveDate,
+    /// As of this revision the rest is true: changes after it come over the live socket.
+    pub read_at: Revision,
     /// What stands in the person's calendar from today's midnight on, for [`Desk::DAYS`] days.
     pub entries: Vec<Entry>,
     /// The invitations that await an answer, soonest first.
@@ -41,5 +44,5 @@ pub async fn desk() -> Result<Desk, Failure> {
         store.calendar(who, &people, week.start(), week.end()),
         store.invitations(who, now)
     )?;
-    Ok(Desk { now, today, entries: range.entries, invitations })
+    Ok(Desk { now, today, read_at: range.revision, entries: range.entries, invitations })
 }

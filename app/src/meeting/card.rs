@@ -16,12 +16,28 @@ use super::leave::StayOrLeave;
 use super::meanwhile::Meanwhile;
 use super::participants::Participants;
 use super::when::{WhenAndWhere, WhenFacts};
+use crate::plain::Absent;
+use crate::text;
 use crate::texts::locale;
-use crate::ui::refusals::Reasons;
+use crate::ui::refusals::{Reasons, use_explain};
 use crate::ui::toast::{Tone, use_toasts};
 
+/// The card, or that the meeting is not there any more.
 #[component]
 pub(super) fn CardView(editing: Editing) -> impl IntoView {
+    move || match editing.gone.get() {
+        true => view! { <Gone /> }.into_any(),
+        false => view! { <Open editing=editing /> }.into_any(),
+    }
+}
+
+#[component]
+pub(super) fn Gone() -> impl IntoView {
+    view! { <Absent title=text!(meeting.gone_title) words=text!(meeting.gone_text) /> }
+}
+
+#[component]
+fn Open(editing: Editing) -> impl IntoView {
     let save = use_save(editing);
     let may_change = Memo::new(move |_| editing.may_change());
     let main = move || {
@@ -68,19 +84,23 @@ pub(super) fn CardView(editing: Editing) -> impl IntoView {
 
 /// Saves the card and says so; a meeting that was just planned gets its own address.
 fn use_save(editing: Editing) -> Callback<()> {
-    let (toasts, navigate, locale) = (use_toasts(), use_navigate(), locale());
+    let (toasts, navigate, locale, explain) = (use_toasts(), use_navigate(), locale(), use_explain());
     Callback::new(move |()| {
         if editing.saving.get_untracked() {
             return;
         }
         let planning = untrack(|| editing.is_new());
-        let navigate = navigate.clone();
+        let (navigate, explain) = (navigate.clone(), explain.clone());
         editing.saving.set(true);
         spawn_local(async move {
             let outcome = editing.save().await;
-            // The card may have been left while it was being saved.
-            editing.saving.try_set(false);
+            let left = editing.is_left();
+            if !left {
+                editing.saving.set(false);
+            }
             match outcome {
+                Ok(_) if left => toasts.say(Tone::Done, td_string!(locale, meeting.saved)),
+                Err(failure) if left => toasts.say(Tone::Error, explain.failure(&failure).join(" ")),
                 Ok(sheet) => {
                     editing.show(sheet);
                     if planning {

@@ -24,6 +24,8 @@ pub(super) struct Editing {
     pub saving: RwSignal<bool>,
     /// What others did to the meeting while it was being changed here.
     pub meanwhile: RwSignal<Story>,
+    /// Somebody else deleted the meeting, or the viewer may no longer see it.
+    pub gone: RwSignal<bool>,
 }
 
 impl Editing {
@@ -43,6 +45,7 @@ impl Editing {
             trouble: Trouble::none(),
             saving: RwSignal::new(false),
             meanwhile: RwSignal::new(Story::default()),
+            gone: RwSignal::new(false),
         }
     }
 
@@ -70,7 +73,7 @@ impl Editing {
         let draft = untrack(|| self.draft())?;
         let Some(seen) = self.version() else { return plan(self.id, draft).await };
         match revise(self.id, seen, draft.clone()).await {
-            Err(conflict @ Failure::Conflict { .. }) => {
+            Err(conflict @ Failure::Conflict { .. }) if !self.is_left() => {
                 match (self.read_again().await?.is_empty(), self.version()) {
                     (true, Some(seen)) => revise(self.id, seen, draft).await,
                     _ => Err(conflict),
@@ -84,11 +87,17 @@ impl Editing {
     pub(super) async fn read_again(self) -> Result<Vec<History>, Failure> {
         let seen = self.version();
         let sheet = meeting(self.id).await?;
+        if self.is_left() {
+            return Err(Failure::Gone);
+        }
         let typed = untrack(|| self.is_unsaved());
         let held = self.form.rules.with_value(|rules| Held::of(&sheet, rules));
         let mut told = Vec::new();
         if typed && let Some(seen) = seen {
             let story = meeting_history(self.id).await?;
+            if self.is_left() {
+                return Err(Failure::Gone);
+            }
             told =
                 story.lines.into_iter().filter(|line| line.revision > seen && changes_card(line)).collect();
             self.shown.with_value(|before| self.form.follow(before, &held));
@@ -124,6 +133,11 @@ impl Editing {
         self.sheet.set(Some(sheet));
     }
 
+    /// Whether the card is no longer on the page: nothing of it can be shown any more.
+    pub(super) fn is_left(&self) -> bool {
+        self.sheet.is_disposed()
+    }
+
     /// Forgets what was typed.
     pub(super) fn give_up(&self) {
         if let Some(sheet) = self.sheet.get_untracked() {
@@ -141,7 +155,8 @@ impl Editing {
         Ok(draft)
     }
 
-    fn version(&self) -> Option<Revision> {
+    /// The version of the meeting that is shown; `None` until it is planned.
+    pub(super) fn version(&self) -> Option<Revision> {
         self.sheet.with_untracked(|sheet| sheet.as_ref().map(|sheet| sheet.meeting.version))
     }
 }

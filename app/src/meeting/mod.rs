@@ -14,6 +14,7 @@ mod form;
 mod head;
 mod history;
 mod leave;
+mod live;
 mod meanwhile;
 mod pages;
 mod participant;

@@ -12,12 +12,12 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 
-use super::card::CardView;
+use super::card::{CardView, Gone};
 use super::editing::Editing;
 use super::form::{Form, Held};
+use super::live::keep_true;
 use super::times::Times;
 use crate::api::{Card, Choices, Failure, card, choices};
-use crate::plain::Absent;
 use crate::session::{Session, session, visit};
 use crate::state::clock::now;
 use crate::text;
@@ -84,10 +84,12 @@ pub fn NewMeetingPage() -> impl IntoView {
 }
 
 fn opened(card: Card) -> Editing {
-    let Card { sheet, rules, choices, contacts } = card;
+    let Card { read_at, sheet, rules, choices, contacts } = card;
     let held = Held::of(&sheet, &rules);
     let form = Form::new(held.clone(), contacts, rules);
-    Editing::new(sheet.meeting.id, Some(sheet), held, form, choices)
+    let editing = Editing::new(sheet.meeting.id, Some(sheet), held, form, choices);
+    keep_true(editing, read_at);
+    editing
 }
 
 /// A meeting that nobody has planned yet: mine, a meeting (S8), at the time that was asked for.
@@ -151,8 +153,7 @@ fn myself(session: &Arc<Session>) -> ParticipantLine {
 
 fn failed(failure: Failure) -> AnyView {
     if failure == Failure::Gone {
-        return view! { <Absent title=text!(meeting.gone_title) words=text!(meeting.gone_text) /> }
-            .into_any();
+        return view! { <Gone /> }.into_any();
     }
     let reasons = use_explain().failure(&failure);
     view! { <Reasons reasons=Signal::stored(reasons) /> }.into_any()

@@ -24,15 +24,21 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
         let Some(sheet) = editing.sheet.get_untracked() else { return };
         let (explain, navigate) = (explain.clone(), navigate.clone());
         busy.set(true);
+        // What is done here is no news to this card.
+        editing.saving.set(true);
         spawn_local(async move {
             match remove(editing.id, sheet.meeting.version).await {
                 Ok(()) => {
-                    editing.give_up();
+                    if !editing.is_left() {
+                        editing.give_up();
+                    }
                     navigate("/calendar", leptos_router::NavigateOptions::default());
                     offer_back(toasts, explain, locale, editing.id, &sheet.meeting.subject);
                 }
                 Err(failure) => {
+                    // The card may have been left meanwhile.
                     asking.try_set(false);
+                    editing.saving.try_set(false);
                     toasts.say(Tone::Error, explain.failure(&failure).join(" "));
                 }
             }

@@ -4,11 +4,13 @@ mod agenda;
 mod greeting;
 mod invitations;
 
+use domain::change::News;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::api::{Desk, desk};
 use crate::session::{session, visit};
+use crate::state::live::use_live;
 use crate::text;
 use crate::texts::locale;
 use crate::ui::dates::use_dates;
@@ -21,6 +23,11 @@ pub fn WorkPage() -> impl IntoView {
     }
     let desk = Resource::new_blocking(|| (), |()| desk());
     let explain = use_explain();
+    use_live().listen(move |notice| {
+        if matches!(notice.news, News::Entry { .. } | News::Gone { .. } | News::Reload) {
+            desk.refetch();
+        }
+    });
     let page = move |loaded| match loaded {
         Ok(loaded) => {
             view! { <DeskView desk=loaded again=Callback::new(move |()| desk.refetch()) /> }.into_any()
@@ -49,7 +56,8 @@ fn DeskView(desk: Desk, again: Callback<()>) -> impl IntoView {
     let session = session();
     let greeting = greeting::greeting(locale(), &session.person.name, session.rules.wall(desk.now));
     let date = use_dates().full(desk.today);
-    let Desk { now, today, entries, invitations } = desk;
+    let Desk { now, today, read_at, entries, invitations } = desk;
+    use_live().continue_from(read_at);
     view! {
         <header class="page-head">
             <div>
