@@ -1,5 +1,8 @@
 //! What runs in the browser: it takes over the page that the server has rendered, and nothing else.
 
+// A page is one type, as deep as its markup.
+#![recursion_limit = "256"]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page's script once the program is loaded.

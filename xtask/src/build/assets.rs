@@ -24,7 +24,16 @@ impl Flavour {
     fn profile(self) -> &'static str {
         match self {
             Self::Release => "wasm-release",
-            Self::Debug => "wasm-dev",
+            // The very one of the server's debug build: what both are built with is built once.
+            Self::Debug => "dev",
+        }
+    }
+
+    /// What cargo calls the folder of the profile.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Release => "wasm-release",
+            Self::Debug => "debug",
         }
     }
 }
@@ -86,7 +95,7 @@ fn compile(flavour: Flavour) -> Result<PathBuf> {
         flavour.profile(),
     ]);
     step::run(&mut cargo)?;
-    Ok(place::root().join("target/wasm32-unknown-unknown").join(flavour.profile()).join("frontend.wasm"))
+    Ok(place::root().join("target/wasm32-unknown-unknown").join(flavour.folder()).join("frontend.wasm"))
 }
 
 /// One style sheet; its address.
@@ -108,7 +117,6 @@ fn bind(wasm: &Path, flavour: Flavour, site: &Path) -> Result<(String, String)> 
         .typescript(false)
         // The page says where the program is; its name carries a hash.
         .omit_default_module_path(true)
-        .keep_debug(flavour == Flavour::Debug)
         .remove_name_section(flavour == Flavour::Release)
         .remove_producers_section(flavour == Flavour::Release);
     bindgen.web(true).and_then(|bindgen| bindgen.generate(&bound)).or_say("wasm-bindgen failed")?;
