@@ -12,11 +12,12 @@ use domain::people::SHORTEST_PASSWORD;
 use domain::refusal::Field;
 use domain::{Refusal, Refused};
 use serde::Deserialize;
+use store::SignedIn;
 use tokio::sync::Semaphore;
 
-use super::sign_in::{Credentials, back_to, refused_for};
+use super::sign_in::{Credentials, back_to, refused_for, sign_in_page};
 use super::throttle::Failures;
-use super::{Asks, Client};
+use super::{Client, Visitor};
 use crate::Daybook;
 use crate::error::{Code, Problem};
 use crate::live::Ended;
@@ -133,11 +134,14 @@ pub(super) struct Change {
 pub(super) async fn by_form(
     State(daybook): State<Daybook>,
     client: Client,
-    asks: Asks,
+    Visitor(signed_in): Visitor,
     Form(change): Form<Change>,
 ) -> Result<Response, Problem> {
     let settings = LocalPath::or_home("/settings");
-    match exchange(&daybook, client, &asks, change).await {
+    let Some(signed_in) = signed_in else {
+        return refused_for(&sign_in_page(&settings), Code::NotSignedIn.into());
+    };
+    match exchange(&daybook, client, &signed_in, change).await {
         Ok(()) => Ok(back_to(&settings.with("done", "password"))),
         Err(problem) => refused_for(&settings, problem),
     }
@@ -146,13 +150,13 @@ pub(super) async fn by_form(
 async fn exchange(
     daybook: &Daybook,
     client: Client,
-    asks: &Asks,
+    signed_in: &SignedIn,
     Change { present, new }: Change,
 ) -> Result<(), Problem> {
     let now = daybook.clock.now();
-    let person = asks.who.person;
+    let person = signed_in.person.id;
     check_new(&new)?;
-    let failures = Failures::of(&asks.signed_in.person.email, client);
+    let failures = Failures::of(&signed_in.person.email, client);
     let attempt = daybook.door.throttle.admit(&daybook.store, failures, now).await?;
     let hash = daybook.store.person_credential(person).await?;
     if !daybook.door.hashing.matches(&present, hash).await? {
@@ -162,7 +166,7 @@ async fn exchange(
     attempt.succeeded(&daybook.store).await?;
     let hash = daybook.door.hashing.hash(&new).await?;
     daybook.store.set_password_hash(person, &hash, now).await?;
-    let here = Some(asks.signed_in.session);
+    let here = Some(signed_in.session);
     daybook.store.end_sessions(person, here).await?;
     daybook.hub.end(Ended::Person { person, except: here });
     Ok(())
