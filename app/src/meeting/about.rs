@@ -112,9 +112,11 @@ fn CategoryField(editing: Editing) -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="field" data-invalid=move || wrong.read().is_some().then_some("")>
-            <legend class="field-label">{text!(refusal.field_category)}</legend>
-            <div class="swatches">
+        <div class="field" data-invalid=move || wrong.read().is_some().then_some("")>
+            <span class="field-label" id="category-label">
+                {text!(refusal.field_category)}
+            </span>
+            <div class="swatches" role="radiogroup" aria-labelledby="category-label">
                 {choice(None, None, text!(meeting.no_category).to_owned())}
                 {categories
                     .into_iter()
@@ -122,7 +124,7 @@ fn CategoryField(editing: Editing) -> impl IntoView {
                     .collect_view()}
             </div>
             <FieldError id="category" wrong=wrong />
-        </fieldset>
+        </div>
     }
     .into_any()
 }

@@ -33,7 +33,7 @@ pub(super) fn ClientSection(editing: Editing, may_change: Memo<bool>) -> impl In
     view! {
         <section class="section" aria-labelledby="client-title" hidden=nothing_to_say>
             <h2 class="section-title" id="client-title">
-                {text!(refusal.field_client)}
+                {text!(meeting.client_and_contact)}
             </h2>
             {inside}
         </section>

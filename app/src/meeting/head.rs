@@ -1,8 +1,9 @@
 //! The head of the card: what the meeting is called, where it is in its life, and what can be done with it.
 
-use chrono::NaiveDate;
+use domain::calendar::Takes;
 use domain::meeting::State;
 use domain::refusal::Field;
+use domain::time::When;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -94,15 +95,29 @@ fn Subject(editing: Editing, new: bool) -> impl IntoView {
     }
 }
 
-/// State, time and length of what is typed.
+/// State, time and length of what is typed, on the viewer's clock; no time while it is unfinished.
 #[component]
 fn Overline(editing: Editing) -> impl IntoView {
     let (locale, dates, session) = (locale(), use_dates(), session());
     let form = editing.form;
     let state = move || editing.sheet.read().as_ref().map_or(State::Planned, |sheet| sheet.meeting.state);
     let today = session.rules.date(now());
-    let when =
-        move || form.rules.with_value(|rules| form.times.read().in_words(locale, &dates, rules, today));
+    let when = move || {
+        let typed = form.rules.with_value(|rules| {
+            let when = form.times.read().when(rules);
+            when.map(|when| (when.span(rules), when))
+        });
+        let Ok((span, when)) = typed else { return String::new() };
+        let takes = match when {
+            When::AllDay { first, days, .. } => Takes::Days { first, days },
+            When::Timed { .. } => Takes::Time { span },
+        };
+        let period = words::takes(locale, &dates, &takes, &session.rules, today);
+        match when {
+            When::AllDay { .. } => period,
+            When::Timed { minutes, .. } => format!("{period} · {}", words::length(locale, minutes)),
+        }
+    };
     let private = text!(meeting.private);
     view! {
         <p class="overline">
@@ -120,32 +135,6 @@ fn Overline(editing: Editing) -> impl IntoView {
                     })
             }}
         </p>
-    }
-}
-
-impl super::times::Times {
-    /// "Tue, November 24 · 10:00 – 11:30 · 1 h 30 min"; nothing while it is unfinished.
-    fn in_words(
-        &self,
-        locale: crate::texts::Locale,
-        dates: &crate::ui::dates::Dates,
-        rules: &domain::time::ZoneRules,
-        today: NaiveDate,
-    ) -> String {
-        use domain::calendar::Takes;
-        use domain::time::When;
-
-        match self.when(rules) {
-            Ok(When::AllDay { first, days, .. }) => {
-                words::takes(locale, dates, &Takes::Days { first, days }, rules, today)
-            }
-            Ok(when @ When::Timed { minutes, .. }) => {
-                let period =
-                    words::takes(locale, dates, &Takes::Time { span: when.span(rules) }, rules, today);
-                format!("{period} · {}", words::length(locale, minutes))
-            }
-            Err(_) => String::new(),
-        }
     }
 }
 

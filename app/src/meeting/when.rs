@@ -104,7 +104,7 @@ fn TimeFields(editing: Editing) -> impl IntoView {
                 </div>
             </Show>
         </div>
-        <div class="field-row">
+        <div class="field-row switches">
             <label class="switch">
                 <input
                     type="checkbox"

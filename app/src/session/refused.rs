@@ -16,7 +16,8 @@ pub(crate) fn refused() -> Memo<Option<String>> {
 #[component]
 pub(crate) fn RefusedHere(refused: Memo<Option<String>>) -> impl IntoView {
     let words = Words::read();
-    let reasons = move || refused.get().map(|code| words.of(&code).to_owned()).into_iter().collect::<Vec<_>>();
+    let reasons =
+        move || refused.get().map(|code| words.of(&code).to_owned()).into_iter().collect::<Vec<_>>();
     view! { <Reasons reasons=Signal::derive(reasons) /> }
 }
 

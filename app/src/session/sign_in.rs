@@ -100,7 +100,8 @@ const BLOCKS: [(&str, u32, f32, f32); 13] = [
 #[component]
 fn SignIn() -> impl IntoView {
     let refused = refused();
-    let wrong = move || matches!(refused.read().as_deref(), Some("wrong_credentials" | "malformed" | "empty"));
+    let wrong =
+        move || matches!(refused.read().as_deref(), Some("wrong_credentials" | "malformed" | "empty"));
     let mark = move || wrong().then_some("");
     view! {
         <h1 class="page-title">{text!(session.welcome)}</h1>

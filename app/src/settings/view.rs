@@ -83,7 +83,8 @@ fn Zone(chosen: Option<ZoneName>) -> impl IntoView {
     let choices = Resource::new_blocking(|| (), |()| zones());
     let here = session().rules.name().clone();
     let select = move |choices: Vec<ZoneChoice>| {
-        let city = choices.iter().find(|choice| choice.name == here).map_or(here.as_str(), |choice| &choice.city);
+        let city =
+            choices.iter().find(|choice| choice.name == here).map_or(here.as_str(), |choice| &choice.city);
         let auto = text!(settings.zone_auto, zone = city);
         let automatic = chosen.is_none();
         let option = |choice: &ZoneChoice| {
@@ -128,6 +129,9 @@ mod tests {
 
     #[test]
     fn an_offset_is_written_as_people_write_it() {
-        assert_eq!((offset(330), offset(-210), offset(0)), ("UTC+5:30".into(), "UTC−3:30".into(), "UTC+0".into()));
+        assert_eq!(
+            (offset(330), offset(-210), offset(0)),
+            ("UTC+5:30".into(), "UTC−3:30".into(), "UTC+0".into())
+        );
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn NextDays(now: DateTime<Utc>, today: NaiveDate, entries: Vec<Entry>
         days.into_iter().map(day).collect_view().into_any()
     };
     view! {
-        <section class="panel wide" aria-labelledby="next-title">
+        <section class="panel" aria-labelledby="next-title">
             <header class="panel-head">
                 <h2 class="panel-title" id="next-title">
                     {text!(work.next_days)}
