@@ -50,7 +50,6 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
     // While the page goes away the address names something else; what was shown stays until then.
     let shown = Memo::new(move |before: Option<&Shown>| named.get().or(before.copied()).unwrap_or(today));
     let navigate = use_navigate();
-    let navigate = StoredValue::new_local(navigate);
     let desk = Desk {
         shown,
         now,
@@ -67,9 +66,7 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
         aloud: RwSignal::new(String::new()),
         help: RwSignal::new(false),
         go: Callback::new(move |to: String| {
-            navigate.with_value(|navigate| {
-                navigate(&to, NavigateOptions { scroll: false, ..Default::default() })
-            });
+            navigate(&to, NavigateOptions { scroll: false, ..Default::default() });
         }),
         waiting: RwSignal::new(false),
     };
