@@ -117,11 +117,30 @@ pub(super) fn rows(cells: &[Cell]) -> u16 {
     cells.iter().map(|cell| cell.lane.lane + 1).max().unwrap_or(0)
 }
 
+/// How many lines the subject of a meeting may have, where that is few: what would be cut through the middle of
+/// its letters is left out. `None` where there is room for any subject.
+fn lines_of(cell: &Cell) -> Option<u16> {
+    let Room::Hours(stretch) = cell.room else { return None };
+    let details = cell.entry.details.as_ref()?;
+    let minutes = stretch.minutes();
+    if !(ONE_LINE..SPACIOUS).contains(&minutes) {
+        return None;
+    }
+    let place = minutes >= THREE_LINES && (details.place.is_some() || details.client.is_some());
+    let others = if place { 2 } else { 1 };
+    Some((minutes / A_LINE).saturating_sub(others).max(1))
+}
+
 /// Minutes that are drawn at least, so that a short meeting can be read and hit.
 const SHORTEST: u16 = 15;
 /// Under these many minutes a meeting has one line of text, small letters or normal ones.
 const THIN: u16 = 25;
 const ONE_LINE: u16 = 45;
+/// Under these it has two: the subject and the time.
+const THREE_LINES: u16 = 55;
+/// Minutes that a line of text takes, and those from which on a subject may be as long as it likes.
+const A_LINE: u16 = 19;
+const SPACIOUS: u16 = 240;
 /// Bytes of a meeting as HTML, roughly.
 const TYPICAL: usize = 420;
 
@@ -175,7 +194,10 @@ impl Drawing<'_> {
             }
             Room::Days { .. } => true,
         };
-        if let Some(place) = details.place.as_ref().or(details.client.as_ref()) {
+        let short =
+            matches!(cell.room, Room::Hours(stretch) if (ONE_LINE..THREE_LINES).contains(&stretch.minutes()));
+        let place = details.place.as_ref().or(details.client.as_ref()).filter(|_| !short);
+        if let Some(place) = place {
             self.text(if inline { " <span class=\"event-place\">" } else { "<span class=\"event-place\">" });
             self.escaped(place);
             self.text("</span>");
@@ -207,13 +229,16 @@ impl Drawing<'_> {
                 if lanes > 1 {
                     self.put(format_args!(";--lane:{lane};--lanes:{lanes}"));
                     if wide > 1 {
-                        self.put(format_args!(";--wide:{wide}"));
+                        self.put(format_args!(";--room:{wide}"));
                     }
                 }
             }
             Room::Days { first, days } => {
                 self.put(format_args!("--first-day:{first};--days:{days};--lane:{lane}"));
             }
+        }
+        if let Some(lines) = lines_of(cell) {
+            self.put(format_args!(";--lines:{lines}"));
         }
         if let Some(hue) = cell.entry.details.as_ref().and_then(|details| details.color) {
             self.put(format_args!(";--hue:{}", u16::from(hue)));

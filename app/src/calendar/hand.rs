@@ -3,7 +3,7 @@
 //! A press becomes a drag when a mouse moves, or when a finger has stayed where it is for a moment: a finger
 //! that moves at once scrolls (D13). What the drag means is a [`Gesture`]; here is only where the hand is.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use domain::calendar::Takes;
@@ -25,7 +25,9 @@ thread_local! {
     /// A browser window has one primary pointer.
     static HAND: RefCell<Hand> = const { RefCell::new(Hand::Idle) };
     /// A drag has just ended: the click that the browser makes of it is none.
-    static SWALLOW: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    static SWALLOW: Cell<bool> = const { Cell::new(false) };
+    /// Where free time was pressed and let go: the click that follows is meant for it.
+    static TAP: Cell<Option<Spot>> = const { Cell::new(None) };
 }
 
 enum Hand {
@@ -97,6 +99,7 @@ pub(super) fn down(desk: Desk, event: &PointerEvent) {
         return;
     }
     keep_focus(None);
+    TAP.set(None);
     let finger = event.pointer_type() == "touch";
     let at = point(event);
     let Some(on) = target(event).and_then(|target| aim(desk, &target, at, finger)) else { return };
@@ -165,7 +168,7 @@ pub(super) fn up(desk: Desk, event: &PointerEvent) {
                 give_up(hold);
             }
             if let Aim::Free { spot } = press.on {
-                ask_for_the_usual(desk, spot);
+                TAP.set(Some(spot));
             }
         }
         Hand::Dragging(drag) => let_go(desk, drag),
@@ -220,10 +223,15 @@ pub(super) fn context_menu(event: &Event) {
     }
 }
 
-pub(super) fn clicked(event: &Event) {
+/// A press without a drag. It is done at the click and not before: a form that opened under a finger would get
+/// the click that is still to come.
+pub(super) fn clicked(desk: Desk, event: &Event) {
+    let tap = TAP.take();
     if SWALLOW.take() {
         event.prevent_default();
         event.stop_propagation();
+    } else if let Some(spot) = tap {
+        ask_for_the_usual(desk, spot);
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn Week(desk: Desk) -> impl IntoView {
                     on:touchmove=move |event| hand::touch_moved(&event)
                     on:contextmenu=move |event| hand::context_menu(&event)
                     on:dragstart=move |event| event.prevent_default()
-                    on:click:capture=move |event| hand::clicked(&event)
+                    on:click:capture=move |event| hand::clicked(desk, &event)
                     on:keydown=move |event| keys::on_grid(desk, &event)
                 >
                     {head(desk, days)}
