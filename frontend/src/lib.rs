@@ -8,5 +8,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Called by the page's script once the program is loaded.
 #[wasm_bindgen(start)]
 pub fn hydrate() {
+    // A debug build says on the console why it stopped.
+    if cfg!(debug_assertions) {
+        std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
+    }
     leptos::mount::hydrate_body(app::App);
 }

@@ -9,7 +9,7 @@ use domain::meeting::{Attendance, Attendee, ParticipantLine, Reply};
 use domain::time::When;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 
 use super::card::{CardView, Gone};
@@ -30,7 +30,11 @@ pub fn MeetingPage() -> impl IntoView {
         return ().into_any();
     }
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<MeetingId>().ok()));
+    // While the page goes away the address names something else; what was shown stays until then.
+    let id = Memo::new(move |before: Option<&Option<MeetingId>>| match params.read().get("id") {
+        Some(id) => id.parse().ok(),
+        None => before.copied().flatten(),
+    });
     let loaded = Resource::new_blocking(
         move || id.get(),
         |id| async move {
@@ -61,8 +65,12 @@ pub fn NewMeetingPage() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }
-    let query = use_query_map();
-    let asked = Memo::new(move |_| query.get());
+    let (query, path) = (use_query_map(), use_location().pathname);
+    // While the page goes away the address asks for something else; what was begun stays until then.
+    let asked = Memo::new(move |before: Option<&ParamsMap>| match (before, &**path.read()) {
+        (Some(before), elsewhere) if elsewhere != "/meetings/new" => before.clone(),
+        _ => query.get(),
+    });
     let loaded = Resource::new_blocking(|| (), |()| choices());
     view! {
         <Title text=format!("{} · {}", text!(meeting.new_title), text!(common.daybook)) />
