@@ -3,6 +3,10 @@
 -- `folded` is what is searched and sorted by: the words in lower case, each after a space. It is compared byte
 -- by byte, so that lists stand in the same order as on SQLite.
 
+-- As SQLite has it: where the second text begins in the first, from 1 on, or 0.
+CREATE FUNCTION instr(text, text) RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN strpos($1, $2);
+
 CREATE TABLE department (
     id uuid PRIMARY KEY,
     name text NOT NULL CHECK (name <> ''),

@@ -69,6 +69,7 @@ CREATE TABLE occurrence (
 );
 
 CREATE INDEX occurrence_booking ON occurrence (place, starts, ends) WHERE blocks AND place IS NOT NULL;
+CREATE INDEX occurrence_occupancy ON occurrence (tier, starts) WHERE blocks AND place IS NOT NULL;
 
 -- What stands in whose calendar: the key is the order in which a person's week is read, so that reading it
 -- touches that week's rows only, however many others there are.

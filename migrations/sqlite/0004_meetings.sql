@@ -63,6 +63,7 @@ CREATE TABLE occurrence (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX occurrence_booking ON occurrence (place, starts, ends) WHERE blocks AND place IS NOT NULL;
+CREATE INDEX occurrence_occupancy ON occurrence (tier, starts) WHERE blocks AND place IS NOT NULL;
 
 -- A room is never booked twice (D1), whoever writes. The bookings of a room do not overlap, so only the last
 -- one that begins before the new one ends can be in its way.

@@ -22,13 +22,14 @@ impl Store {
 pub(crate) async fn read(tx: &mut Tx, who: Who) -> Result<Actor> {
     let found: Option<(String, bool)> = first!(tx, ACTOR, who.person.0)?;
     let Some((role, heads)) = found else { return Err(Error::Gone) };
-    let leads = if heads {
-        let rows: Vec<(Uuid,)> = all!(tx, LEADS, who.person.0)?;
-        rows.into_iter().map(|(person,)| PersonId(person)).collect()
-    } else {
-        BTreeSet::new()
-    };
+    let leads = if heads { leads(tx, who.person).await? } else { BTreeSet::new() };
     Ok(Actor { person: who.person, role: meaning(&role)?, leads, channel: who.channel })
+}
+
+/// Everyone in the departments that this person heads, and below them.
+pub(crate) async fn leads(tx: &mut Tx, person: PersonId) -> Result<BTreeSet<PersonId>> {
+    let rows: Vec<(Uuid,)> = all!(tx, LEADS, person.0)?;
+    Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
 }
 
 const ACTOR: &str = "

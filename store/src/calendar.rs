@@ -10,16 +10,18 @@ use domain::calendar::{Details, Entry, MyAnswer, Range, Takes};
 use domain::change::Revision;
 use domain::id::{MeetingId, PersonId};
 use domain::meeting::{Answer, State};
+use domain::people::Role;
 use domain::permission::{Actor, Concerns, Sight};
 use domain::time::Span;
+use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use uuid::Uuid;
 
-use crate::db::{At, Differs, Ids, Tx, all, among, first, one};
+use crate::db::{At, Differs, Engine, Ids, Tx, all, among, among_in, first};
 use crate::error::{Error, Result};
 use crate::kinds::{count, hue};
 use crate::tier::Reach;
 use crate::words::meaning;
-use crate::{Store, Who, changes};
+use crate::{Store, Who};
 
 impl Store {
     /// The meetings of a range in which any of `people` takes part, by start. A meeting that all of them have
@@ -35,28 +37,23 @@ impl Store {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<Range> {
-        let mut tx = self.db.begin_read().await?;
-        let (revision,) = one!(tx, changes::REVISION)?;
-        let actor = crate::actor::read(&mut tx, who).await?;
-        let (from, to) = (foreseeable(from), foreseeable(to));
-        let reach = Reach::into(from, to);
-        let rows: Vec<EntryRow> = all!(
-            tx,
-            ENTRIES,
-            actor.person.0,
-            Ids(people.iter().map(|person| person.0).collect()),
-            At(from),
-            At(to),
-            At(reach.hours),
-            At(reach.days),
-            At(reach.week),
-            At(reach.year),
-            At(reach.all_day_from),
-            At(reach.all_day_until),
-        )?;
-        let rows: Vec<_> = rows.into_iter().filter(|row| row.can_lie_within(from, to)).collect();
-        let entries = entries(&mut tx, &actor, rows).await?;
-        Ok(Range { from, to, revision: Revision(revision), entries })
+        let asked = Asked::of(who.person, people, foreseeable(from), foreseeable(to));
+        let (from, to) = (asked.from, asked.to);
+        // One statement is one state of the data, and tells nearly everyone all that they may know.
+        let seen = asked.see(self.db.reader().await?.engine()).await?;
+        let (seen, leads, led) = if seen.heads {
+            // Whom somebody leads has to be of the same state as what they are shown of it.
+            let mut tx = self.db.begin_read().await?;
+            let seen = asked.see(tx.engine()).await?;
+            let leads = crate::actor::leads(&mut tx, who.person).await?;
+            let led = led(&mut tx, &leads, who.person, &seen.rows).await?;
+            (seen, leads, led)
+        } else {
+            (seen, BTreeSet::new(), BTreeSet::new())
+        };
+        let actor = Actor { person: who.person, role: seen.role, leads, channel: who.channel };
+        let entries = entries(&actor, &led, seen.rows)?;
+        Ok(Range { from, to, revision: seen.revision, entries })
     }
 
     /// The meetings that await an answer of this person and are not over yet, soonest first.
@@ -64,20 +61,21 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         let actor = crate::actor::read(&mut tx, who).await?;
         let rows: Vec<EntryRow> = all!(tx, INVITATIONS, actor.person.0, At(now))?;
-        entries(&mut tx, &actor, rows).await
+        let led = led(&mut tx, &actor.leads, actor.person, &rows).await?;
+        entries(&actor, &led, rows)
     }
 
     /// A meeting as it stands now, to be told to each who watches it; `None` when it is removed, or unknown.
     pub async fn posted(&self, meeting: MeetingId) -> Result<Option<Posted>> {
         let mut tx = self.db.begin_read().await?;
-        let row: Option<EntryRow> = first!(tx, POSTED, None::<Uuid>, meeting.0)?;
+        let row: Option<EntryRow> = first!(tx, POSTED, meeting.0)?;
         let Some(row) = row else { return Ok(None) };
         let rows: Vec<(Uuid, String, bool)> = all!(tx, ANSWERS, meeting.0)?;
         let mut people = Vec::with_capacity(rows.len());
         let mut answers = Vec::with_capacity(rows.len());
-        for (person, answer, given) in rows {
+        for (person, answer, awaited) in rows {
             people.push(PersonId(person));
-            answers.push(my_answer(&answer, given)?);
+            answers.push(MyAnswer { answer: meaning(&answer)?, awaited });
         }
         Ok(Some(Posted { standing: row.standing()?, people, answers }))
     }
@@ -153,13 +151,70 @@ impl Concerns for Parties {
     }
 }
 
-/// The entries of these rows for one viewer: one further statement at most, and only for a supervisor.
-async fn entries(tx: &mut Tx, actor: &Actor, rows: Vec<EntryRow>) -> Result<Vec<Entry>> {
-    let led = led(tx, actor, &rows).await?;
+/// A range that somebody wants to see.
+struct Asked {
+    viewer: PersonId,
+    people: Vec<Uuid>,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    reach: Reach,
+}
+
+/// What a range holds, with who looks and as of which revision.
+struct Seen {
+    revision: Revision,
+    role: Role,
+    /// Whether the viewer heads a department, so that more may be told.
+    heads: bool,
+    rows: Vec<EntryRow>,
+}
+
+impl Asked {
+    fn of(viewer: PersonId, people: &[PersonId], from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        let people = people.iter().map(|person| person.0).collect();
+        Self { viewer, people, from, to, reach: Reach::into(from, to) }
+    }
+
+    async fn see(&self, mut engine: Engine<'_>) -> Result<Seen> {
+        let Self { viewer, people, from, to, reach } = self;
+        macro_rules! see {
+            ($sql:expr, $people:expr) => {
+                all!(
+                    engine,
+                    $sql,
+                    viewer.0,
+                    $people,
+                    At(*from),
+                    At(*to),
+                    At(reach.hours),
+                    At(reach.days),
+                    At(reach.week),
+                    At(reach.year),
+                    At(reach.all_day_from),
+                    At(reach.all_day_until),
+                )
+            };
+        }
+        let seen: Vec<SeenRow> = match people.as_slice() {
+            [person] => see!(OF_ONE, *person)?,
+            people => see!(OF_SEVERAL, Ids(people.to_vec()))?,
+        };
+        // Without a row, there is no such viewer.
+        let SeenRow { revision, role, heads, .. } = seen.first().ok_or(Error::Gone)?;
+        let (revision, role, heads) = (Revision(*revision), meaning(role)?, *heads);
+        let rows = seen.into_iter().filter_map(|row| row.entry);
+        let mut rows: Vec<_> = rows.filter(|row| row.can_lie_within(*from, *to)).collect();
+        rows.sort_unstable_by_key(|row| (row.starts, row.id));
+        Ok(Seen { revision, role, heads, rows })
+    }
+}
+
+/// The entries of these rows for one viewer; `led` are those in which somebody takes part whom the viewer leads.
+fn entries(actor: &Actor, led: &BTreeSet<Uuid>, rows: Vec<EntryRow>) -> Result<Vec<Entry>> {
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         let mine = match &row.my_answer {
-            Some(answer) => Some(my_answer(answer, row.my_answer_given)?),
+            Some(answer) => Some(MyAnswer { answer: meaning(answer)?, awaited: row.awaited }),
             None => None,
         };
         let parties = Parties {
@@ -180,21 +235,21 @@ async fn entries(tx: &mut Tx, actor: &Actor, rows: Vec<EntryRow>) -> Result<Vec<
     Ok(entries)
 }
 
-/// Those of the meetings in which somebody takes part whom the viewer leads.
-async fn led(tx: &mut Tx, actor: &Actor, rows: &[EntryRow]) -> Result<BTreeSet<Uuid>> {
-    let undecided = rows.iter().filter(|row| !row.private && row.my_answer.is_none());
-    let undecided: Vec<Uuid> = undecided.map(|row| row.id).collect();
-    if actor.leads.is_empty() || undecided.is_empty() {
+/// Those of the meetings in which somebody takes part whom the viewer leads, where that makes a difference.
+async fn led(
+    tx: &mut Tx,
+    leads: &BTreeSet<PersonId>,
+    viewer: PersonId,
+    rows: &[EntryRow],
+) -> Result<BTreeSet<Uuid>> {
+    let decided = |row: &&EntryRow| row.private || row.author == viewer.0 || row.responsible == viewer.0;
+    let undecided: Vec<Uuid> = rows.iter().filter(|row| !decided(row)).map(|row| row.id).collect();
+    if leads.is_empty() || undecided.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let leads = actor.leads.iter().map(|person| person.0).collect();
+    let leads = leads.iter().map(|person| person.0).collect();
     let rows: Vec<(Uuid,)> = all!(tx, LED, Ids(undecided), Ids(leads))?;
     Ok(rows.into_iter().map(|(meeting,)| meeting).collect())
-}
-
-fn my_answer(answer: &str, given: bool) -> Result<MyAnswer> {
-    let answer: Answer = meaning(answer)?;
-    Ok(MyAnswer { answer, awaited: answer == Answer::Maybe && !given })
 }
 
 /// No zone is further from UTC, west or east.
@@ -225,8 +280,9 @@ struct EntryRow {
     color: Option<i32>,
     place: Option<String>,
     client: Option<String>,
+    /// The viewer's own, if they take part.
     my_answer: Option<String>,
-    my_answer_given: bool,
+    awaited: bool,
 }
 
 impl EntryRow {
@@ -306,31 +362,61 @@ impl Standing {
     }
 }
 
-/// The columns of an [`EntryRow`], of `entry` and of `mine`, the viewer's own participation.
+/// An [`EntryRow`], if there is one, beside what there always is.
+struct SeenRow {
+    revision: i64,
+    role: String,
+    heads: bool,
+    entry: Option<EntryRow>,
+}
+
+impl<'r, R> FromRow<'r, R> for SeenRow
+where
+    R: Row,
+    &'static str: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    bool: Decode<'r, R::Database> + Type<R::Database>,
+    Option<Uuid>: Decode<'r, R::Database> + Type<R::Database>,
+    EntryRow: FromRow<'r, R>,
+{
+    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+        let meeting: Option<Uuid> = row.try_get("id")?;
+        Ok(Self {
+            revision: row.try_get("revision")?,
+            role: row.try_get("role")?,
+            heads: row.try_get("heads")?,
+            entry: meeting.map(|_| EntryRow::from_row(row)).transpose()?,
+        })
+    }
+}
+
+/// The columns of an [`EntryRow`] but for the viewer's answer.
 macro_rules! columns {
     () => {
-        "SELECT meeting.id, meeting.version, meeting.all_day, meeting.wall_start, meeting.length, entry.starts,
-            entry.ends, meeting.subject, meeting.state, meeting.author, meeting.responsible, meeting.private,
-            kind.event_type, category.color, place.name AS place, client.name AS client,
-            mine.answer AS my_answer, mine.given_by IS NOT NULL AS my_answer_given "
+        "meeting.id, meeting.version, meeting.all_day, meeting.wall_start, meeting.length, entry.starts,
+        entry.ends, meeting.subject, meeting.state, meeting.author, meeting.responsible, meeting.private,
+        kind.event_type, category.color, place.name AS place, client.name AS client, "
     };
 }
 
+/// What an `entry` is of.
 macro_rules! joins {
     () => {
-        " JOIN meeting ON meeting.id = entry.meeting
-        JOIN kind ON kind.id = meeting.kind
+        " LEFT JOIN meeting ON meeting.id = entry.meeting
+        LEFT JOIN kind ON kind.id = meeting.kind
         LEFT JOIN category ON category.id = meeting.category
         LEFT JOIN place ON place.id = meeting.place
-        LEFT JOIN client ON client.id = meeting.client
-        LEFT JOIN participant AS mine ON mine.meeting = meeting.id AND mine.person = $1 "
+        LEFT JOIN client ON client.id = meeting.client "
     };
 }
 
 /// The rows of one tier that overlap the range and that not everyone asked for has declined.
 macro_rules! tier {
-    ($tier:literal, $reach:literal, $until:literal, $from:literal) => {
+    ($people:expr, $tier:literal, $reach:literal, $until:literal, $from:literal) => {
         concat!(
+            "SELECT meeting, tier, starts, ordinal, ends FROM calendar_entry WHERE person ",
+            $people,
             " AND tier = ",
             $tier,
             " AND starts > ",
@@ -344,44 +430,52 @@ macro_rules! tier {
     };
 }
 
-const ENTRIES: Differs = among!(
-    concat!(columns!(), "FROM (SELECT meeting, starts, ends FROM calendar_entry WHERE person "),
-    "$2",
-    concat!(
-        tier!("0", "$5", "$4", "$3"),
-        " UNION SELECT meeting, starts, ends FROM calendar_entry WHERE person "
-    ),
-    "$2",
-    concat!(
-        tier!("1", "$6", "$4", "$3"),
-        " UNION SELECT meeting, starts, ends FROM calendar_entry WHERE person "
-    ),
-    "$2",
-    concat!(
-        tier!("2", "$7", "$10", "$9"),
-        " UNION SELECT meeting, starts, ends FROM calendar_entry WHERE person "
-    ),
-    "$2",
-    concat!(tier!("3", "$8", "$10", "$9"), ") AS entry", joins!(), "ORDER BY entry.starts, meeting.id"),
-);
+/// A range of the calendars of `$people`. The viewer's own entry has the same key but for the person.
+macro_rules! seen {
+    ($people:expr, $union:literal) => {
+        concat!(
+            "SELECT head.revision, head.role, head.heads, ", columns!(),
+            "mine.answer AS my_answer, coalesce(mine.awaited, FALSE) AS awaited
+            FROM (
+                SELECT counter.revision, person.role,
+                    EXISTS (SELECT 1 FROM department WHERE head = $1 AND NOT department.archived) AS heads
+                FROM counter, person WHERE counter.id = 1 AND person.id = $1 AND NOT person.archived
+            ) AS head
+            LEFT JOIN (",
+            tier!($people, "0", "$5", "$4", "$3"), $union,
+            tier!($people, "1", "$6", "$4", "$3"), $union,
+            tier!($people, "2", "$7", "$10", "$9"), $union,
+            tier!($people, "3", "$8", "$10", "$9"),
+            ") AS entry ON TRUE",
+            joins!(),
+            "LEFT JOIN calendar_entry AS mine ON mine.person = $1 AND mine.tier = entry.tier
+                AND mine.starts = entry.starts AND mine.meeting = entry.meeting AND mine.ordinal = entry.ordinal"
+        )
+    };
+}
+
+const OF_ONE: &str = seen!("= $2", " UNION ALL ");
+
+/// What several take part in is one entry.
+const OF_SEVERAL: Differs = among_in!(seen, "$2", " UNION ");
 
 const INVITATIONS: &str = concat!(
-    columns!(),
-    "FROM calendar_entry AS entry",
+    "SELECT ", columns!(), "entry.answer AS my_answer, entry.awaited FROM calendar_entry AS entry",
     joins!(),
     "WHERE entry.person = $1 AND entry.awaited AND entry.ends > $2 AND meeting.state IN ('planned', 'in_progress')
     ORDER BY entry.starts, meeting.id"
 );
 
 const POSTED: &str = concat!(
+    "SELECT ",
     columns!(),
-    "FROM occurrence AS entry",
+    "NULL AS my_answer, FALSE AS awaited FROM occurrence AS entry",
     joins!(),
-    "WHERE entry.meeting = $2 AND meeting.removed_at IS NULL ORDER BY entry.ordinal LIMIT 1"
+    "WHERE entry.meeting = $1 AND meeting.removed_at IS NULL ORDER BY entry.ordinal LIMIT 1"
 );
 
 const ANSWERS: &str = "
-    SELECT person, answer, given_by IS NOT NULL FROM participant
+    SELECT person, answer, answer = 'maybe' AND given_by IS NULL FROM participant
     WHERE meeting = $1 AND person IS NOT NULL ORDER BY ordinal";
 
 const LED: Differs =

@@ -28,7 +28,7 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         crate::actor::read(&mut tx, who).await?;
         let sought = Sought::by(find);
-        let [a, b, c, d] = sought.patterns();
+        let [a, b, c, d] = sought.words();
         let rows: Vec<ClientRow> = all!(tx, CLIENTS, a, b, c, d, page.cursor(), page.rows())?;
         Ok(page.of(rows.into_iter().map(ClientRow::client).collect(), |client| client.id.0))
     }
@@ -53,7 +53,7 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         crate::actor::read(&mut tx, who).await?;
         let sought = Sought::by(find);
-        let [a, b, c, d] = sought.patterns();
+        let [a, b, c, d] = sought.words();
         let rows: Vec<ContactRow> = all!(tx, CONTACTS, a, b, c, d, page.cursor(), page.rows())?;
         Ok(page.of(rows.into_iter().map(ContactRow::contact).collect(), |contact| contact.id.0))
     }
@@ -276,14 +276,14 @@ const CLIENT: &str = concat!(client!(), " WHERE id = $1");
 
 const CLIENTS: &str = concat!(
     client!(),
-    " WHERE folded LIKE $1 AND folded LIKE $2 AND folded LIKE $3 AND folded LIKE $4
+    " WHERE instr(folded, $1) > 0 AND instr(folded, $2) > 0 AND instr(folded, $3) > 0 AND instr(folded, $4) > 0
         AND ($5 IS NULL OR (archived, folded, id) > (SELECT archived, folded, id FROM client WHERE id = $5))
     ORDER BY archived, folded, id LIMIT $6"
 );
 
 const CONTACTS: &str = concat!(
     contact!(),
-    " WHERE folded LIKE $1 AND folded LIKE $2 AND folded LIKE $3 AND folded LIKE $4
+    " WHERE instr(folded, $1) > 0 AND instr(folded, $2) > 0 AND instr(folded, $3) > 0 AND instr(folded, $4) > 0
         AND ($5 IS NULL OR (archived, folded, id) > (SELECT archived, folded, id FROM contact WHERE id = $5))
     ORDER BY archived, folded, id LIMIT $6"
 );

@@ -87,6 +87,10 @@ impl Db {
         };
         let writer = pool().max_connections(1).connect_with(options.clone()).await?;
         SQLITE_MIGRATIONS.run(&writer).await?;
+        // Left by somebody's ANALYZE; see [`Self::analyze`].
+        sqlx::raw_sql("DROP TABLE IF EXISTS sqlite_stat1; DROP TABLE IF EXISTS sqlite_stat4")
+            .execute(&writer)
+            .await?;
         let readers = pool().max_connections(READERS).connect_with(options.read_only(true)).await?;
         Ok(Self::Sqlite { writer, readers })
     }
@@ -96,7 +100,10 @@ impl Db {
         let options = PgConnectOptions::from_str(url)?
             .statement_cache_capacity(STATEMENTS)
             // No statement here runs long enough to be worth compiling.
-            .options([("jit", "off"), ("lock_timeout", patience.as_str())]);
+            .options([("jit", "off"), ("lock_timeout", patience.as_str())])
+            // Every statement walks an index whatever it is asked for, so it is planned once for a connection;
+            // planning takes longer than running.
+            .options([("plan_cache_mode", "force_generic_plan")]);
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(PATIENCE)
@@ -154,10 +161,15 @@ impl Db {
         })
     }
 
-    /// Lets the engine look at what there is, so that it plans well.
+    /// Lets Postgres look at what there is, so that it plans well; it would do so by itself, but later.
+    ///
+    /// SQLite plans by the indexes alone. With statistics it would look at the values that are bound, and
+    /// prepare a statement anew each time it is run.
     pub(crate) async fn analyze(&self) -> Result<()> {
-        let mut writer = self.writer().await?;
-        run!(writer, "ANALYZE")
+        if let Self::Postgres(pool) = self {
+            sqlx::query("ANALYZE").execute(pool).await?;
+        }
+        Ok(())
     }
 
     /// Writes a copy of the whole database as it is now into a new file.
@@ -267,6 +279,15 @@ pub(crate) enum Engine<'c> {
     Postgres(&'c mut PgConnection),
 }
 
+impl Engine<'_> {
+    pub(crate) fn engine(&mut self) -> Engine<'_> {
+        match self {
+            Self::Sqlite(connection) => Engine::Sqlite(connection),
+            Self::Postgres(connection) => Engine::Postgres(connection),
+        }
+    }
+}
+
 /// Hears that somebody committed something.
 pub(crate) enum Ear {
     /// Other processes on the same SQLite file cannot be heard; what they wrote is told with the next commit.
@@ -336,6 +357,17 @@ macro_rules! among {
                 $start $(, "IN (SELECT unhex(value) FROM json_each(", $parameter, "))", $rest)+
             ),
             postgres: concat!($start $(, "= ANY (", $parameter, ")", $rest)+),
+        }
+    };
+}
+
+/// A statement that a macro writes around a comparison with a list: `$text!(…)` is given the comparison with the
+/// ids in the [`Ids`] bound to `$parameter`, and whatever else stands here.
+macro_rules! among_in {
+    ($text:ident, $parameter:literal $(, $more:tt)*) => {
+        $crate::db::Differs {
+            sqlite: $text!(concat!("IN (SELECT unhex(value) FROM json_each(", $parameter, "))") $(, $more)*),
+            postgres: $text!(concat!("= ANY (", $parameter, ")") $(, $more)*),
         }
     };
 }
@@ -421,7 +453,7 @@ macro_rules! bulk {
 /// With twenty columns still far below the 32,766 parameters that SQLite takes.
 pub(crate) const ROWS_AT_ONCE: usize = 500;
 
-pub(crate) use {all, among, bulk, first, on_either, one, run};
+pub(crate) use {all, among, among_in, bulk, first, on_either, one, run};
 
 /// An instant as spans are kept: in whole seconds, a number on SQLite.
 #[derive(Clone, Copy, Debug)]

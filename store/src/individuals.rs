@@ -17,7 +17,7 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         crate::actor::read(&mut tx, who).await?;
         let sought = Sought::by(find);
-        let [a, b, c, d] = sought.patterns();
+        let [a, b, c, d] = sought.words();
         let rows: Vec<IndividualRow> = all!(tx, LIST, a, b, c, d, page.cursor(), page.rows())?;
         let individuals = rows.into_iter().map(IndividualRow::individual).collect();
         Ok(page.of(individuals, |individual| individual.id.0))
@@ -77,7 +77,7 @@ impl IndividualRow {
 
 const LIST: &str = "
     SELECT id, name, email, phone, archived FROM individual
-    WHERE folded LIKE $1 AND folded LIKE $2 AND folded LIKE $3 AND folded LIKE $4
+    WHERE instr(folded, $1) > 0 AND instr(folded, $2) > 0 AND instr(folded, $3) > 0 AND instr(folded, $4) > 0
         AND ($5 IS NULL OR (archived, folded, id) > (SELECT archived, folded, id FROM individual WHERE id = $5))
     ORDER BY archived, folded, id LIMIT $6";
 

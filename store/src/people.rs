@@ -25,7 +25,7 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         crate::actor::read(&mut tx, who).await?;
         let sought = Sought::by(find);
-        let [a, b, c, d] = sought.patterns();
+        let [a, b, c, d] = sought.words();
         let rows: Vec<PersonRow> = all!(tx, LIST, a, b, c, d, page.cursor(), page.rows())?;
         let people = rows.into_iter().map(PersonRow::person).collect::<Result<Vec<_>>>()?;
         Ok(page.of(people, |person| person.id.0))
@@ -76,7 +76,7 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         crate::actor::read(&mut tx, who).await?;
         let sought = Sought::by(text);
-        let [a, b, c, d] = sought.patterns();
+        let [a, b, c, d] = sought.words();
         let limit = i64::from(limit.clamp(1, 100));
         let rows: Vec<(i32, Uuid, String, String, String, String)> =
             all!(tx, FIND_ANYBODY, a, b, c, d, limit)?;
@@ -223,7 +223,7 @@ const LIST: &str = concat!(
     "SELECT ",
     columns!(),
     " FROM person
-    WHERE folded LIKE $1 AND folded LIKE $2 AND folded LIKE $3 AND folded LIKE $4
+    WHERE instr(folded, $1) > 0 AND instr(folded, $2) > 0 AND instr(folded, $3) > 0 AND instr(folded, $4) > 0
         AND ($5 IS NULL OR (archived, folded, id) > (SELECT archived, folded, id FROM person WHERE id = $5))
     ORDER BY archived, folded, id LIMIT $6"
 );
@@ -232,7 +232,8 @@ const FIND_ANYBODY: &str = "
     SELECT * FROM (
         SELECT * FROM (
             SELECT 1 AS rank, id, name, position, '' AS client, email, folded FROM person
-            WHERE NOT archived AND folded LIKE $1 AND folded LIKE $2 AND folded LIKE $3 AND folded LIKE $4
+            WHERE NOT archived AND instr(folded, $1) > 0 AND instr(folded, $2) > 0
+                AND instr(folded, $3) > 0 AND instr(folded, $4) > 0
             ORDER BY folded, id LIMIT $5
         ) AS users
         UNION ALL
@@ -240,14 +241,15 @@ const FIND_ANYBODY: &str = "
             SELECT 2, contact.id, contact.name, position, client.name, email, contact.folded
             FROM contact JOIN client ON client.id = contact.client
             WHERE NOT contact.archived AND NOT client.archived
-                AND contact.folded LIKE $1 AND contact.folded LIKE $2
-                AND contact.folded LIKE $3 AND contact.folded LIKE $4
+                AND instr(contact.folded, $1) > 0 AND instr(contact.folded, $2) > 0
+                AND instr(contact.folded, $3) > 0 AND instr(contact.folded, $4) > 0
             ORDER BY contact.folded, contact.id LIMIT $5
         ) AS contacts
         UNION ALL
         SELECT * FROM (
             SELECT 3, id, name, '', '', email, folded FROM individual
-            WHERE NOT archived AND folded LIKE $1 AND folded LIKE $2 AND folded LIKE $3 AND folded LIKE $4
+            WHERE NOT archived AND instr(folded, $1) > 0 AND instr(folded, $2) > 0
+                AND instr(folded, $3) > 0 AND instr(folded, $4) > 0
             ORDER BY folded, id LIMIT $5
         ) AS individuals
     ) AS found

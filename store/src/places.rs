@@ -13,6 +13,7 @@ use crate::calendar::Parties;
 use crate::db::{At, Tx, all, run};
 use crate::error::{Error, Result};
 use crate::kinds::{count, number};
+use crate::tier::Reach;
 use crate::words::folded;
 use crate::{Store, Who};
 
@@ -41,8 +42,18 @@ impl Store {
     pub async fn occupancy(&self, who: Who, day: Span) -> Result<Vec<Booking>> {
         let mut tx = self.db.begin_read().await?;
         let actor = crate::actor::read(&mut tx, who).await?;
-        let (from, to) = (At(day.start()), At(day.end()));
-        let rows: Vec<BookingRow> = all!(tx, OCCUPANCY, actor.person.0, from, to)?;
+        let reach = Reach::into(day.start(), day.end());
+        let rows: Vec<BookingRow> = all!(
+            tx,
+            OCCUPANCY,
+            actor.person.0,
+            At(day.start()),
+            At(day.end()),
+            At(reach.hours),
+            At(reach.days),
+            At(reach.week),
+            At(reach.year),
+        )?;
         rows.into_iter().map(|row| row.booking(&actor)).collect()
     }
 }
@@ -111,6 +122,7 @@ struct BookingRow {
     author: Uuid,
     responsible: Uuid,
     private: bool,
+    /// Whether the viewer takes part in a private one.
     takes_part: bool,
 }
 
@@ -145,21 +157,26 @@ const PUT: &str = "
 
 /// A [`BookingRow`] of each `booked` occurrence.
 macro_rules! booking {
-    () => {
-        "SELECT booked.place, booked.meeting, booked.starts, booked.ends, meeting.subject,
-            organiser.name AS organiser, meeting.author, meeting.responsible, meeting.private,
-            EXISTS (SELECT 1 FROM participant WHERE participant.meeting = meeting.id AND participant.person = $1)
-                AS takes_part
-        FROM occurrence AS booked
-        JOIN meeting ON meeting.id = booked.meeting
-        JOIN person AS organiser ON organiser.id = meeting.responsible"
+    ($booked:expr) => {
+        concat!(
+            "SELECT booked.place, booked.meeting, booked.starts, booked.ends, meeting.subject,
+                organiser.name AS organiser, meeting.author, meeting.responsible, meeting.private,
+                meeting.private AND EXISTS (
+                    SELECT 1 FROM participant WHERE participant.meeting = meeting.id AND participant.person = $1
+                ) AS takes_part
+            FROM ",
+            $booked,
+            " AS booked
+            JOIN meeting ON meeting.id = booked.meeting
+            JOIN person AS organiser ON organiser.id = meeting.responsible"
+        )
     };
 }
 
 /// The bookings of a room do not overlap, so of those that begin before the span only the last one can reach
 /// into it.
 const COLLISIONS: &str = concat!(
-    booking!(),
+    booking!("occurrence"),
     " WHERE booked.place = $4 AND booked.blocks AND booked.meeting <> $5
         AND booked.starts < $3 AND booked.ends > $2
         AND booked.starts >= coalesce((
@@ -169,13 +186,27 @@ const COLLISIONS: &str = concat!(
     ORDER BY booked.starts LIMIT 20"
 );
 
+/// The rows of one tier that overlap the span.
+macro_rules! tier {
+    ($tier:literal, $reach:literal) => {
+        concat!(
+            "SELECT meeting, place, starts, ends FROM occurrence WHERE blocks AND place IS NOT NULL AND tier = ",
+            $tier, " AND starts > ", $reach, " AND starts < $3 AND ends > $2"
+        )
+    };
+}
+
 const OCCUPANCY: &str = concat!(
-    booking!(),
-    " JOIN place ON place.id = booked.place
-    WHERE booked.blocks AND booked.starts < $3 AND booked.ends > $2
-        AND booked.starts >= coalesce((
-            SELECT max(earlier.starts) FROM occurrence AS earlier
-            WHERE earlier.place = place.id AND earlier.blocks AND earlier.starts <= $2
-        ), $2)
-    ORDER BY place.archived, place.folded, place.id, booked.starts"
+    booking!(concat!(
+        "(",
+        tier!("0", "$4"),
+        " UNION ALL ",
+        tier!("1", "$5"),
+        " UNION ALL ",
+        tier!("2", "$6"),
+        " UNION ALL ",
+        tier!("3", "$7"),
+        ")"
+    )),
+    " JOIN place ON place.id = booked.place ORDER BY place.archived, place.folded, place.id, booked.starts"
 );

@@ -44,7 +44,7 @@ pub(crate) fn folded(texts: &[&str]) -> String {
 /// What a text that somebody types looks for: each of its words must begin a word of what is found. What is
 /// typed without a space (`anna@exa`) must stand together.
 pub(crate) struct Sought {
-    patterns: [String; MOST_WORDS],
+    words: [String; MOST_WORDS],
 }
 
 /// Nobody who types more words than this finds anything else by the next one.
@@ -53,12 +53,12 @@ const MOST_WORDS: usize = 4;
 impl Sought {
     pub(crate) fn by(text: &str) -> Self {
         let mut words = text.split_whitespace().map(|word| folded(&[word])).filter(|word| !word.is_empty());
-        Self { patterns: std::array::from_fn(|_| format!("%{}%", words.next().unwrap_or_default())) }
+        Self { words: std::array::from_fn(|_| words.next().unwrap_or_default()) }
     }
 
-    /// For the four `LIKE`s of a statement.
-    pub(crate) fn patterns(&self) -> [&str; MOST_WORDS] {
-        self.patterns.each_ref().map(String::as_str)
+    /// For the four `instr(folded, …) > 0` of a statement; a word that is not there is in everything.
+    pub(crate) fn words(&self) -> [&str; MOST_WORDS] {
+        self.words.each_ref().map(String::as_str)
     }
 }
 
@@ -75,8 +75,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_is_typed_is_a_wildcard() {
-        assert_eq!(Sought::by("100% _x").patterns(), ["% 100%", "% x%", "%%", "%%"]);
+    fn what_is_typed_together_is_sought_together() {
+        assert_eq!(Sought::by("Anna@Exa  ЁЛ %").words(), [" anna exa", " ел", "", ""]);
     }
 
     #[test]

@@ -57,6 +57,16 @@ on_both! {
         assert_eq!(told, [Some("Joint"), None]);
     }
 
+    async fn a_supervisor_who_takes_part_may_still_change_the_meeting(house: &House) {
+        let sheet = house.planned(house.draft(house.vera, "Review", "2026-11-24 10:00", &[house.boris])).await;
+        let entries = week(house, house.boris, &[house.boris]).await;
+        let permits = entries[0].details.as_ref().unwrap().permits;
+        assert!(permits.change && permits.remove && permits.answer);
+        assert_eq!(house.store.meeting(who(house.boris), sheet.meeting.id).await.unwrap().permits, permits);
+        let invitations = house.store.invitations(who(house.boris), now()).await.unwrap();
+        assert_eq!(invitations, entries);
+    }
+
     async fn what_is_posted_is_what_the_calendar_shows(house: &House) {
         let draft = Draft {
             place: Some(house.blue_room),
