@@ -56,7 +56,6 @@ fn carry_out(command: &str, arguments: &[String]) -> Result<ExitCode> {
         "test" => return test::test(arguments),
         "build" => build::release().map(drop)?,
         "dev" => dev::dev(arguments)?,
-        "assets" => build::assets::lay_out(build::Flavour::Debug)?,
         "bench" => bench::bench(arguments)?,
         "setup" => setup::everything()?,
         "postgres" => postgres::until_interrupted()?,
