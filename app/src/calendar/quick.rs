@@ -11,6 +11,7 @@ use domain::grid::drag::{between, select_days};
 use domain::id::KindId;
 use domain::kind::{Kind, Predefined};
 use domain::meeting::Draft;
+use domain::refusal::{Field, Refusal};
 use leptos::ev::SubmitEvent;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ use crate::state::planner::last_of;
 use crate::text;
 use crate::texts::locale;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::refusals::Reasons;
+use crate::ui::refusals::{Reasons, use_explain};
 
 thread_local! {
     /// The kinds that can be chosen, read once.
@@ -86,11 +87,23 @@ fn Form(desk: Desk) -> impl IntoView {
     });
     let whole = Memo::new(move |_| matches!(takes.get(), Takes::Days { .. }));
 
-    let me = session().person.id;
+    let dialog = NodeRef::<Dialog>::new();
+    let field = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        field.track();
+        focus(field);
+    });
+
+    let (me, explain) = (session().person.id, use_explain());
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(asked) = asked() else { return };
         if saving.get_untracked() {
+            return;
+        }
+        if subject.with_untracked(|subject| subject.trim().is_empty()) {
+            reasons.set(vec![explain.reason(&Refusal::Empty { field: Field::Subject })]);
+            focus(field);
             return;
         }
         saving.set(true);
@@ -156,14 +169,6 @@ fn Form(desk: Desk) -> impl IntoView {
         .collect_view();
     let card = move || card_address(desk, takes.get(), &subject.get(), kind.get());
 
-    let dialog = NodeRef::<Dialog>::new();
-    let field = NodeRef::<Input>::new();
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            // It is drawn, so it can have the focus.
-            let _ = field.focus();
-        }
-    });
     let beside = RwSignal::new(String::new());
     Effect::new(move |_| {
         let (takes, _) = (takes.get(), desk.shown.get());
@@ -244,6 +249,13 @@ fn Form(desk: Desk) -> impl IntoView {
                 </div>
             </form>
         </dialog>
+    }
+}
+
+fn focus(field: NodeRef<Input>) {
+    if let Some(field) = field.get_untracked() {
+        // It is drawn, so it can have the focus.
+        let _ = field.focus();
     }
 }
 

@@ -185,6 +185,9 @@ fn repaint(node: NodeRef<Div>, before: &[super::draw::Cell], after: &[super::dra
         && let Some(node) = node.get_untracked()
     {
         paint(&node, before, after, desk.brush);
+        if let Some(selected) = desk.selected.get_untracked() {
+            hand::mark(&node, selected, "data-selected", true);
+        }
     }
 }
 
