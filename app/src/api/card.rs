@@ -6,9 +6,9 @@ use domain::id::MeetingId;
 use domain::meeting::Sheet;
 use domain::time::ZoneRules;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
+use super::wire::Wire;
 use super::{Choices, Failure};
 #[cfg(feature = "ssr")]
 use super::{choices, door::Door, door::door};
@@ -26,7 +26,7 @@ pub struct Card {
     pub contacts: Vec<Contact>,
 }
 
-#[server(name = AskCard, prefix = "/fn", endpoint = "card", input = Json)]
+#[server(name = AskCard, prefix = "/fn", endpoint = "card", input = Wire, output = Wire)]
 pub async fn card(id: MeetingId) -> Result<Card, Failure> {
     let Door { store, who, .. } = door()?;
     let read_at = store.revision().await?;

@@ -4,12 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::Entry;
 use domain::change::Revision;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::door::{Door, door};
+use super::wire::Wire;
 
 /// The coming week of a person, and what they are asked (S67).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ impl Desk {
     pub const DAYS: u32 = 7;
 }
 
-#[server(name = AskDesk, prefix = "/fn", endpoint = "desk", input = Json)]
+#[server(name = AskDesk, prefix = "/fn", endpoint = "desk", input = Wire, output = Wire)]
 pub async fn desk() -> Result<Desk, Failure> {
     let Door { store, who, now } = door()?;
     let zone = expect_context::<crate::context::Request>().signed_in.map(|signed_in| signed_in.zone);

@@ -7,12 +7,12 @@ use domain::meeting::ParticipantLine;
 use domain::people::Person;
 use domain::place::Place;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::door::{Door, door};
+use super::wire::Wire;
 
 /// What a meeting is made of, as far as it is short enough to hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub struct ClientChoice {
 }
 
 /// The kinds, categories and places that are not archived.
-#[server(name = AskChoices, prefix = "/fn", endpoint = "choices", input = Json)]
+#[server(name = AskChoices, prefix = "/fn", endpoint = "choices", input = Wire, output = Wire)]
 pub async fn choices() -> Result<Choices, Failure> {
     let Door { store, who, .. } = door()?;
     let (kinds, categories, places) =
@@ -43,14 +43,14 @@ pub async fn choices() -> Result<Choices, Failure> {
 }
 
 /// Users, contacts and individuals by what is typed of their names (S28).
-#[server(prefix = "/fn", endpoint = "find_people", input = Json)]
+#[server(prefix = "/fn", endpoint = "find_people", input = Wire, output = Wire)]
 pub async fn find_people(text: String) -> Result<Vec<ParticipantLine>, Failure> {
     let Door { store, who, .. } = door()?;
     Ok(store.find_people(who, &text, MOST_FOUND).await?)
 }
 
 /// Users alone: who can be responsible for a meeting (S18).
-#[server(prefix = "/fn", endpoint = "find_users", input = Json)]
+#[server(prefix = "/fn", endpoint = "find_users", input = Wire, output = Wire)]
 pub async fn find_users(text: String) -> Result<Vec<Person>, Failure> {
     let Door { store, who, .. } = door()?;
     let page = store::Page { limit: MOST_FOUND, after: None };
@@ -58,14 +58,14 @@ pub async fn find_users(text: String) -> Result<Vec<Person>, Failure> {
     Ok(found.into_iter().filter(|person| !person.archived).collect())
 }
 
-#[server(prefix = "/fn", endpoint = "find_clients", input = Json)]
+#[server(prefix = "/fn", endpoint = "find_clients", input = Wire, output = Wire)]
 pub async fn find_clients(text: String) -> Result<Vec<Client>, Failure> {
     let Door { store, who, .. } = door()?;
     let page = store::Page { limit: MOST_FOUND, after: None };
     Ok(store.clients(who, page, &text).await?.items)
 }
 
-#[server(name = AskClient, prefix = "/fn", endpoint = "client", input = Json)]
+#[server(name = AskClient, prefix = "/fn", endpoint = "client", input = Wire, output = Wire)]
 pub async fn client(id: ClientId) -> Result<ClientChoice, Failure> {
     let Door { store, who, .. } = door()?;
     let card = store.client(who, id).await?;

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::change::Channel;
+use http::StatusCode;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use store::{Store, Who};
 
 use super::Failure;
@@ -28,12 +30,17 @@ pub(super) fn door() -> Result<Door, Failure> {
 
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
-        match error {
-            store::Error::Refused(refused) => Self::Refused(refused),
-            store::Error::Conflict { current } => Self::Conflict { current },
-            store::Error::Gone => Self::Gone,
-            other => Self::broken(&other),
+        let (failure, status) = match error {
+            store::Error::Refused(refused) => (Self::Refused(refused), StatusCode::UNPROCESSABLE_ENTITY),
+            store::Error::Conflict { current } => (Self::Conflict { current }, StatusCode::CONFLICT),
+            store::Error::Gone => (Self::Gone, StatusCode::NOT_FOUND),
+            other => (Self::broken(&other), StatusCode::INTERNAL_SERVER_ERROR),
+        };
+        // Without it every no would stand in the log and the metrics as a server that broke.
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(status);
         }
+        failure
     }
 }
 

@@ -6,14 +6,14 @@ use domain::change::Revision;
 use domain::id::MeetingId;
 use domain::meeting::Draft;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::door::{Door, door};
+use super::wire::Wire;
 
 /// Plans a meeting (S7). The same id sent twice plans it once.
-#[server(prefix = "/fn", endpoint = "enter", input = Json)]
+#[server(prefix = "/fn", endpoint = "enter", input = Wire, output = Wire)]
 pub async fn enter(id: MeetingId, draft: Draft) -> Result<Entry, Failure> {
     let Door { store, who, now } = door()?;
     store.plan(who, id, draft, now).await?;
@@ -21,7 +21,7 @@ pub async fn enter(id: MeetingId, draft: Draft) -> Result<Entry, Failure> {
 }
 
 /// Moves a meeting or changes its length. It keeps its place and the zone that it was planned in.
-#[server(prefix = "/fn", endpoint = "shift", input = Json)]
+#[server(prefix = "/fn", endpoint = "shift", input = Wire, output = Wire)]
 pub async fn shift(id: MeetingId, seen: Revision, takes: Takes) -> Result<Entry, Failure> {
     let Door { store, who, now } = door()?;
     let meeting = store.meeting(who, id).await?.meeting;
@@ -32,7 +32,7 @@ pub async fn shift(id: MeetingId, seen: Revision, takes: Takes) -> Result<Entry,
 }
 
 /// Takes a removal back.
-#[server(prefix = "/fn", endpoint = "put_back", input = Json)]
+#[server(prefix = "/fn", endpoint = "put_back", input = Wire, output = Wire)]
 pub async fn put_back(id: MeetingId) -> Result<Entry, Failure> {
     let Door { store, who, now } = door()?;
     store.restore_meeting(who, id, now).await?;

@@ -2,7 +2,7 @@
 
 use domain::Refused;
 use domain::change::Revision;
-use leptos::server_fn::codec::JsonEncoding;
+
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ pub enum Failure {
 }
 
 impl FromServerFnError for Failure {
-    type Encoder = JsonEncoding;
+    type Encoder = super::wire::Text;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -6,13 +6,13 @@ use domain::id::{MeetingId, Named, PlaceId};
 use domain::meeting::{Answer, Attendee, Draft, Sheet};
 use domain::time::When;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Failure;
 #[cfg(feature = "ssr")]
 use super::door::{Door, door};
+use super::wire::Wire;
 
 /// One line of a meeting's history (D18).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,28 +31,28 @@ pub struct Story {
     pub names: Vec<Named<Uuid>>,
 }
 
-#[server(prefix = "/fn", endpoint = "meeting", input = Json)]
+#[server(prefix = "/fn", endpoint = "meeting", input = Wire, output = Wire)]
 pub async fn meeting(id: MeetingId) -> Result<Sheet, Failure> {
     let Door { store, who, .. } = door()?;
     Ok(store.meeting(who, id).await?)
 }
 
 /// Plans a meeting (S7). The same id sent twice plans it once.
-#[server(prefix = "/fn", endpoint = "plan", input = Json)]
+#[server(prefix = "/fn", endpoint = "plan", input = Wire, output = Wire)]
 pub async fn plan(id: MeetingId, draft: Draft) -> Result<Sheet, Failure> {
     let Door { store, who, now } = door()?;
     Ok(store.plan(who, id, draft, now).await?)
 }
 
 /// Saves the card.
-#[server(prefix = "/fn", endpoint = "revise", input = Json)]
+#[server(prefix = "/fn", endpoint = "revise", input = Wire, output = Wire)]
 pub async fn revise(id: MeetingId, seen: Revision, draft: Draft) -> Result<Sheet, Failure> {
     let Door { store, who, now } = door()?;
     Ok(store.revise(who, id, seen, draft, now).await?)
 }
 
 /// Moves the meeting or changes its length.
-#[server(prefix = "/fn", endpoint = "reschedule", input = Json)]
+#[server(prefix = "/fn", endpoint = "reschedule", input = Wire, output = Wire)]
 pub async fn reschedule(
     id: MeetingId,
     seen: Revision,
@@ -64,7 +64,7 @@ pub async fn reschedule(
 }
 
 /// Accepts or declines (S37, S38), or sets somebody else's answer (S39).
-#[server(prefix = "/fn", endpoint = "respond", input = Json)]
+#[server(prefix = "/fn", endpoint = "respond", input = Wire, output = Wire)]
 pub async fn respond(
     id: MeetingId,
     attendee: Attendee,
@@ -75,24 +75,25 @@ pub async fn respond(
     Ok(store.respond(who, id, attendee, answer, reason, now).await?)
 }
 
-#[server(prefix = "/fn", endpoint = "remove", input = Json)]
+#[server(prefix = "/fn", endpoint = "remove", input = Wire, output = Wire)]
 pub async fn remove(id: MeetingId, seen: Revision) -> Result<(), Failure> {
     let Door { store, who, now } = door()?;
     Ok(store.remove_meeting(who, id, seen, now).await?)
 }
 
 /// Takes a removal back.
-#[server(prefix = "/fn", endpoint = "restore", input = Json)]
+#[server(prefix = "/fn", endpoint = "restore", input = Wire, output = Wire)]
 pub async fn restore(id: MeetingId) -> Result<Sheet, Failure> {
     let Door { store, who, now } = door()?;
     Ok(store.restore_meeting(who, id, now).await?)
 }
 
-#[server(prefix = "/fn", endpoint = "meeting_history", input = Json)]
+#[server(prefix = "/fn", endpoint = "meeting_history", input = Wire, output = Wire)]
 pub async fn meeting_history(id: MeetingId) -> Result<Story, Failure> {
     let Door { store, who, .. } = door()?;
     let told = store.history(who, id).await?;
-    let mut spoken_of: Vec<Uuid> = told.iter().flat_map(|told| &told.change.acts).flat_map(speaks_of).collect();
+    let mut spoken_of: Vec<Uuid> =
+        told.iter().flat_map(|told| &told.change.acts).flat_map(speaks_of).collect();
     spoken_of.sort_unstable();
     spoken_of.dedup();
     let names = store.names(who, &spoken_of).await?;

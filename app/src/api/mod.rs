@@ -10,6 +10,7 @@ mod door;
 mod entries;
 mod failure;
 mod meetings;
+mod wire;
 mod zones;
 
 pub use calendar::{calendar, invitations};
@@ -18,5 +19,7 @@ pub use desk::{Desk, desk};
 pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
 pub use entries::{enter, put_back, shift};
 pub use failure::Failure;
-pub use meetings::{History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise};
+pub use meetings::{
+    History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
+};
 pub use zones::{ZoneChoice, zones};

@@ -2,10 +2,10 @@
 
 use domain::time::ZoneName;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
+use super::wire::Wire;
 
 /// A time zone as people know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub struct ZoneChoice {
 }
 
 /// One zone for each place whose clocks differ from others', from west to east.
-#[server(name = AskZones, prefix = "/fn", endpoint = "zones", input = Json)]
+#[server(name = AskZones, prefix = "/fn", endpoint = "zones", input = Wire, output = Wire)]
 pub async fn zones() -> Result<Vec<ZoneChoice>, Failure> {
     let super::door::Door { now, .. } = super::door::door()?;
     let language = expect_context::<crate::context::Request>().language;
