@@ -64,6 +64,9 @@ enum Lifetime {
 }
 
 fn answer(name: &str, asked: &HeaderMap, lifetime: Lifetime) -> Option<Response> {
+    if !is_plain(name) {
+        return None;
+    }
     let media_type = media_type(name)?;
     let (file, encoding) = smallest(name, asked)?;
     let tag = entity_tag(&file);
@@ -149,6 +152,11 @@ fn entity_tag(file: &EmbeddedFile) -> String {
     let hash: String =
         file.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("\"{hash}\"")
+}
+
+/// Whether a path goes down only, each part with a name.
+fn is_plain(path: &str) -> bool {
+    path.split('/').all(|part| !["", ".", ".."].contains(&part))
 }
 
 /// `None` for what is no file of the site, and for the compressed forms themselves.

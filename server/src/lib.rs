@@ -40,7 +40,7 @@ use crate::identity::Door;
 use crate::live::Hub;
 
 pub use crate::identity::{Hashing, HashingFailed, check_new_password};
-pub use crate::listen::{listen, stopped_by_the_system};
+pub use crate::listen::{listen, told_to_stop};
 pub use crate::observe::{Format, NotAFilter, start_log};
 
 /// Everything that answering needs. Cheap to clone.
@@ -77,6 +77,7 @@ pub fn router(daybook: Daybook) -> Router {
         .layer(limits::body_limit())
         .layer(middleware::from_fn_with_state(daybook.clone(), cross_site::refuse_foreign))
         .layer(CatchPanicLayer::custom(error::after_a_panic))
+        .layer(middleware::from_fn(pages::say_in_words))
         .layer(middleware::from_fn_with_state(daybook.clone(), headers::protect))
         .layer(middleware::from_fn(observe::observe))
         .with_state(daybook)

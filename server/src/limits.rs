@@ -19,6 +19,9 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 /// How long a client may take to send the head of a request, and a connection may idle between two.
 pub(crate) const LONGEST_HEAD: Duration = Duration::from_secs(20);
 
+/// How long a client may take nothing of an answer.
+pub(crate) const LONGEST_SILENCE: Duration = Duration::from_secs(30);
+
 /// Connections open at one time; who comes later waits in the system's queue.
 pub(crate) const MOST_CONNECTIONS: usize = 8_192;
 

@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use app::context::{self, Assets, Entrance};
 use app::document::document;
 use app::session::DemoPerson;
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{any, get};
 use axum::{Extension, Router};
 use domain::people::Language;
@@ -169,8 +171,23 @@ async fn rendered(daybook: &Daybook, house: &House, visitor: Option<SignedIn>, r
         house.lay_down(asks.clone());
         say_page_policy();
     };
-    leptos_axum::render_app_async_with_context(context, document)(request).await
+    whole(leptos_axum::render_app_async_with_context(context, document)(request).await).await
 }
+
+/// The page is rendered to its end before it is answered, so that what goes wrong on the way is answered too.
+async fn whole(page: Response) -> Response {
+    let (parts, body) = page.into_parts();
+    match to_bytes(body, LARGEST_PAGE).await {
+        Ok(page) => Response::from_parts(parts, page.into()),
+        Err(error) => {
+            tracing::error!(%error, "a page was not rendered to its end");
+            Problem::new(Code::Broken).into_response()
+        }
+    }
+}
+
+/// Bytes. A year of somebody very busy takes less.
+const LARGEST_PAGE: usize = 64 * 1024 * 1024;
 
 /// The nonce is another one for each page; Leptos writes it into the scripts that it adds.
 fn say_page_policy() {
@@ -223,6 +240,34 @@ fn wanted(query: Option<&str>) -> LocalPath {
     let to =
         pairs.filter(|(name, _)| *name == "to").find_map(|(_, to)| crate::local_path::percent_decoded(to));
     LocalPath::or_home(to.as_deref().unwrap_or_default())
+}
+
+/// What went wrong under a page is said as a page, with the request to name when asking for help.
+pub(crate) async fn say_in_words(request: Request, next: Next) -> Response {
+    let reads_pages = accepts_pages(request.headers());
+    let language = request_of(None, request.headers(), Entrance::default()).language;
+    let response = next.run(request).await;
+    if !reads_pages || !response.status().is_server_error() {
+        return response;
+    }
+    let request = observe::current_request().map(|request| request.to_string()).unwrap_or_default();
+    let (title, ask) = match language {
+        Language::English => {
+            ("Something went wrong", "Try again in a moment. If it stays so, name this request:")
+        }
+        Language::Russian => {
+            ("Что-то пошло не так", "Попробуйте ещё раз. Если не поможет, назовите этот запрос:")
+        }
+    };
+    let (tag, css) = (language.tag(), assets::addresses().css);
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
+         <link rel=\"stylesheet\" href=\"{css}\"></head><body><main class=\"plain\">\
+         <h1 class=\"plain-title\">{title}</h1><p class=\"plain-text\">{ask} {request}</p></main></body></html>"
+    );
+    let policy = [(header::CONTENT_SECURITY_POLICY, headers::file_policy())];
+    (response.status(), policy, Html(page)).into_response()
 }
 
 fn accepts_pages(headers: &HeaderMap) -> bool {

@@ -18,8 +18,8 @@ use crate::identity::Asks;
 
 pub(super) fn router() -> OpenApiRouter<Daybook> {
     OpenApiRouter::new()
-        .routes(routes!(list, create))
-        .routes(routes!(client, replace))
+        .routes(routes!(list_clients, create_client))
+        .routes(routes!(show_client, replace_client))
         .routes(routes!(list_contacts, create_contact))
         .routes(routes!(replace_contact))
         .routes(routes!(create_address))
@@ -71,7 +71,7 @@ struct ClientCard {
 /// Clients by name, archived ones last.
 #[utoipa::path(get, path = "/clients", tag = "clients", params(Find, Part),
     responses((status = OK, body = List<Client>), Problem))]
-async fn list(
+async fn list_clients(
     State(daybook): State<Daybook>,
     asks: Asks,
     Query(Find { find }): Query<Find>,
@@ -82,7 +82,7 @@ async fn list(
 
 #[utoipa::path(get, path = "/clients/{id}", tag = "clients", params(("id" = ClientId, Path)),
     responses((status = OK, body = ClientCard), Problem))]
-async fn client(
+async fn show_client(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<ClientId>,
@@ -93,7 +93,7 @@ async fn client(
 
 #[utoipa::path(post, path = "/clients", tag = "clients", request_body = ClientFields,
     responses((status = CREATED, body = Client), Problem))]
-async fn create(
+async fn create_client(
     State(daybook): State<Daybook>,
     asks: Asks,
     Body(fields): Body<ClientFields>,
@@ -106,7 +106,7 @@ async fn create(
 /// Changes or archives a client.
 #[utoipa::path(put, path = "/clients/{id}", tag = "clients", params(("id" = ClientId, Path)),
     request_body = ClientFields, responses((status = OK, body = Client), Problem))]
-async fn replace(
+async fn replace_client(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<ClientId>,

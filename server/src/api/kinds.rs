@@ -2,13 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use chrono::{DateTime, Utc};
 use domain::id::{CategoryId, KindId, TemplateItemId};
 use domain::kind::{Category, EventType, Hue, Kind, Predefined, TemplateItem};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use uuid::Builder;
 
 use super::input::{Body, Path, Query, check_id};
 use super::list::{List, Part};
@@ -56,11 +57,10 @@ struct ItemFields {
 }
 
 impl KindFields {
-    fn kind(self, id: KindId, now: DateTime<Utc>) -> Kind {
-        let item = |ItemFields { id, text, mandatory }| TemplateItem {
-            id: id.unwrap_or_else(|| TemplateItemId::generate(now)),
-            text,
-            mandatory,
+    fn kind(self, id: KindId) -> Kind {
+        let item = |(place, ItemFields { id: named, text, mandatory })| {
+            let id = named.unwrap_or_else(|| item_id(id, place, &text));
+            TemplateItem { id, text, mandatory }
         };
         Kind {
             id,
@@ -71,10 +71,18 @@ impl KindFields {
             in_journal: self.in_journal,
             default_minutes: self.default_minutes,
             points: self.points,
-            checklist: self.checklist.into_iter().map(item).collect(),
+            checklist: self.checklist.into_iter().enumerate().map(item).collect(),
             archived: self.archived,
         }
     }
+}
+
+/// Of an item that comes without one: the same request sent twice names the same items.
+fn item_id(kind: KindId, place: usize, text: &str) -> TemplateItemId {
+    let hash = Sha256::digest(format!("{kind} {place} {text}"));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    TemplateItemId(Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 /// The interaction kinds with their checklist templates.
@@ -98,7 +106,7 @@ async fn create_kind(
 ) -> Result<Created<Kind>, Problem> {
     let now = daybook.clock.now();
     let id = fields.id.unwrap_or_else(|| KindId::generate(now));
-    Ok(created("kinds", id, daybook.store.save_kind(asks.who, fields.kind(id, now), now).await?))
+    Ok(created("kinds", id, daybook.store.save_kind(asks.who, fields.kind(id), now).await?))
 }
 
 /// Changes or archives a kind; the checklists of existing meetings stay as they are. Only administrators do.
@@ -110,8 +118,8 @@ async fn replace_kind(
     Path(id): Path<KindId>,
     Body(fields): Body<KindFields>,
 ) -> Result<Json<Kind>, Problem> {
-    let (now, id) = (daybook.clock.now(), check_id(fields.id, id)?);
-    Ok(Json(daybook.store.save_kind(asks.who, fields.kind(id, now), now).await?))
+    let id = check_id(fields.id, id)?;
+    Ok(Json(daybook.store.save_kind(asks.who, fields.kind(id), daybook.clock.now()).await?))
 }
 
 #[derive(Deserialize, ToSchema)]

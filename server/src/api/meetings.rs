@@ -29,11 +29,11 @@ use crate::identity::Asks;
 
 pub(super) fn router() -> OpenApiRouter<Daybook> {
     OpenApiRouter::new()
-        .routes(routes!(in_range, plan))
-        .routes(routes!(meeting, revise, remove))
-        .routes(routes!(restore))
-        .routes(routes!(respond))
-        .routes(routes!(history))
+        .routes(routes!(list_meetings, plan_meeting))
+        .routes(routes!(show_meeting, revise_meeting, remove_meeting))
+        .routes(routes!(restore_meeting))
+        .routes(routes!(respond_to_meeting))
+        .routes(routes!(tell_history))
 }
 
 /// A meeting as it stands in a calendar. Of a meeting that the one who asks may not see, only when it is.
@@ -148,7 +148,7 @@ struct InRange {
 /// What stands in a calendar in a range, by start.
 #[utoipa::path(get, path = "/meetings", tag = "meetings", params(InRange, Part),
     responses((status = OK, body = List<Occurrence>), Problem))]
-async fn in_range(
+async fn list_meetings(
     State(daybook): State<Daybook>,
     asks: Asks,
     Query(InRange { from, to, person }): Query<InRange>,
@@ -166,7 +166,7 @@ async fn in_range(
 /// Plans a meeting. The same id again answers the meeting as it is.
 #[utoipa::path(post, path = "/meetings", tag = "meetings", request_body = MeetingFields,
     responses((status = CREATED, body = MeetingCard, headers(("etag"), ("location"))), Problem))]
-async fn plan(
+async fn plan_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Body(fields): Body<MeetingFields>,
@@ -180,7 +180,7 @@ async fn plan(
 
 #[utoipa::path(get, path = "/meetings/{id}", tag = "meetings", params(("id" = MeetingId, Path)),
     responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
-async fn meeting(
+async fn show_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
@@ -192,7 +192,7 @@ async fn meeting(
 #[utoipa::path(patch, path = "/meetings/{id}", tag = "meetings",
     params(("id" = MeetingId, Path), ("if-match" = String, Header, description = "The ETag that was seen")),
     request_body = MeetingFields, responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
-async fn revise(
+async fn revise_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
@@ -212,7 +212,7 @@ async fn revise(
 #[utoipa::path(delete, path = "/meetings/{id}", tag = "meetings",
     params(("id" = MeetingId, Path), ("if-match" = String, Header, description = "The ETag that was seen")),
     responses((status = NO_CONTENT), Problem))]
-async fn remove(
+async fn remove_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
@@ -225,7 +225,7 @@ async fn remove(
 /// Puts a meeting back that was taken out, unless its place is taken meanwhile.
 #[utoipa::path(post, path = "/meetings/{id}/restore", tag = "meetings", params(("id" = MeetingId, Path)),
     responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
-async fn restore(
+async fn restore_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
@@ -247,7 +247,7 @@ struct Response {
 /// Accepts or declines.
 #[utoipa::path(post, path = "/meetings/{id}/respond", tag = "meetings", params(("id" = MeetingId, Path)),
     request_body = Response, responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
-async fn respond(
+async fn respond_to_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
@@ -268,7 +268,7 @@ struct Told {
 /// Who changed what, when and through which channel; newest last.
 #[utoipa::path(get, path = "/meetings/{id}/history", tag = "meetings",
     params(("id" = MeetingId, Path), Part), responses((status = OK, body = List<Told>), Problem))]
-async fn history(
+async fn tell_history(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,

@@ -21,8 +21,8 @@ use crate::live::Ended;
 
 pub(super) fn router() -> OpenApiRouter<Daybook> {
     OpenApiRouter::new()
-        .routes(routes!(list, create))
-        .routes(routes!(person, replace))
+        .routes(routes!(list_people, create_person))
+        .routes(routes!(show_person, replace_person))
         .routes(routes!(list_departments, create_department))
         .routes(routes!(replace_department))
         .routes(routes!(list_groups, create_group))
@@ -75,7 +75,7 @@ impl PersonFields {
 /// Users by name, those who have left last.
 #[utoipa::path(get, path = "/people", tag = "people", params(Find, Part),
     responses((status = OK, body = List<Person>), Problem))]
-async fn list(
+async fn list_people(
     State(daybook): State<Daybook>,
     asks: Asks,
     Query(Find { find }): Query<Find>,
@@ -86,7 +86,7 @@ async fn list(
 
 #[utoipa::path(get, path = "/people/{id}", tag = "people", params(("id" = PersonId, Path)),
     responses((status = OK, body = Person), Problem))]
-async fn person(
+async fn show_person(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<PersonId>,
@@ -97,7 +97,7 @@ async fn person(
 /// Adds a user. Only administrators do.
 #[utoipa::path(post, path = "/people", tag = "people", request_body = PersonFields,
     responses((status = CREATED, body = Person), Problem))]
-async fn create(
+async fn create_person(
     State(daybook): State<Daybook>,
     asks: Asks,
     Body(fields): Body<PersonFields>,
@@ -119,7 +119,7 @@ async fn create(
 /// Changes a user, or archives one who has left, who is then signed out. Only administrators do.
 #[utoipa::path(put, path = "/people/{id}", tag = "people", params(("id" = PersonId, Path)),
     request_body = PersonFields, responses((status = OK, body = Person), Problem))]
-async fn replace(
+async fn replace_person(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<PersonId>,

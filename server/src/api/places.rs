@@ -19,7 +19,10 @@ use crate::error::Problem;
 use crate::identity::Asks;
 
 pub(super) fn router() -> OpenApiRouter<Daybook> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(occupancy)).routes(routes!(replace))
+    OpenApiRouter::new()
+        .routes(routes!(list_places, create_place))
+        .routes(routes!(occupancy))
+        .routes(routes!(replace_place))
 }
 
 /// A room. Capacity is how many people fit in.
@@ -45,7 +48,7 @@ impl PlaceFields {
 /// The rooms, archived ones last.
 #[utoipa::path(get, path = "/places", tag = "places", params(Part),
     responses((status = OK, body = List<Place>), Problem))]
-async fn list(
+async fn list_places(
     State(daybook): State<Daybook>,
     asks: Asks,
     Query(part): Query<Part>,
@@ -56,7 +59,7 @@ async fn list(
 /// Adds a room. Only administrators do.
 #[utoipa::path(post, path = "/places", tag = "places", request_body = PlaceFields,
     responses((status = CREATED, body = Place), Problem))]
-async fn create(
+async fn create_place(
     State(daybook): State<Daybook>,
     asks: Asks,
     Body(fields): Body<PlaceFields>,
@@ -70,7 +73,7 @@ async fn create(
 /// Changes or archives a room. Only administrators do.
 #[utoipa::path(put, path = "/places/{id}", tag = "places", params(("id" = PlaceId, Path)), request_body = PlaceFields,
     responses((status = OK, body = Place), Problem))]
-async fn replace(
+async fn replace_place(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<PlaceId>,

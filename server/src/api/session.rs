@@ -19,7 +19,7 @@ use crate::live::Ended;
 use domain::change::Channel;
 
 pub(super) fn router() -> OpenApiRouter<Daybook> {
-    OpenApiRouter::new().routes(routes!(begin, present, end))
+    OpenApiRouter::new().routes(routes!(begin_session, show_session, end_session))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -47,7 +47,7 @@ struct Present {
 /// Signs in by e-mail address and password.
 #[utoipa::path(post, path = "/session", tag = "session", request_body = SignIn, security(()),
     responses((status = OK, body = SignedIn), Problem))]
-async fn begin(
+async fn begin_session(
     State(daybook): State<Daybook>,
     client: Client,
     Body(SignIn { email, password, zone }): Body<SignIn>,
@@ -62,14 +62,14 @@ async fn begin(
 /// Who is signed in.
 #[utoipa::path(get, path = "/session", tag = "session",
     responses((status = OK, body = Present), Problem))]
-async fn present(asks: Asks) -> Json<Present> {
+async fn show_session(asks: Asks) -> Json<Present> {
     Json(Present { person: asks.signed_in.person, zone: asks.signed_in.zone })
 }
 
 /// Signs out: the token opens nothing any more.
 #[utoipa::path(delete, path = "/session", tag = "session",
     responses((status = NO_CONTENT), Problem))]
-async fn end(State(daybook): State<Daybook>, asks: Asks) -> Result<StatusCode, Problem> {
+async fn end_session(State(daybook): State<Daybook>, asks: Asks) -> Result<StatusCode, Problem> {
     let session = asks.signed_in.session;
     daybook.store.end_session(session).await?;
     daybook.hub.end(Ended::Session(session));

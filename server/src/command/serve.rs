@@ -2,7 +2,7 @@
 
 use server::clock::Clock;
 use server::config::{Config, ServeSettings};
-use server::{Daybook, listen, stopped_by_the_system};
+use server::{Daybook, listen, told_to_stop};
 use tokio::net::TcpListener;
 
 use super::lock::InUse;
@@ -21,9 +21,10 @@ pub(crate) async fn run(settings: ServeSettings, clock: Clock) -> Result<()> {
     let listener =
         listener.map_err(|error| Failed::say(format!("{} cannot be used: {error}", settings.addr)))?;
     let addr = listener.local_addr()?;
+    let stop = told_to_stop()?;
     say(format_args!("listening on http://{addr}"))?;
     let daybook = Daybook::new(store.clone(), Config::new(&settings, addr), clock);
-    listen(listener, daybook, stopped_by_the_system()).await;
+    listen(listener, daybook, stop).await;
     store.close().await;
     Ok(())
 }

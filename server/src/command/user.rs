@@ -35,7 +35,7 @@ enum Deed {
         #[arg(long)]
         administrator: bool,
         #[command(flatten)]
-        password: Password,
+        password: NewPassword,
     },
     /// Shows everybody
     List {
@@ -48,7 +48,7 @@ enum Deed {
         database: DatabaseSettings,
         email: String,
         #[command(flatten)]
-        password: Password,
+        password: NewPassword,
     },
     /// Archives somebody who has left: history keeps the name, and nobody signs in by it
     Disable {
@@ -60,7 +60,7 @@ enum Deed {
 
 /// Not on the command line itself, where every process of the machine can read it.
 #[derive(Args)]
-struct Password {
+struct NewPassword {
     /// A file whose first line is the password; - is standard input [default: one is made up and printed]
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
@@ -86,7 +86,7 @@ async fn add(
     email: String,
     name: String,
     role: Role,
-    password: &Password,
+    password: &NewPassword,
     clock: Clock,
 ) -> Result<()> {
     let now = clock.now();
@@ -120,7 +120,7 @@ async fn list(store: &Store) -> Result<()> {
     Ok(())
 }
 
-async fn set_password(store: &Store, email: &str, password: &Password, clock: Clock) -> Result<()> {
+async fn set_password(store: &Store, email: &str, password: &NewPassword, clock: Clock) -> Result<()> {
     let person = find(store, email).await?;
     let hash = password.hash().await?;
     store.set_password_hash(person.id, &hash, clock.now()).await?;
@@ -146,7 +146,7 @@ async fn find(store: &Store, email: &str) -> Result<Person> {
     found.ok_or_else(|| Failed::say(format!("nobody has the address {email}")))
 }
 
-impl Password {
+impl NewPassword {
     async fn hash(&self) -> Result<String> {
         let password = match &self.password_file {
             Some(file) => first_line(file)?,

@@ -23,7 +23,7 @@ use crate::Daybook;
 use crate::error::{Code, Problem};
 use crate::identity::Key;
 use crate::observe;
-use socket::{LARGEST_MESSAGE, Socket};
+use socket::{LARGEST_FRAME, Socket};
 
 /// Passes on what happens to everybody who is connected. A clone is the same hub.
 #[derive(Clone)]
@@ -152,7 +152,7 @@ pub(crate) async fn live(
     let upgrade = upgrade.map_err(|rejection| Problem::malformed(rejection.body_text()))?;
     let seat = daybook.hub.seat(signed_in.person.id)?;
     let stopping = daybook.hub.shared.stopping.subscribe();
-    let upgrade = upgrade.max_message_size(LARGEST_MESSAGE).max_frame_size(LARGEST_MESSAGE);
+    let upgrade = upgrade.max_message_size(LARGEST_FRAME).max_frame_size(LARGEST_FRAME);
     Ok(upgrade.on_upgrade(move |stream| async move {
         Socket::new(daybook, key, signed_in, stream).converse(signals, stopping).await;
         drop(seat);

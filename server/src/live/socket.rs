@@ -50,6 +50,8 @@ enum Bye {
     Malformed,
     /// 1008
     TooMuch,
+    /// 1009
+    TooLarge,
     /// 1011
     Broken,
     /// 4401: the session is over, and connecting again needs another one.
@@ -57,7 +59,10 @@ enum Bye {
 }
 
 /// Bytes. A watch of five hundred people takes twenty thousand.
-pub(super) const LARGEST_MESSAGE: usize = 64 * 1024;
+const LARGEST_MESSAGE: usize = 64 * 1024;
+
+/// What is larger is not even read to its end.
+pub(super) const LARGEST_FRAME: usize = 4 * LARGEST_MESSAGE;
 
 /// How often it is asked whether the browser is still there, and whether its session is.
 const BEAT: Duration = Duration::from_secs(25);
@@ -127,6 +132,7 @@ impl Socket {
             return Err(Bye::TooMuch);
         }
         match message {
+            Message::Text(text) if text.len() > LARGEST_MESSAGE => Err(Bye::TooLarge),
             Message::Text(text) => {
                 let said: Said = serde_json::from_str(&text).map_err(|_| Bye::Malformed)?;
                 self.since = said.since.or(self.since);
@@ -276,6 +282,7 @@ impl Socket {
             Bye::Stopping => (1001, "stopping"),
             Bye::Malformed => (1007, "malformed"),
             Bye::TooMuch => (1008, "too much"),
+            Bye::TooLarge => (1009, "too large"),
             Bye::Broken => (1011, "broken"),
             Bye::SignedOut => (4401, "signed out"),
         };

@@ -229,6 +229,9 @@ async fn a_socket_that_is_misused_is_closed() {
     live.say(json!({"watch": {"people": people}})).await;
     assert_eq!(live.closed().await, 1008);
     let mut live = Live::of(&vera).await;
+    live.say(json!({"watch": {}, "noise": "x".repeat(64 * 1024)})).await;
+    assert_eq!(live.closed().await, 1009);
+    let mut live = Live::of(&vera).await;
     for _ in 0..201 {
         live.say(json!({"since": 1})).await;
     }

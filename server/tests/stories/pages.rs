@@ -87,3 +87,15 @@ async fn the_calls_of_a_page_are_for_who_is_signed_in() {
     assert!(!refused.status.is_success() && refused.text().contains("SignedOut"), "{}", refused.text());
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_wrong_under_a_page_is_said_as_a_page() {
+    let house = House::open(Engine::Sqlite).await;
+    let mut vera = house.browser_of("vera").await;
+    house.store.close().await;
+    let headers = [("accept", "text/html"), ("accept-language", "ru")];
+    let page = vera.go(Method::GET, "/", &headers, "").await.expect(StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.text().contains("Что-то пошло не так") && page.text().contains(page.header("x-request-id")));
+    house.close().await;
+}

@@ -1,5 +1,7 @@
 //! Taking connections, and letting them go.
 
+mod patient;
+
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
@@ -19,8 +21,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::Service as _;
 
-use crate::limits::{LONGEST_GOODBYE, LONGEST_HEAD, MOST_CONNECTIONS};
+use crate::limits::{LONGEST_GOODBYE, LONGEST_HEAD, LONGEST_SILENCE, MOST_CONNECTIONS};
 use crate::{Daybook, observe, router};
+use patient::Patient;
 
 /// Answers on `listener` until `stop` comes true; then requests that have begun are answered still, and
 /// live sockets are closed.
@@ -62,19 +65,19 @@ pub async fn listen(listener: TcpListener, daybook: Daybook, stop: impl Future<O
     }
 }
 
-/// Comes true when the system asks the process to end (SIGTERM), or somebody at the keyboard does.
-pub async fn stopped_by_the_system() {
+/// Listens from now on for the system asking the process to end (SIGTERM), or somebody at the keyboard; what
+/// it answers comes true then.
+///
+/// # Errors
+/// When signals cannot be heard.
+pub fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
-    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
-        (Ok(mut terminate), Ok(mut interrupt)) => {
-            tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
-        }
-        (Err(error), _) | (_, Err(error)) => {
-            tracing::warn!(%error, "signals cannot be heard; only kill -9 ends this process");
-            std::future::pending().await
-        }
-    }
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
+    })
 }
 
 const AFTER_A_FAILURE: Duration = Duration::from_millis(100);
@@ -110,7 +113,7 @@ async fn converse(
         .timer(TokioTimer::new())
         .header_read_timeout(LONGEST_HEAD)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(TokioIo::new(stream), answer)
+        .serve_connection(TokioIo::new(Patient::new(stream, LONGEST_SILENCE)), answer)
         .with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {
