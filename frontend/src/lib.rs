@@ -3,6 +3,7 @@
 // A page is one type, as deep as its markup.
 #![recursion_limit = "256"]
 
+use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page's script once the program is loaded.
@@ -13,4 +14,12 @@ pub fn hydrate() {
         std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     }
     leptos::mount::hydrate_body(app::App);
+    // What the screens do first is done before the next frame; from then on the page answers, and whoever waits for
+    // that can see it.
+    request_animation_frame(|| {
+        if let Some(root) = document().document_element() {
+            // Refused only for a name that is none.
+            let _ = root.set_attribute("data-awake", "");
+        }
+    });
 }

@@ -1,0 +1,93 @@
+// The calendar as its user sees it: days, hours, meetings.
+import { type Locator, type Page, expect } from "@playwright/test";
+import { awake } from "./awake";
+
+/** Where on a day's column: hours since midnight, such as 13.5. */
+type Hour = number;
+
+export class Calendar {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(path = "/calendar/week/2026-11-24"): Promise<void> {
+    await this.page.goto(path);
+    await awake(this.page);
+    await expect(this.page.getByRole("grid", { name: /Calendar|Календарь/ })).toBeVisible();
+  }
+
+  day(date: string): Locator {
+    return this.page.locator(`.day[data-date="${date}"]`);
+  }
+
+  event(subject: string): Locator {
+    return this.page.locator("[data-event]", { hasText: subject });
+  }
+
+  get selection(): Locator {
+    return this.page.locator("[data-selection]");
+  }
+
+  get quick(): Locator {
+    return this.page.getByRole("dialog");
+  }
+
+  /** Where a moment of a day is on the screen; the grid is scrolled there first. */
+  async point(date: string, hour: Hour): Promise<{ x: number; y: number }> {
+    const day = this.day(date);
+    await day.evaluate((column, hour) => {
+      const grid = column.closest('[role="grid"]');
+      const wanted = (column.getBoundingClientRect().height * hour) / 24;
+      if (grid !== null) grid.scrollTop = wanted - 250;
+    }, hour);
+    const box = await day.boundingBox();
+    if (box === null) throw new Error(`${date} is not shown`);
+    return { x: box.x + box.width * 0.4, y: box.y + (box.height * hour) / 24 };
+  }
+
+  /** Presses at one moment of a day and moves to another; the button stays down. */
+  async pressAndMove(date: string, from: Hour, to: Hour): Promise<void> {
+    const start = await this.point(date, from);
+    const end = { x: start.x, y: start.y + (await this.hours(date, to - from)) };
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(start.x, (start.y + end.y) / 2);
+    await this.page.mouse.move(end.x, end.y);
+  }
+
+  async drag(date: string, from: Hour, to: Hour): Promise<void> {
+    await this.pressAndMove(date, from, to);
+    await this.page.mouse.up();
+  }
+
+  /** Drags over free time, names it and saves it. */
+  async plan(date: string, from: Hour, to: Hour, subject: string): Promise<void> {
+    // The last line of a quarter of an hour belongs to the next one.
+    await this.drag(date, from + 0.02, to - 0.02);
+    await this.quick.getByLabel(/Subject|Тема/).fill(subject);
+    await this.quick.getByRole("button", { name: /Save|Сохранить/ }).click();
+    await expect(this.quick).toBeHidden();
+    await expect(this.event(subject)).toBeVisible();
+  }
+
+  /** Drags a meeting by so many hours and days. */
+  async carry(subject: string, to: { date: string; hour: Hour }): Promise<void> {
+    const box = await this.event(subject).boundingBox();
+    const target = await this.day(to.date).boundingBox();
+    if (box === null || target === null) throw new Error(`${subject} or ${to.date} is not shown`);
+    const grab = { x: box.x + box.width / 2, y: box.y + 8 };
+    await this.page.mouse.move(grab.x, grab.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(grab.x + 5, grab.y + 5);
+    await this.page.mouse.move(target.x + target.width / 2, target.y + (target.height * to.hour) / 24 + 8, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  /** Pixels of so many hours. */
+  async hours(date: string, hours: number): Promise<number> {
+    const box = await this.day(date).boundingBox();
+    return ((box?.height ?? 0) * hours) / 24;
+  }
+}

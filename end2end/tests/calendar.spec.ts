@@ -1,0 +1,159 @@
+import { expect, expectAccessible, test } from "../fixtures";
+import { Calendar } from "../pages/calendar";
+
+test("dragging over free time plans a meeting, and it is there when the page is loaded again", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  await calendar.open("/calendar/week/2026-12-15");
+  await calendar.pressAndMove("2026-12-19", 13.02, 14.48);
+  await expect(calendar.selection.first()).toContainText("13:00");
+  await expect(calendar.selection.first()).toContainText("14:30");
+  await calendar.page.mouse.up();
+
+  await expect(calendar.quick.getByLabel("Starts")).toHaveValue("13:00");
+  await expect(calendar.quick.getByLabel("Ends")).toHaveValue("14:30");
+  await expect(calendar.quick.getByLabel("Kind").locator("option:checked")).toHaveText("Meeting");
+  await calendar.quick.getByLabel("Subject").fill("Rooftop plans");
+  await calendar.page.keyboard.press("Enter");
+  await expect(calendar.event("Rooftop plans")).toContainText("13:00");
+  await expect(calendar.page.getByRole("status")).toContainText("Planned");
+
+  await calendar.page.reload();
+  await expect(calendar.event("Rooftop plans")).toContainText("13:00");
+});
+
+test("without a subject nothing is saved, and nothing is lost", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  await calendar.open("/calendar/week/2026-12-15");
+  await calendar.drag("2026-12-20", 9.02, 9.98);
+  await calendar.quick.getByRole("button", { name: "Save" }).click();
+  await expect(calendar.quick).toBeVisible();
+  await expect(calendar.quick.getByLabel("Starts")).toHaveValue("09:00");
+  await calendar.page.keyboard.press("Escape");
+  await expect(calendar.quick).toBeHidden();
+  await expect(calendar.selection).toHaveCount(0);
+});
+
+test("a meeting is moved and made longer by dragging, and goes back by undo", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  await calendar.open("/calendar/week/2026-12-15");
+  await calendar.plan("2026-12-19", 10, 11, "Moves about");
+
+  await calendar.carry("Moves about", { date: "2026-12-20", hour: 12 });
+  await expect(calendar.day("2026-12-20").locator("[data-event]", { hasText: "Moves about" })).toContainText("12:00");
+  await calendar.page.getByRole("button", { name: "Undo" }).click();
+  const back = calendar.day("2026-12-19").locator("[data-event]", { hasText: "Moves about" });
+  await expect(back).toContainText("10:00");
+
+  const box = await back.boundingBox();
+  if (box === null) throw new Error("the meeting is not shown");
+  await calendar.page.mouse.move(box.x + box.width / 2, box.y + 10);
+  await calendar.page.mouse.move(box.x + box.width / 2, box.y + box.height - 3);
+  await calendar.page.mouse.down();
+  await calendar.page.mouse.move(box.x + box.width / 2, box.y + box.height + 10);
+  await calendar.page.mouse.move(
+    box.x + box.width / 2,
+    box.y + box.height - 3 + (await calendar.hours("2026-12-19", 1)),
+  );
+  await calendar.page.mouse.up();
+  await expect(back).toContainText("12:00");
+  await calendar.page.keyboard.press("Control+z");
+  await expect(back).toContainText("11:00");
+});
+
+test("everything can be done without a mouse", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  await calendar.open("/calendar/week/2026-12-22");
+  const keys = calendar.page.keyboard;
+  await calendar.page.getByRole("grid", { name: "Calendar" }).focus();
+  await keys.press("ArrowRight");
+  await keys.press("ArrowDown");
+  await keys.press("Shift+ArrowDown");
+  await keys.press("Enter");
+  await expect(calendar.quick).toBeVisible();
+  await keys.type("By keys alone");
+  await keys.press("Enter");
+  const event = calendar.event("By keys alone");
+  await expect(event).toBeVisible();
+
+  await event.focus();
+  const before = await event.textContent();
+  await keys.press("Alt+ArrowDown");
+  await expect(event).not.toHaveText(before ?? "");
+  await event.focus();
+  await keys.press("Delete");
+  await expect(event).toHaveCount(0);
+  await calendar.page.getByRole("button", { name: "Undo" }).click();
+  await expect(event).toBeVisible();
+  await keys.press("?");
+  await expect(calendar.page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+});
+
+test("the address names what is shown, and going back goes back", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  await calendar.open("/calendar/week/2026-11-24");
+  await calendar.page.getByRole("link", { name: "Next week" }).click();
+  await expect(calendar.day("2026-12-02")).toBeVisible();
+  await expect(calendar.page).toHaveURL(/\/calendar\/week\/2026-1/);
+  await calendar.page.getByRole("navigation", { name: "View" }).getByRole("link", { name: "Day" }).click();
+  await expect(calendar.page).toHaveURL(/\/calendar\/day\//);
+  await calendar.page.goBack();
+  await expect(calendar.day("2026-12-02")).toBeVisible();
+  await calendar.page.getByRole("link", { name: "Today" }).click();
+  await expect(calendar.day("2026-11-24")).toBeVisible();
+});
+
+test("by finger: a short touch scrolls, a long one chooses time", async ({ people }) => {
+  const page = await people.signIn("rep1", { hasTouch: true, viewport: { width: 820, height: 1180 } });
+  const calendar = new Calendar(page);
+  await calendar.open("/calendar/week/2026-12-22");
+  const at = await calendar.point("2026-12-26", 10.1);
+  const touch = await page.context().newCDPSession(page);
+  const send = (type: string, y: number) =>
+    touch.send("Input.dispatchTouchEvent", {
+      type: type as "touchStart",
+      touchPoints: type === "touchEnd" ? [] : [{ x: at.x, y }],
+    });
+
+  await send("touchStart", at.y);
+  await send("touchMove", at.y - 60);
+  await send("touchMove", at.y - 120);
+  await send("touchEnd", 0);
+  await expect(calendar.selection).toHaveCount(0);
+
+  const again = await calendar.point("2026-12-26", 10.1);
+  await send("touchStart", again.y);
+  await expect(calendar.selection.first()).toBeVisible();
+  const hour = await calendar.hours("2026-12-26", 1);
+  await send("touchMove", again.y + hour / 2);
+  await send("touchMove", again.y + hour * 1.3);
+  await send("touchEnd", 0);
+  await expect(calendar.quick).toBeVisible();
+});
+
+for (const [language, locale, theme] of [
+  ["English", "en-GB", "light"],
+  ["Russian", "ru-RU", "dark"],
+] as const) {
+  for (const [width, height] of [
+    [1440, 900],
+    [820, 1180],
+    [360, 740],
+  ] as const) {
+    test(`the week and the day are accessible in ${language}, ${theme}, ${width} wide`, async ({ people }) => {
+      const page = await people.signIn("rep1", { locale, colorScheme: theme, viewport: { width, height } });
+      const said: string[] = [];
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) said.push(message.text());
+      });
+      page.on("pageerror", (error) => said.push(error.message));
+      const calendar = new Calendar(page);
+      for (const path of ["/calendar/week/2026-11-24", "/calendar/day/2026-11-24"]) {
+        await calendar.open(path);
+        await expectAccessible(page);
+      }
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      expect(wider, "the page itself scrolls sideways").toBe(false);
+      expect(said).toEqual([]);
+    });
+  }
+}
