@@ -46,17 +46,33 @@ struct Addresses {
     wasm: String,
 }
 
-/// Builds what is out of date.
+/// The browser's program as the compiler leaves it, built if it is out of date.
 ///
 /// # Errors
-/// Something does not compile, or the files cannot be written.
-pub(crate) fn lay_out(flavour: Flavour) -> Result<()> {
+/// It does not compile.
+pub(crate) fn compile(flavour: Flavour) -> Result<PathBuf> {
     step::say("Building the browser's part");
-    let wasm = compile(flavour)?;
+    let mut cargo = place::cargo("build");
+    cargo.args([
+        "--package",
+        "frontend",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        flavour.profile(),
+    ]);
+    step::run(&mut cargo)?;
+    Ok(place::root().join("target/wasm32-unknown-unknown").join(flavour.folder()).join("frontend.wasm"))
+}
 
+/// Makes the site of a compiled program, if it is out of date.
+///
+/// # Errors
+/// A tool refuses its input, or the files cannot be written.
+pub(crate) fn lay_out(wasm: &Path, flavour: Flavour) -> Result<()> {
     let record = place::scratch().join("site.fingerprint");
     let fingerprint = Fingerprint::of(&[
-        wasm.clone(),
+        wasm.to_owned(),
         place::root().join("style"),
         place::root().join("public"),
         place::root().join("xtask/src/build"),
@@ -70,7 +86,7 @@ pub(crate) fn lay_out(flavour: Flavour) -> Result<()> {
 
     let site = empty_folder(&place::scratch().join("site"))?;
     let css = bundle_styles(&site)?;
-    let (js, wasm) = bind(&wasm, flavour, &site)?;
+    let (js, wasm) = bind(wasm, flavour, &site)?;
     let addresses = Addresses { css, js, wasm };
     copy_public(&site, &addresses)?;
     write(
@@ -82,20 +98,6 @@ pub(crate) fn lay_out(flavour: Flavour) -> Result<()> {
     }
     take_place(&site, &place::site())?;
     fingerprint.record_in(&record)
-}
-
-fn compile(flavour: Flavour) -> Result<PathBuf> {
-    let mut cargo = place::cargo("build");
-    cargo.args([
-        "--package",
-        "frontend",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        flavour.profile(),
-    ]);
-    step::run(&mut cargo)?;
-    Ok(place::root().join("target/wasm32-unknown-unknown").join(flavour.folder()).join("frontend.wasm"))
 }
 
 /// One style sheet; its address.
