@@ -26,7 +26,7 @@ impl Store {
     /// number.
     pub async fn clients(&self, who: Who, page: Page, find: &str) -> Result<Listed<Client>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let sought = Sought::by(find);
         let [a, b, c, d] = sought.words();
         let rows: Vec<ClientRow> = all!(tx, CLIENTS, a, b, c, d, page.cursor(), page.rows())?;
@@ -35,7 +35,7 @@ impl Store {
 
     pub async fn client(&self, who: Who, id: ClientId) -> Result<ClientCard> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let client: Option<ClientRow> = first!(tx, CLIENT, id.0)?;
         let client = client.ok_or(Error::Gone)?.client();
         let contacts: Vec<ContactRow> = all!(tx, CONTACTS_OF, id.0)?;
@@ -51,7 +51,7 @@ impl Store {
     /// address or the position.
     pub async fn contacts(&self, who: Who, page: Page, find: &str) -> Result<Listed<Contact>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let sought = Sought::by(find);
         let [a, b, c, d] = sought.words();
         let rows: Vec<ContactRow> = all!(tx, CONTACTS, a, b, c, d, page.cursor(), page.rows())?;

@@ -69,7 +69,7 @@ impl Db {
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(STATEMENTS)
             .pragma("cache_size", "-32768")
-            .pragma("mmap_size", "1073741824")
+            .pragma("mmap_size", "2147418112")
             .pragma("temp_store", "memory");
         let file = options.get_filename();
         if url.contains(":memory:") || url.contains("mode=memory") || file.as_os_str().is_empty() {
@@ -277,15 +277,6 @@ impl Connection {
 pub(crate) enum Engine<'c> {
     Sqlite(&'c mut SqliteConnection),
     Postgres(&'c mut PgConnection),
-}
-
-impl Engine<'_> {
-    pub(crate) fn engine(&mut self) -> Engine<'_> {
-        match self {
-            Self::Sqlite(connection) => Engine::Sqlite(connection),
-            Self::Postgres(connection) => Engine::Postgres(connection),
-        }
-    }
 }
 
 /// Hears that somebody committed something.

@@ -43,7 +43,7 @@ impl Store {
         to: DateTime<Utc>,
     ) -> Result<Vec<FreeBusy>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let (from, to) = (foreseeable(from), foreseeable(to));
         let reach = Reach::into(from, to);
         let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>, String)> = all!(

@@ -11,7 +11,7 @@ impl Store {
     /// ones too: history speaks of them. What has no name is left out; the order is none.
     pub async fn names(&self, who: Who, ids: &[Uuid]) -> Result<Vec<Named<Uuid>>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let rows: Vec<(Uuid, String)> = all!(tx, NAMES, Ids(ids.to_vec()))?;
         Ok(rows.into_iter().map(|(id, name)| Named { id, name }).collect())
     }

@@ -21,7 +21,7 @@ impl Store {
     /// Every room, by name, the archived ones last.
     pub async fn places(&self, who: Who) -> Result<Vec<Place>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let rows: Vec<PlaceRow> = all!(tx, LIST)?;
         rows.into_iter().map(PlaceRow::place).collect()
     }
