@@ -16,6 +16,7 @@ use crate::session::session;
 #[derive(Clone, Copy)]
 pub struct Live {
     line: RwSignal<Line>,
+    #[cfg_attr(feature = "ssr", expect(dead_code, reason = "only a browser opens the socket"))]
     me: PersonId,
     listeners: StoredValue<BTreeMap<u32, Callback<Notice>>>,
     /// How many screens show each of these meetings, whoever takes part in it.
