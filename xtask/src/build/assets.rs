@@ -1,6 +1,6 @@
 //! Everything that a browser fetches, laid out below `target/site` as the server serves it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -70,6 +70,7 @@ pub(crate) fn compile(flavour: Flavour) -> Result<PathBuf> {
 /// # Errors
 /// A tool refuses its input, or the files cannot be written.
 pub(crate) fn lay_out(wasm: &Path, flavour: Flavour) -> Result<()> {
+    let _turn = turn()?;
     let record = place::scratch().join("site.fingerprint");
     let fingerprint = Fingerprint::of(&[
         wasm.to_owned(),
@@ -98,6 +99,14 @@ pub(crate) fn lay_out(wasm: &Path, flavour: Flavour) -> Result<()> {
     }
     take_place(&site, &place::site())?;
     fingerprint.record_in(&record)
+}
+
+/// One after the other, when two commands build at once. Ends when it is dropped.
+fn turn() -> Result<File> {
+    fs::create_dir_all(place::scratch()).or_say("target/xtask cannot be made")?;
+    let turn = File::create(place::scratch().join("turn")).or_say("target/xtask cannot be written")?;
+    turn.lock().or_say("the site cannot be locked")?;
+    Ok(turn)
 }
 
 /// One style sheet; its address.
