@@ -15,7 +15,7 @@ test("without a network there is a friendly page, and no one's data", async ({ p
   expect(kept).toContain("/offline");
 
   await page.context().setOffline(true);
-  await page.goto("/rooms/2026-11-24");
+  await page.goto("/calendar/day/2026-11-24");
   await expect(page.getByRole("heading", { name: "No connection to Daybook" })).toBeVisible();
   await expectAccessible(page);
 
