@@ -22,8 +22,8 @@ const OUTPUT_NAME: (&str, &str) = ("LEPTOS_OUTPUT_NAME", "daybook");
 pub(crate) fn release() -> Result<PathBuf> {
     setup::for_building()?;
     let wasm = assets::compile(Flavour::Release)?;
-    // The binary holds the site, so it comes after.
-    assets::lay_out(&wasm, Flavour::Release)?;
+    // The binary holds the site, so it comes after, and the site has to stay meanwhile.
+    let _site = assets::lay_out(&wasm, Flavour::Release)?;
     server(&["--release"])?;
     Ok(place::root().join("target/release/daybook"))
 }
@@ -40,7 +40,7 @@ pub(crate) fn debug() -> Result<PathBuf> {
         (site.join(), server)
     });
     server?;
-    site.unwrap_or_else(|_| Err(Trouble::new("the site could not be laid out")))?;
+    drop(site.unwrap_or_else(|_| Err(Trouble::new("the site could not be laid out")))?);
     Ok(place::root().join("target/debug/daybook"))
 }
 
