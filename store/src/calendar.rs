@@ -1,8 +1,8 @@
 //! What stands in whose calendar.
 //!
-//! A range is one walk over `calendar_entry`, whose key is the order in which it is read: person, tier, start.
-//! It touches the rows of that person and that range, however many others there are ([`crate::tier`]). It is one
-//! statement, so that what is shown, who looks and the revision are of one state of the data.
+//! A range is one walk over `calendar_entry`, whose key is the order in which it is read: person, tier,
+//! start. It touches the rows of that person and that range, however many others there are ([`crate::tier`]).
+//! It is one statement, so that what is shown, who looks and the revision are of one state of the data.
 
 use std::collections::BTreeSet;
 
@@ -388,8 +388,8 @@ macro_rules! tier {
     };
 }
 
-/// The departments that the viewer heads, and those below them: one that is archived makes nobody a supervisor,
-/// but what is below it stays below what is above it. With them, what there always is to see.
+/// The departments that the viewer heads, and those below them: one that is archived makes nobody a
+/// supervisor, but what is below it stays below what is above it. With them, what there always is to see.
 macro_rules! viewer {
     () => {
         "WITH RECURSIVE below (id) AS (

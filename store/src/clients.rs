@@ -47,8 +47,8 @@ impl Store {
         })
     }
 
-    /// Contacts of all clients by name, the archived ones last. `find` is the beginnings of words of the name, the
-    /// address or the position.
+    /// Contacts of all clients by name, the archived ones last. `find` is the beginnings of words of the
+    /// name, the address or the position.
     pub async fn contacts(&self, who: Who, page: Page, find: &str) -> Result<Listed<Contact>> {
         let mut tx = self.db.begin_read().await?;
         crate::actor::belongs(&mut tx, who).await?;
@@ -58,7 +58,8 @@ impl Store {
         Ok(page.of(rows.into_iter().map(ContactRow::contact).collect(), |contact| contact.id.0))
     }
 
-    /// Creates a client, or makes an existing one what is given. Its main contact and address have to be its own.
+    /// Creates a client, or makes an existing one what is given. Its main contact and address have to be its
+    /// own.
     pub async fn save_client(&self, who: Who, client: Client, now: DateTime<Utc>) -> Result<Client> {
         let (mut write, actor) = self.write(who, now).await?;
         actor.require(Action::KeepClients)?;

@@ -101,8 +101,8 @@ impl Db {
             .statement_cache_capacity(STATEMENTS)
             // No statement here runs long enough to be worth compiling.
             .options([("jit", "off"), ("lock_timeout", patience.as_str())])
-            // Every statement walks an index whatever it is asked for, so it is planned once for a connection;
-            // planning takes longer than running.
+            // Every statement walks an index whatever it is asked for, so it is planned once for a
+            // connection; planning takes longer than running.
             .options([("plan_cache_mode", "force_generic_plan")]);
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
@@ -287,8 +287,8 @@ pub(crate) enum Ear {
 }
 
 impl Ear {
-    /// Waits until there may be something new: a commit, or the end of a time without connection. `false` when
-    /// nothing more can be heard.
+    /// Waits until there may be something new: a commit, or the end of a time without connection. `false`
+    /// when nothing more can be heard.
     pub(crate) async fn hear(&mut self) -> bool {
         let Self::Postgres(listener) = self else { return false };
         match listener.try_recv().await {
@@ -352,8 +352,8 @@ macro_rules! among {
     };
 }
 
-/// A statement that a macro writes around a comparison with a list: `$text!(…)` is given the comparison with the
-/// ids in the [`Ids`] bound to `$parameter`, and whatever else stands here.
+/// A statement that a macro writes around a comparison with a list: `$text!(…)` is given the comparison with
+/// the ids in the [`Ids`] bound to `$parameter`, and whatever else stands here.
 macro_rules! among_in {
     ($text:ident, $parameter:literal $(, $more:tt)*) => {
         $crate::db::Differs {
@@ -503,8 +503,8 @@ impl Encode<'_, Postgres> for Ids {
     }
 }
 
-/// Whether this is the database's own refusal of a double booking: SQLite's triggers raise this word, Postgres
-/// names the constraint.
+/// Whether this is the database's own refusal of a double booking: SQLite's triggers raise this word,
+/// Postgres names the constraint.
 pub(crate) fn refused_double_booking(error: &sqlx::Error) -> bool {
     let Some(refused) = error.as_database_error() else { return false };
     refused.constraint() == Some("place_taken") || refused.message() == "place_taken"

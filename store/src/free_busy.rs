@@ -33,8 +33,8 @@ pub enum Firmness {
 }
 
 impl Store {
-    /// When these people have no time, in the order in which they are asked for. What is declined or cancelled
-    /// takes no time.
+    /// When these people have no time, in the order in which they are asked for. What is declined or
+    /// cancelled takes no time.
     pub async fn free_busy(
         &self,
         who: Who,

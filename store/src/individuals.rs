@@ -12,7 +12,8 @@ use crate::words::{Sought, folded};
 use crate::{Listed, Page, Store, Who};
 
 impl Store {
-    /// Individuals by name, the archived ones last. `find` is the beginnings of words of the name or the address.
+    /// Individuals by name, the archived ones last. `find` is the beginnings of words of the name or the
+    /// address.
     pub async fn individuals(&self, who: Who, page: Page, find: &str) -> Result<Listed<Individual>> {
         let mut tx = self.db.begin_read().await?;
         crate::actor::belongs(&mut tx, who).await?;

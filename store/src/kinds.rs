@@ -35,8 +35,8 @@ impl Store {
             .collect()
     }
 
-    /// Creates a kind, or makes an existing one what is given. Which kind is a predefined one never changes, and
-    /// the checklists of existing meetings stay as they are (S53).
+    /// Creates a kind, or makes an existing one what is given. Which kind is a predefined one never changes,
+    /// and the checklists of existing meetings stay as they are (S53).
     pub async fn save_kind(&self, who: Who, kind: Kind, now: DateTime<Utc>) -> Result<Kind> {
         let (mut write, actor) = self.write(who, now).await?;
         actor.require(Action::KeepDirectory)?;

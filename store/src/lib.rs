@@ -86,8 +86,9 @@ impl Store {
         self.db.close().await;
     }
 
-    /// What is committed from now on, and perhaps the last before it, in the order of revisions and without gaps;
-    /// on Postgres also what other processes commit. Who falls too far behind is told so by the channel.
+    /// What is committed from now on, and perhaps the last before it, in the order of revisions and without
+    /// gaps; on Postgres also what other processes commit. Who falls too far behind is told so by the
+    /// channel.
     pub fn changes(&self) -> broadcast::Receiver<Arc<Change>> {
         self.feed.subscribe()
     }

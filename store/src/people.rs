@@ -19,8 +19,8 @@ use crate::words::{Sought, folded, meaning, word};
 use crate::{Listed, Page, Store, Who, zones};
 
 impl Store {
-    /// Users by name, those who have left last. `find` is the beginnings of words of the name, the address or the
-    /// position.
+    /// Users by name, those who have left last. `find` is the beginnings of words of the name, the address or
+    /// the position.
     pub async fn people(&self, who: Who, page: Page, find: &str) -> Result<Listed<Person>> {
         let mut tx = self.db.begin_read().await?;
         crate::actor::belongs(&mut tx, who).await?;
@@ -70,8 +70,8 @@ impl Store {
         Ok(person)
     }
 
-    /// Whoever can take part in a meeting and is found by the beginnings of words of name, address or position:
-    /// users first, then clients' contacts, then individuals, each by name. Nobody who is archived.
+    /// Whoever can take part in a meeting and is found by the beginnings of words of name, address or
+    /// position: users first, then clients' contacts, then individuals, each by name. Nobody who is archived.
     pub async fn find_people(&self, who: Who, text: &str, limit: u32) -> Result<Vec<ParticipantLine>> {
         let mut tx = self.db.begin_read().await?;
         crate::actor::belongs(&mut tx, who).await?;
