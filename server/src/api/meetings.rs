@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::calendar::{Details, Entry, Takes};
+use domain::calendar::{Entry, MyAnswer, Takes};
 use domain::change::{Change, Revision};
 use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId};
-use domain::kind::{Category, Predefined};
+use domain::kind::{Category, EventType, Hue, Predefined};
 use domain::meeting::{
     Answer, Attendance, Attendee, Draft, Invitee, Meeting, ParticipantLine, Sheet, State as MeetingState,
 };
@@ -36,7 +36,8 @@ pub(super) fn router() -> OpenApiRouter<Daybook> {
         .routes(routes!(tell_history))
 }
 
-/// A meeting as it stands in a calendar. Of a meeting that the one who asks may not see, only when it is.
+/// A meeting as it stands in a calendar. Of a meeting that the one who asks may not see, only when it is;
+/// everything from `subject` on is `null` then.
 #[derive(Serialize, ToSchema)]
 struct Occurrence {
     id: MeetingId,
@@ -45,8 +46,17 @@ struct Occurrence {
     end: DateTime<Utc>,
     #[serde(skip_serializing_if = "Option::is_none")]
     all_day: Option<AllDay>,
-    #[serde(flatten)]
-    details: Option<Details>,
+    subject: Option<String>,
+    state: Option<MeetingState>,
+    event_type: Option<EventType>,
+    color: Option<Hue>,
+    place: Option<String>,
+    client: Option<String>,
+    responsible: Option<PersonId>,
+    private: Option<bool>,
+    /// One's own answer, if invited.
+    my_answer: Option<MyAnswer>,
+    permits: Option<Permits>,
 }
 
 /// Whole days, the same ones in every zone.
@@ -286,7 +296,24 @@ impl Occurrence {
             Takes::Time { span } => (span, None),
             Takes::Days { first, days } => (rules.days(first, days), Some(AllDay { first, days })),
         };
-        Self { id: meeting, version, start: span.start(), end: span.end(), all_day, details }
+        let details = details.as_ref();
+        Self {
+            id: meeting,
+            version,
+            start: span.start(),
+            end: span.end(),
+            all_day,
+            subject: details.map(|details| details.subject.clone()),
+            state: details.map(|details| details.state),
+            event_type: details.map(|details| details.event_type),
+            color: details.and_then(|details| details.color),
+            place: details.and_then(|details| details.place.clone()),
+            client: details.and_then(|details| details.client.clone()),
+            responsible: details.map(|details| details.responsible),
+            private: details.map(|details| details.private),
+            my_answer: details.and_then(|details| details.my_answer),
+            permits: details.map(|details| details.permits),
+        }
     }
 }
 

@@ -224,10 +224,10 @@ async fn demo_people_are_let_in_only_where_they_are_offered() {
     house.close().await;
 }
 
-async fn fill_with_demo(house: &House) {
+pub(crate) async fn fill_with_demo(house: &House) {
     let size = domain::samples::Size {
         people: 12,
-        meetings: 10,
+        meetings: 60,
         ..domain::samples::Size::demo(domain::people::Language::English)
     };
     let rules = domain::time::ZoneRules::utc();
