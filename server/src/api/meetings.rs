@@ -169,8 +169,8 @@ async fn list_meetings(
     let rules = rules(&asks.signed_in.zone)?;
     let range = daybook.store.calendar(asks.who, &[person], from, to).await?;
     let mut items: Vec<_> = range.entries.into_iter().map(|entry| Occurrence::of(entry, &rules)).collect();
-    items.sort_by_key(|occurrence| (occurrence.start, occurrence.id));
-    Ok(part.of(items, |occurrence| occurrence.id.to_string()))
+    items.sort_by_cached_key(Occurrence::place);
+    Ok(part.of_sorted(items, Occurrence::place))
 }
 
 /// Plans a meeting. The same id again answers the meeting as it is.
@@ -286,7 +286,7 @@ async fn tell_history(
 ) -> Result<Json<List<Told>>, Problem> {
     let history = daybook.store.history(asks.who, id).await?;
     let told = history.into_iter().map(|store::Told { change, by_name }| Told { change, by_name });
-    Ok(part.of(told.collect(), |told| told.change.revision.0.to_string()))
+    Ok(part.of_sorted(told.collect(), |told| format!("{:020}", told.change.revision.0)))
 }
 
 impl Occurrence {
@@ -314,6 +314,11 @@ impl Occurrence {
             my_answer: details.and_then(|details| details.my_answer),
             permits: details.map(|details| details.permits),
         }
+    }
+
+    /// Its place among others, as text that sorts.
+    fn place(&self) -> String {
+        format!("{}.{}", self.start.format("%Y%m%dT%H%M%S%6f"), self.id)
     }
 }
 
