@@ -19,6 +19,7 @@ use super::when::{WhenAndWhere, WhenFacts};
 use crate::plain::Absent;
 use crate::text;
 use crate::texts::locale;
+use crate::ui::field::typed_early;
 use crate::ui::refusals::{Reasons, use_explain};
 use crate::ui::toast::{Tone, use_toasts};
 
@@ -38,6 +39,11 @@ pub(super) fn Gone() -> impl IntoView {
 
 #[component]
 fn Open(editing: Editing) -> impl IntoView {
+    for (id, field) in [("subject", editing.form.subject), ("description", editing.form.description)] {
+        if let Some(typed) = typed_early(id) {
+            field.set(typed);
+        }
+    }
     let save = use_save(editing);
     let may_change = Memo::new(move |_| editing.may_change());
     let main = move || {
