@@ -41,7 +41,7 @@ impl Store {
         let (from, to) = (foreseeable(from), foreseeable(to));
         let reach = Reach::into(from, to);
         let mut reader = self.db.reader().await?;
-        macro_rules! seen {
+        macro_rules! range {
             ($sql:expr, $people:expr) => {
                 all!(
                     reader,
@@ -60,8 +60,9 @@ impl Store {
             };
         }
         let rows: Vec<SeenRow> = match people {
-            [person] => seen!(OF_ONE, person.0)?,
-            people => seen!(OF_SEVERAL, Ids(people.iter().map(|person| person.0).collect()))?,
+            [person] if *person == who.person => range!(OWN, person.0)?,
+            [person] => range!(OF_ONE, person.0)?,
+            people => range!(OF_SEVERAL, Ids(people.iter().map(|person| person.0).collect()))?,
         };
         let seen = Seen::of(rows)?;
         let viewer = seen.viewer(who);
@@ -74,7 +75,9 @@ impl Store {
     pub async fn invitations(&self, who: Who, now: DateTime<Utc>) -> Result<Vec<Entry>> {
         let rows: Vec<SeenRow> = all!(self.db.reader().await?, INVITATIONS, who.person.0, At(now))?;
         let seen = Seen::of(rows)?;
-        entries(&seen.viewer(who), seen.rows)
+        let viewer = seen.viewer(who);
+        let open = |row: &EntryRow| matches!(meaning(&row.state), Ok(State::Planned | State::InProgress));
+        entries(&viewer, seen.rows.into_iter().filter(open).collect())
     }
 
     /// A meeting as it stands now, to be told to each who watches it; `None` when it is removed, or unknown.
@@ -371,9 +374,11 @@ macro_rules! joins {
 
 /// The rows of one tier that overlap the range and that not everyone asked for has declined.
 macro_rules! tier {
-    ($people:expr, $tier:literal, $reach:literal, $until:literal, $from:literal) => {
+    ($columns:literal, $people:expr, $tier:literal, $reach:literal, $until:literal, $from:literal) => {
         concat!(
-            "SELECT meeting, tier, starts, ordinal, ends FROM calendar_entry WHERE person ",
+            "SELECT ",
+            $columns,
+            " FROM calendar_entry WHERE person ",
             $people,
             " AND tier = ",
             $tier,
@@ -412,44 +417,62 @@ macro_rules! led {
     };
 }
 
-/// A range of the calendars of `$people`. The viewer's own entry has the same key but for the person.
+/// A range of the calendars of `$people`; `$mine` has the viewer's own answer.
 macro_rules! seen {
-    ($people:expr, $union:literal) => {
+    ($people:expr, $columns:literal, $union:literal, $mine:literal, $join:literal) => {
         concat!(
             viewer!(),
             columns!(),
-            "mine.answer AS my_answer, coalesce(mine.awaited, FALSE) AS awaited, ",
+            $mine,
+            ".answer AS my_answer, coalesce(",
+            $mine,
+            ".awaited, FALSE) AS awaited, ",
             led!(),
             "LEFT JOIN (",
-            tier!($people, "0", "$5", "$4", "$3"),
+            tier!($columns, $people, "0", "$5", "$4", "$3"),
             $union,
-            tier!($people, "1", "$6", "$4", "$3"),
+            tier!($columns, $people, "1", "$6", "$4", "$3"),
             $union,
-            tier!($people, "2", "$7", "$10", "$9"),
+            tier!($columns, $people, "2", "$7", "$10", "$9"),
             $union,
-            tier!($people, "3", "$8", "$10", "$9"),
+            tier!($columns, $people, "3", "$8", "$10", "$9"),
             ") AS entry ON TRUE",
             joins!(),
-            "LEFT JOIN calendar_entry AS mine ON mine.person = $1 AND mine.tier = entry.tier
-                AND mine.starts = entry.starts AND mine.meeting = entry.meeting AND mine.ordinal = entry.ordinal"
+            $join
         )
     };
 }
 
-const OF_ONE: &str = seen!("= $2", " UNION ALL ");
+/// The viewer's own calendar.
+const OWN: &str =
+    seen!("= $2", "meeting, tier, starts, ordinal, ends, answer, awaited", " UNION ALL ", "entry", "");
+
+/// Others' calendars. The viewer's own entry of a meeting has the same key but for the person.
+macro_rules! seen_of_others {
+    ($people:expr, $union:literal) => {
+        seen!(
+            $people,
+            "meeting, tier, starts, ordinal, ends",
+            $union,
+            "mine",
+            "LEFT JOIN calendar_entry AS mine ON mine.person = $1 AND mine.tier = entry.tier
+                AND mine.starts = entry.starts AND mine.meeting = entry.meeting
+                AND mine.ordinal = entry.ordinal"
+        )
+    };
+}
+
+const OF_ONE: &str = seen_of_others!("= $2", " UNION ALL ");
 
 /// What several take part in is one entry.
-const OF_SEVERAL: Differs = among_in!(seen, "$2", " UNION ");
+const OF_SEVERAL: Differs = among_in!(seen_of_others, "$2", " UNION ");
 
 const INVITATIONS: &str = concat!(
     viewer!(),
     columns!(),
     "entry.answer AS my_answer, coalesce(entry.awaited, FALSE) AS awaited, ",
     led!(),
-    "LEFT JOIN (
-        SELECT calendar_entry.* FROM calendar_entry JOIN meeting ON meeting.id = calendar_entry.meeting
-        WHERE person = $1 AND awaited AND ends > $2 AND state IN ('planned', 'in_progress')
-    ) AS entry ON TRUE",
+    "LEFT JOIN calendar_entry AS entry ON entry.person = $1 AND entry.awaited AND entry.ends > $2",
     joins!(),
 );
 

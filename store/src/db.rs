@@ -99,8 +99,9 @@ impl Db {
         let patience = format!("{}ms", PATIENCE.as_millis());
         let options = PgConnectOptions::from_str(url)?
             .statement_cache_capacity(STATEMENTS)
-            // No statement here runs long enough to be worth compiling.
-            .options([("jit", "off"), ("lock_timeout", patience.as_str())])
+            // No statement here runs long enough to be worth compiling, or several processes.
+            .options([("jit", "off"), ("max_parallel_workers_per_gather", "0")])
+            .options([("lock_timeout", patience.as_str())])
             // Every statement walks an index whatever it is asked for, so it is planned once for a
             // connection; planning takes longer than running.
             .options([("plan_cache_mode", "force_generic_plan")]);

@@ -160,10 +160,21 @@ fn assemble(site: &Path, program: &Path, flavour: Flavour) -> Result<()> {
     copy_public(site, &addresses)?;
     let manifest = serde_json::to_string(&addresses).or_say("the manifest cannot be written")?;
     write(&site.join("manifest.json"), manifest)?;
-    match flavour {
-        Flavour::Release => compress(site),
-        Flavour::Debug => Ok(()),
+    if flavour == Flavour::Release {
+        compress(site)?;
+        tell_sizes(site, &addresses)?;
     }
+    Ok(())
+}
+
+/// What a first visit costs on the wire, where most of the waiting is.
+fn tell_sizes(site: &Path, addresses: &Addresses) -> Result<()> {
+    for address in [&addresses.wasm, &addresses.js, &addresses.css] {
+        let compressed = site.join(format!("{}.br", address.trim_start_matches('/')));
+        let about = fs::metadata(&compressed).or_say(format_args!("{} is missing", compressed.display()))?;
+        println!("{:>6} kB  {address}", about.len().div_ceil(1000));
+    }
+    Ok(())
 }
 
 /// One style sheet of the many.
