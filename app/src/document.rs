@@ -16,11 +16,8 @@ pub fn document() -> impl IntoView {
         Theme::Light => "light",
         Theme::Dark => "dark",
     });
-    // The service worker comes last: what it keeps for later must not delay what is wanted now.
-    let start = format!(
-        "import start from \"{}\"; await start({{ module_or_path: \"{}\" }}); navigator.serviceWorker?.register(\"/sw.js\");",
-        assets.js, assets.wasm
-    );
+    let start =
+        format!("import start from \"{}\"; start({{ module_or_path: \"{}\" }});", assets.js, assets.wasm);
     view! {
         <!DOCTYPE html>
         <html lang=request.language.tag() data-theme=theme>

@@ -13,8 +13,9 @@ use crate::step::{self, OrSay as _, Result};
 use crate::{build, place, setup};
 
 /// What a change of is followed by a build.
-const WATCHED: [&str; 9] =
-    ["Cargo.toml", "app", "domain", "frontend", "migrations", "public", "server", "store", "style"];
+const WATCHED: [&str; 8] =
+    ["Cargo.toml", "app", "domain", "frontend", "migrations", "public", "server", "store"];
+const STYLES: &str = "style";
 
 /// Serves the demo from `./data` until Ctrl-C. What does not compile is told, and the former build goes on serving.
 ///
@@ -70,7 +71,7 @@ struct Sources(BTreeMap<PathBuf, SystemTime>);
 impl Sources {
     fn look() -> Result<Self> {
         let mut files = BTreeMap::new();
-        for path in WATCHED {
+        for path in WATCHED.iter().chain([&STYLES]) {
             collect(&place::root().join(path), &mut files)?;
         }
         Ok(Self(files))

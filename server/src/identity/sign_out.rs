@@ -1,6 +1,7 @@
 //! Signing out, here and everywhere.
 
 use axum::extract::State;
+use axum::http::HeaderName;
 use axum::response::{IntoResponse as _, Response};
 
 use super::Visitor;
@@ -35,5 +36,9 @@ pub(super) async fn everywhere(
 
 fn out(daybook: &Daybook) -> Response {
     let cookie = Cookie::no_session(daybook.config.base_url.scheme());
-    (cookie, back_to(&LocalPath::or_home("/sign-in"))).into_response()
+    (cookie, CLEAR_WHAT_IS_KEPT, back_to(&LocalPath::or_home("/sign-in"))).into_response()
 }
+
+/// What the browser holds of pages goes with the session.
+const CLEAR_WHAT_IS_KEPT: [(HeaderName, &str); 1] =
+    [(HeaderName::from_static("clear-site-data"), "\"cache\"")];
