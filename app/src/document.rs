@@ -16,8 +16,11 @@ pub fn document() -> impl IntoView {
         Theme::Light => "light",
         Theme::Dark => "dark",
     });
-    let start =
-        format!("import start from \"{}\"; start({{ module_or_path: \"{}\" }});", assets.js, assets.wasm);
+    // The service worker comes last: what it keeps for later must not delay what is wanted now.
+    let start = format!(
+        "import start from \"{}\"; await start({{ module_or_path: \"{}\" }}); navigator.serviceWorker?.register(\"/sw.js\");",
+        assets.js, assets.wasm
+    );
     view! {
         <!DOCTYPE html>
         <html lang=request.language.tag() data-theme=theme>

@@ -1,5 +1,25 @@
-import { expect, test } from "../fixtures";
+import { expect, expectAccessible, test } from "../fixtures";
 import { Calendar } from "../pages/calendar";
+
+test("dragging over free time plans a meeting, and it is there when the page is loaded again", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  await calendar.open("/calendar/week/2026-12-15");
+  await calendar.pressAndMove("2026-12-19", 13.02, 14.48);
+  await expect(calendar.selection.first()).toContainText("13:00");
+  await expect(calendar.selection.first()).toContainText("14:30");
+  await calendar.page.mouse.up();
+
+  await expect(calendar.quick.getByLabel("Starts")).toHaveValue("13:00");
+  await expect(calendar.quick.getByLabel("Ends")).toHaveValue("14:30");
+  await expect(calendar.quick.getByLabel("Kind").locator("option:checked")).toHaveText("Meeting");
+  await calendar.quick.getByLabel("Subject").fill("Rooftop plans");
+  await calendar.page.keyboard.press("Enter");
+  await expect(calendar.event("Rooftop plans")).toContainText("13:00");
+  await expect(calendar.page.getByRole("status")).toContainText("Planned");
+
+  await calendar.page.reload();
+  await expect(calendar.event("Rooftop plans")).toContainText("13:00");
+});
 
 test("without a subject nothing is saved, and nothing is lost", async ({ people }) => {
   const calendar = new Calendar(await people.signIn("rep1"));
@@ -11,6 +31,33 @@ test("without a subject nothing is saved, and nothing is lost", async ({ people 
   await calendar.page.keyboard.press("Escape");
   await expect(calendar.quick).toBeHidden();
   await expect(calendar.selection).toHaveCount(0);
+});
+
+test("a meeting is moved and made longer by dragging, and goes back by undo", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  await calendar.open("/calendar/week/2026-12-15");
+  await calendar.plan("2026-12-19", 10, 11, "Moves about");
+
+  await calendar.carry("Moves about", { date: "2026-12-20", hour: 12 });
+  await expect(calendar.day("2026-12-20").locator("[data-event]", { hasText: "Moves about" })).toContainText("12:00");
+  await calendar.page.getByRole("button", { name: "Undo" }).click();
+  const back = calendar.day("2026-12-19").locator("[data-event]", { hasText: "Moves about" });
+  await expect(back).toContainText("10:00");
+
+  const box = await back.boundingBox();
+  if (box === null) throw new Error("the meeting is not shown");
+  await calendar.page.mouse.move(box.x + box.width / 2, box.y + 10);
+  await calendar.page.mouse.move(box.x + box.width / 2, box.y + box.height - 3);
+  await calendar.page.mouse.down();
+  await calendar.page.mouse.move(box.x + box.width / 2, box.y + box.height + 10);
+  await calendar.page.mouse.move(
+    box.x + box.width / 2,
+    box.y + box.height - 3 + (await calendar.hours("2026-12-19", 1)),
+  );
+  await calendar.page.mouse.up();
+  await expect(back).toContainText("12:00");
+  await calendar.page.keyboard.press("Control+z");
+  await expect(back).toContainText("11:00");
 });
 
 test("everything can be done without a mouse", async ({ people }) => {
@@ -82,3 +129,31 @@ test("by finger: a short touch scrolls, a long one chooses time", async ({ peopl
   await send("touchEnd", 0);
   await expect(calendar.quick).toBeVisible();
 });
+
+for (const [language, locale, theme] of [
+  ["English", "en-GB", "light"],
+  ["Russian", "ru-RU", "dark"],
+] as const) {
+  for (const [width, height] of [
+    [1440, 900],
+    [820, 1180],
+    [360, 740],
+  ] as const) {
+    test(`the week and the day are accessible in ${language}, ${theme}, ${width} wide`, async ({ people }) => {
+      const page = await people.signIn("rep1", { locale, colorScheme: theme, viewport: { width, height } });
+      const said: string[] = [];
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) said.push(message.text());
+      });
+      page.on("pageerror", (error) => said.push(error.message));
+      const calendar = new Calendar(page);
+      for (const path of ["/calendar/week/2026-11-24", "/calendar/day/2026-11-24"]) {
+        await calendar.open(path);
+        await expectAccessible(page);
+      }
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      expect(wider, "the page itself scrolls sideways").toBe(false);
+      expect(said).toEqual([]);
+    });
+  }
+}

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "../fixtures";
+import { EMAIL, expect, test } from "../fixtures";
 import { Calendar } from "../pages/calendar";
 
 /** Plans over REST, as another program would. */
@@ -8,6 +8,33 @@ async function plan(page: Page, meeting: Record<string, string>): Promise<void> 
   const answer = await page.request.post("/api/v1/meetings", { data: meeting, headers: { origin } });
   expect(answer.status(), await answer.text()).toBe(201);
 }
+
+test("what one saves the other sees within a second, on the day it was planned for", async ({ people }) => {
+  const [anna, helen, oscar] = await Promise.all([
+    people.signIn("rep1"),
+    people.signIn("head"),
+    people.signIn("other"),
+  ]);
+  const [hers, heads, others] = [new Calendar(anna), new Calendar(helen), new Calendar(oscar)];
+  await Promise.all([hers, heads, others].map((calendar) => calendar.open("/calendar/week/2026-12-08")));
+
+  await anna.goto("/meetings/new?start=2026-12-12T15:00&minutes=60&subject=Shared+news");
+  await expect(anna.locator("html[data-awake]")).toBeAttached();
+  await expect(anna.getByRole("textbox", { name: "Subject" })).toHaveValue("Shared news");
+  const find = anna.getByRole("combobox", { name: "Add a participant" });
+  await find.fill(EMAIL.head.split("@")[0] ?? "");
+  await anna.getByRole("option").first().click();
+  await anna.getByRole("button", { name: "Save" }).click();
+
+  const arrived = heads.day("2026-12-12").locator("[data-event]", { hasText: "Shared news" });
+  await expect(arrived).toBeVisible({ timeout: 1_500 });
+  await expect(others.event("Shared news")).toHaveCount(0);
+
+  await arrived.click();
+  await expect(helen).toHaveURL(/\/meetings\//);
+  await helen.getByRole("button", { name: "Accept" }).click();
+  await expect(helen.getByText("You are coming")).toBeVisible();
+});
 
 test("after a lost connection a browser catches up", async ({ people }) => {
   const [anna, again] = await Promise.all([people.signIn("rep2"), people.signIn("rep2")]);
@@ -33,5 +60,5 @@ test("a meeting of another program stands in the calendar at once", async ({ peo
     end: "2026-12-12T08:45:00Z",
     zone: "Europe/Berlin",
   });
-  await expect(calendar.event("From elsewhere")).toContainText("9:00");
+  await expect(calendar.event("From elsewhere")).toContainText("09:00");
 });

@@ -8,7 +8,7 @@ use axum::extract::{Path, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::RustEmbed;
 use serde::Deserialize;
 
 use crate::Daybook;
@@ -46,12 +46,14 @@ pub(crate) fn at_root(request: &Request) -> Option<Response> {
         return None;
     }
     let page = format!("{path}.html");
-    [path, page.as_str()].into_iter().find_map(|name| answer(name, request.headers(), Lifetime::Asked))
+    [path, page.as_str()]
+        .into_iter()
+        .find_map(|name| answer(name, request.headers(), Lifetime::Asked, in_site))
 }
 
 /// A file whose name changes with its content.
 async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
-    answer(&format!("assets/{file}"), &headers, Lifetime::ForEver)
+    answer(&format!("assets/{file}"), &headers, Lifetime::ForEver, in_site)
         .unwrap_or_else(|| Problem::new(Code::NotFound).into_response())
 }
 
@@ -63,12 +65,28 @@ enum Lifetime {
     Asked,
 }
 
-fn answer(name: &str, asked: &HeaderMap, lifetime: Lifetime) -> Option<Response> {
+/// A file and the hash of its bytes.
+struct File {
+    data: Cow<'static, [u8]>,
+    hash: [u8; 32],
+}
+
+fn in_site(name: &str) -> Option<File> {
+    let file = Site::get(name)?;
+    Some(File { hash: file.metadata.sha256_hash(), data: file.data })
+}
+
+fn answer(
+    name: &str,
+    asked: &HeaderMap,
+    lifetime: Lifetime,
+    find: impl Fn(&str) -> Option<File>,
+) -> Option<Response> {
     if !is_plain(name) {
         return None;
     }
     let media_type = media_type(name)?;
-    let (file, encoding) = smallest(name, asked)?;
+    let (file, encoding) = smallest(name, asked, find)?;
     let tag = entity_tag(&file);
     let mut headers = HeaderMap::new();
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -124,13 +142,17 @@ impl Encoding {
     }
 }
 
-fn smallest(name: &str, asked: &HeaderMap) -> Option<(EmbeddedFile, Option<Encoding>)> {
+fn smallest(
+    name: &str,
+    asked: &HeaderMap,
+    find: impl Fn(&str) -> Option<File>,
+) -> Option<(File, Option<Encoding>)> {
     let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|list| list.to_str().ok()).unwrap_or_default();
     [Encoding::Brotli, Encoding::Gzip]
         .into_iter()
         .filter(|encoding| accepts(accepted, encoding.token()))
-        .find_map(|encoding| Some((Site::get(&format!("{name}.{}", encoding.extension()))?, Some(encoding))))
-        .or_else(|| Some((Site::get(name)?, None)))
+        .find_map(|encoding| Some((find(&format!("{name}.{}", encoding.extension()))?, Some(encoding))))
+        .or_else(|| Some((find(name)?, None)))
 }
 
 /// Whether an `Accept-Encoding` list takes an encoding (RFC 9110 section 12.5.3).
@@ -148,9 +170,8 @@ fn accepts(list: &str, encoding: &str) -> bool {
 }
 
 /// Of the bytes as they are sent, so each encoding has its own.
-fn entity_tag(file: &EmbeddedFile) -> String {
-    let hash: String =
-        file.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+fn entity_tag(file: &File) -> String {
+    let hash: String = file.hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("\"{hash}\"")
 }
 
@@ -182,18 +203,64 @@ fn media_type(name: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_encoding_is_taken_unless_it_is_refused() {
-        assert!(accepts("gzip, deflate, br, zstd", "br"));
-        assert!(accepts("br;q=1.0, gzip;q=0.8", "gzip"));
-        assert!(!accepts("br;q=0, gzip", "br"));
-        assert!(!accepts("", "br") && !accepts("x-br", "br"));
+    /// A site of one program, compressed, and the service worker, not compressed.
+    fn site(name: &str) -> Option<File> {
+        let data: &[u8] = match name {
+            "assets/daybook.0a.js" => b"the program",
+            "assets/daybook.0a.js.br" => b"brotli",
+            "assets/daybook.0a.js.gz" => b"gzip",
+            "sw.js" => b"the worker",
+            _ => return None,
+        };
+        Some(File { data: data.into(), hash: [data[0]; 32] })
     }
 
-    #[test]
-    fn only_files_of_a_page_are_served() {
-        assert_eq!(media_type("assets/daybook.0a1b.wasm"), Some("application/wasm"));
-        assert_eq!(media_type("assets/daybook.0a1b.wasm.br"), None);
-        assert_eq!(media_type("offline"), None);
+    async fn ask(name: &str, headers: &[(header::HeaderName, &str)]) -> Option<(Response, String)> {
+        let asked = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
+        let lifetime = if name.starts_with("assets/") { Lifetime::ForEver } else { Lifetime::Asked };
+        let mut response = answer(name, &asked, lifetime, site)?;
+        let body = std::mem::take(response.body_mut());
+        let body = axum::body::to_bytes(body, 1_000).await.unwrap();
+        Some((response, String::from_utf8(body.to_vec()).unwrap()))
+    }
+
+    #[tokio::test]
+    async fn the_smallest_form_that_is_taken_is_sent() {
+        let cases = [
+            ("gzip, deflate, br, zstd", "br", "brotli"),
+            ("br;q=1.0, gzip;q=0.8", "br", "brotli"),
+            ("br;q=0, gzip", "gzip", "gzip"),
+            ("x-br, deflate", "", "the program"),
+            ("", "", "the program"),
+        ];
+        for (accepted, encoding, bytes) in cases {
+            let (response, body) =
+                ask("assets/daybook.0a.js", &[(header::ACCEPT_ENCODING, accepted)]).await.unwrap();
+            let sent = response.headers().get(header::CONTENT_ENCODING);
+            assert_eq!((sent.map_or("", |sent| sent.to_str().unwrap()), body.as_str()), (encoding, bytes));
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+            assert_eq!(response.headers()[header::VARY], "accept-encoding");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_carries_a_hash_is_kept_for_ever_and_the_rest_is_asked_for() {
+        let (program, _) = ask("assets/daybook.0a.js", &[]).await.unwrap();
+        assert_eq!(program.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        let (worker, _) = ask("sw.js", &[]).await.unwrap();
+        assert_eq!(worker.headers()[header::CACHE_CONTROL], "no-cache");
+        let tag = worker.headers()[header::ETAG].to_str().unwrap().to_owned();
+        let known = format!("\"another\", {tag}");
+        let (same, body) = ask("sw.js", &[(header::IF_NONE_MATCH, &known)]).await.unwrap();
+        assert_eq!((same.status(), body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+        let (changed, _) = ask("sw.js", &[(header::IF_NONE_MATCH, "\"another\"")]).await.unwrap();
+        assert_eq!(changed.status(), StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn only_files_of_a_page_are_served() {
+        for name in ["assets/daybook.0a.js.br", "assets/../sw.js", "assets//sw.js", "nothing.js", "sw", ""] {
+            assert!(ask(name, &[]).await.is_none(), "{name}");
+        }
     }
 }

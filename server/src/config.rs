@@ -33,7 +33,7 @@ pub struct ServeSettings {
     #[arg(long, env = "DAYBOOK_DATA_DIR", default_value = "data")]
     pub data_dir: PathBuf,
 
-    /// The address people open, such as https://daybook.example.org [default: http:// and the listening address]
+    /// The address people open, such as `https://daybook.example.org` [default: http:// and the listening address]
     #[arg(long, env = "DAYBOOK_BASE_URL")]
     pub base_url: Option<BaseUrl>,
 

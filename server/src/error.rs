@@ -7,7 +7,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::rejection::{FormRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::change::Revision;
@@ -104,7 +104,7 @@ impl Code {
             Self::Refused => "A rule says no",
             Self::Malformed => "The request cannot be understood",
             Self::TooLarge => "The request is too large",
-            Self::UnsupportedMediaType => "The request has to be JSON (Content-Type: application/json)",
+            Self::UnsupportedMediaType => "The request is not in the form that is read here",
             Self::MethodNotAllowed => "This cannot be done here",
             Self::VersionRequired => "If-Match has to name the version you have seen",
             Self::TooMany => "Too many attempts",
@@ -200,6 +200,16 @@ impl From<JsonRejection> for Problem {
             JsonRejection::BytesRejection(_) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Code::TooLarge.into()
             }
+            _ => Self::malformed(rejection.body_text()),
+        }
+    }
+}
+
+impl From<FormRejection> for Problem {
+    fn from(rejection: FormRejection) -> Self {
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge.into(),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType.into(),
             _ => Self::malformed(rejection.body_text()),
         }
     }

@@ -1,11 +1,11 @@
 //! The process: it answers browsers and programs, and owns nothing of what meetings are.
 //!
-//! This crate owns everything between a socket and a store verb: who somebody is ([`identity`]), which
-//! requests are refused whoever sends them ([`cross_site`], [`limits`]), what goes along with every answer
-//! ([`headers`], [`observe`]), the pages ([`pages`]) and their files ([`assets`]), REST ([`api`]) and the
-//! live socket ([`live`]). It may import everything; nothing imports it but its tests.
+//! This crate owns everything between a socket and a store verb: who somebody is (`identity`), which
+//! requests are refused whoever sends them (`cross_site`, `limits`), what goes along with every answer
+//! (`headers`, `observe`), the pages (`pages`) and their files (`assets`), REST (`api`) and the
+//! live socket (`live`). It may import everything; nothing imports it but its tests.
 //!
-//! To add something to REST: a handler with its `utoipa::path` in the file of its noun below [`api`]; the
+//! To add something to REST: a handler with its `utoipa::path` in the file of its noun below `api`; the
 //! rule it needs goes into the domain, the SQL into the store.
 
 #![recursion_limit = "256"]

@@ -48,3 +48,40 @@ pub(crate) async fn within_limits(request: Request, next: Next) -> Response {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::StatusCode;
+    use axum::routing::post;
+    use axum::{Router, middleware};
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    async fn answer(body: Body) -> StatusCode {
+        let router = Router::new()
+            .route("/", post(async |body: String| body))
+            .layer(middleware::from_fn(within_limits))
+            .layer(body_limit());
+        router.oneshot(Request::post("/").body(body).unwrap()).await.unwrap().status()
+    }
+
+    /// Somebody sends a byte now and then, for hours.
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_never_ends_is_given_up() {
+        let drops = futures::stream::unfold((), |()| async {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            Some((Ok::<_, std::io::Error>("x"), ()))
+        });
+        assert_eq!(answer(Body::from_stream(drops)).await, StatusCode::SERVICE_UNAVAILABLE);
+    }
+
+    #[tokio::test]
+    async fn a_body_of_unknown_length_is_read_up_to_the_limit() {
+        let chunk = || Ok::<_, std::io::Error>(vec![b'x'; 1024]);
+        let chunks = |count| futures::stream::iter(std::iter::repeat_with(chunk).take(count));
+        assert_eq!(answer(Body::from_stream(chunks(1024))).await, StatusCode::OK);
+        assert_eq!(answer(Body::from_stream(chunks(1025))).await, StatusCode::PAYLOAD_TOO_LARGE);
+    }
+}

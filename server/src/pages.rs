@@ -17,6 +17,7 @@ use domain::people::Language;
 use domain::samples::Known;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
+use leptos::server_fn::axum::get_server_fn_service;
 use leptos_axum::ResponseOptions;
 use store::{SignedIn, Store};
 use tokio::sync::OnceCell;
@@ -152,6 +153,9 @@ async fn file_or_page(
 
 /// A call of the page's program. Who is not signed in is told so by the call itself.
 async fn call(Extension(house): Extension<House>, Visitor(visitor): Visitor, request: Request) -> Response {
+    if get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
+        return Problem::new(Code::NotFound).into_response();
+    }
     let asks = request_of(visitor, request.headers(), Entrance::default());
     let context = move || house.lay_down(asks.clone());
     leptos_axum::handle_server_fns_with_context(context, request).await.into_response()

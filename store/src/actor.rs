@@ -26,8 +26,14 @@ pub(crate) async fn read(tx: &mut Tx, who: Who) -> Result<Actor> {
     Ok(Actor { person: who.person, role: meaning(&role)?, leads, channel: who.channel })
 }
 
+/// Lets everyone in the organisation through, for what needs no more than that.
+pub(crate) async fn belongs(tx: &mut Tx, who: Who) -> Result<()> {
+    let found: Option<(String, bool)> = first!(tx, ACTOR, who.person.0)?;
+    found.map(drop).ok_or(Error::Gone)
+}
+
 /// Everyone in the departments that this person heads, and below them.
-pub(crate) async fn leads(tx: &mut Tx, person: PersonId) -> Result<BTreeSet<PersonId>> {
+async fn leads(tx: &mut Tx, person: PersonId) -> Result<BTreeSet<PersonId>> {
     let rows: Vec<(Uuid,)> = all!(tx, LEADS, person.0)?;
     Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
 }

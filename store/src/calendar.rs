@@ -1,7 +1,8 @@
 //! What stands in whose calendar.
 //!
-//! A range is one walk over `calendar_entry`, whose key is the order in which it is read: person, tier, start.
-//! It touches the rows of that person and that range, however many others there are ([`crate::tier`]).
+//! A range is one walk over `calendar_entry`, whose key is the order in which it is read: person, tier,
+//! start. It touches the rows of that person and that range, however many others there are ([`crate::tier`]).
+//! It is one statement, so that what is shown, who looks and the revision are of one state of the data.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ use domain::time::Span;
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use uuid::Uuid;
 
-use crate::db::{At, Differs, Engine, Ids, Tx, all, among, among_in, first};
+use crate::db::{At, Differs, Ids, all, among_in, first};
 use crate::error::{Error, Result};
 use crate::kinds::{count, hue};
 use crate::tier::Reach;
@@ -37,32 +38,46 @@ impl Store {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<Range> {
-        let asked = Asked::of(who.person, people, foreseeable(from), foreseeable(to));
-        let (from, to) = (asked.from, asked.to);
-        // One statement is one state of the data, and tells nearly everyone all that they may know.
-        let seen = asked.see(self.db.reader().await?.engine()).await?;
-        let (seen, leads, led) = if seen.heads {
-            // Whom somebody leads has to be of the same state as what they are shown of it.
-            let mut tx = self.db.begin_read().await?;
-            let seen = asked.see(tx.engine()).await?;
-            let leads = crate::actor::leads(&mut tx, who.person).await?;
-            let led = led(&mut tx, &leads, who.person, &seen.rows).await?;
-            (seen, leads, led)
-        } else {
-            (seen, BTreeSet::new(), BTreeSet::new())
+        let (from, to) = (foreseeable(from), foreseeable(to));
+        let reach = Reach::into(from, to);
+        let mut reader = self.db.reader().await?;
+        macro_rules! range {
+            ($sql:expr, $people:expr) => {
+                all!(
+                    reader,
+                    $sql,
+                    who.person.0,
+                    $people,
+                    At(from),
+                    At(to),
+                    At(reach.hours),
+                    At(reach.days),
+                    At(reach.week),
+                    At(reach.year),
+                    At(reach.all_day_from),
+                    At(reach.all_day_until),
+                )
+            };
+        }
+        let rows: Vec<SeenRow> = match people {
+            [person] if *person == who.person => range!(OWN, person.0)?,
+            [person] => range!(OF_ONE, person.0)?,
+            people => range!(OF_SEVERAL, Ids(people.iter().map(|person| person.0).collect()))?,
         };
-        let actor = Actor { person: who.person, role: seen.role, leads, channel: who.channel };
-        let entries = entries(&actor, &led, seen.rows)?;
+        let seen = Seen::of(rows)?;
+        let viewer = seen.viewer(who);
+        let within = seen.rows.into_iter().filter(|row| row.can_lie_within(from, to)).collect();
+        let entries = entries(&viewer, within)?;
         Ok(Range { from, to, revision: seen.revision, entries })
     }
 
     /// The meetings that await an answer of this person and are not over yet, soonest first.
     pub async fn invitations(&self, who: Who, now: DateTime<Utc>) -> Result<Vec<Entry>> {
-        let mut tx = self.db.begin_read().await?;
-        let actor = crate::actor::read(&mut tx, who).await?;
-        let rows: Vec<EntryRow> = all!(tx, INVITATIONS, actor.person.0, At(now))?;
-        let led = led(&mut tx, &actor.leads, actor.person, &rows).await?;
-        entries(&actor, &led, rows)
+        let rows: Vec<SeenRow> = all!(self.db.reader().await?, INVITATIONS, who.person.0, At(now))?;
+        let seen = Seen::of(rows)?;
+        let viewer = seen.viewer(who);
+        let open = |row: &EntryRow| matches!(meaning(&row.state), Ok(State::Planned | State::InProgress));
+        entries(&viewer, seen.rows.into_iter().filter(open).collect())
     }
 
     /// A meeting as it stands now, to be told to each who watches it; `None` when it is removed, or unknown.
@@ -151,66 +166,30 @@ impl Concerns for Parties {
     }
 }
 
-/// A range that somebody wants to see.
-struct Asked {
-    viewer: PersonId,
-    people: Vec<Uuid>,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-    reach: Reach,
-}
-
-/// What a range holds, with who looks and as of which revision.
+/// What somebody looks at, by start, and as of which revision.
 struct Seen {
     revision: Revision,
     role: Role,
-    /// Whether the viewer heads a department, so that more may be told.
-    heads: bool,
     rows: Vec<EntryRow>,
 }
 
-impl Asked {
-    fn of(viewer: PersonId, people: &[PersonId], from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
-        let people = people.iter().map(|person| person.0).collect();
-        Self { viewer, people, from, to, reach: Reach::into(from, to) }
+impl Seen {
+    /// [`Error::Gone`] without a row: there is no such viewer.
+    fn of(seen: Vec<SeenRow>) -> Result<Self> {
+        let SeenRow { revision, role, .. } = seen.first().ok_or(Error::Gone)?;
+        let (revision, role) = (Revision(*revision), meaning(role)?);
+        let mut rows: Vec<_> = seen.into_iter().filter_map(|row| row.entry).collect();
+        rows.sort_unstable_by_key(|row| (row.starts, row.id));
+        Ok(Self { revision, role, rows })
     }
 
-    async fn see(&self, mut engine: Engine<'_>) -> Result<Seen> {
-        let Self { viewer, people, from, to, reach } = self;
-        macro_rules! see {
-            ($sql:expr, $people:expr) => {
-                all!(
-                    engine,
-                    $sql,
-                    viewer.0,
-                    $people,
-                    At(*from),
-                    At(*to),
-                    At(reach.hours),
-                    At(reach.days),
-                    At(reach.week),
-                    At(reach.year),
-                    At(reach.all_day_from),
-                    At(reach.all_day_until),
-                )
-            };
-        }
-        let seen: Vec<SeenRow> = match people.as_slice() {
-            [person] => see!(OF_ONE, *person)?,
-            people => see!(OF_SEVERAL, Ids(people.to_vec()))?,
-        };
-        // Without a row, there is no such viewer.
-        let SeenRow { revision, role, heads, .. } = seen.first().ok_or(Error::Gone)?;
-        let (revision, role, heads) = (Revision(*revision), meaning(role)?, *heads);
-        let rows = seen.into_iter().filter_map(|row| row.entry);
-        let mut rows: Vec<_> = rows.filter(|row| row.can_lie_within(*from, *to)).collect();
-        rows.sort_unstable_by_key(|row| (row.starts, row.id));
-        Ok(Seen { revision, role, heads, rows })
+    /// Who looks. Whom they lead is told row by row ([`EntryRow::led`]).
+    fn viewer(&self, who: Who) -> Actor {
+        Actor { person: who.person, role: self.role, leads: BTreeSet::new(), channel: who.channel }
     }
 }
 
-/// The entries of these rows for one viewer; `led` are those in which somebody takes part whom the viewer leads.
-fn entries(actor: &Actor, led: &BTreeSet<Uuid>, rows: Vec<EntryRow>) -> Result<Vec<Entry>> {
+fn entries(actor: &Actor, rows: Vec<EntryRow>) -> Result<Vec<Entry>> {
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         let mine = match &row.my_answer {
@@ -222,7 +201,7 @@ fn entries(actor: &Actor, led: &BTreeSet<Uuid>, rows: Vec<EntryRow>) -> Result<V
             responsible: PersonId(row.responsible),
             private: row.private,
             viewer: mine.map(|_| actor.person),
-            led: led.contains(&row.id),
+            led: row.led,
         };
         let standing = row.standing()?;
         let cancelled = standing.state == State::Cancelled;
@@ -233,23 +212,6 @@ fn entries(actor: &Actor, led: &BTreeSet<Uuid>, rows: Vec<EntryRow>) -> Result<V
         }
     }
     Ok(entries)
-}
-
-/// Those of the meetings in which somebody takes part whom the viewer leads, where that makes a difference.
-async fn led(
-    tx: &mut Tx,
-    leads: &BTreeSet<PersonId>,
-    viewer: PersonId,
-    rows: &[EntryRow],
-) -> Result<BTreeSet<Uuid>> {
-    let decided = |row: &&EntryRow| row.private || row.author == viewer.0 || row.responsible == viewer.0;
-    let undecided: Vec<Uuid> = rows.iter().filter(|row| !decided(row)).map(|row| row.id).collect();
-    if leads.is_empty() || undecided.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let leads = leads.iter().map(|person| person.0).collect();
-    let rows: Vec<(Uuid,)> = all!(tx, LED, Ids(undecided), Ids(leads))?;
-    Ok(rows.into_iter().map(|(meeting,)| meeting).collect())
 }
 
 /// No zone is further from UTC, west or east.
@@ -283,6 +245,8 @@ struct EntryRow {
     /// The viewer's own, if they take part.
     my_answer: Option<String>,
     awaited: bool,
+    /// Whether it is not private and somebody takes part whom the viewer leads.
+    led: bool,
 }
 
 impl EntryRow {
@@ -366,7 +330,6 @@ impl Standing {
 struct SeenRow {
     revision: i64,
     role: String,
-    heads: bool,
     entry: Option<EntryRow>,
 }
 
@@ -376,7 +339,6 @@ where
     &'static str: ColumnIndex<R>,
     i64: Decode<'r, R::Database> + Type<R::Database>,
     String: Decode<'r, R::Database> + Type<R::Database>,
-    bool: Decode<'r, R::Database> + Type<R::Database>,
     Option<Uuid>: Decode<'r, R::Database> + Type<R::Database>,
     EntryRow: FromRow<'r, R>,
 {
@@ -385,7 +347,6 @@ where
         Ok(Self {
             revision: row.try_get("revision")?,
             role: row.try_get("role")?,
-            heads: row.try_get("heads")?,
             entry: meeting.map(|_| EntryRow::from_row(row)).transpose()?,
         })
     }
@@ -413,9 +374,11 @@ macro_rules! joins {
 
 /// The rows of one tier that overlap the range and that not everyone asked for has declined.
 macro_rules! tier {
-    ($people:expr, $tier:literal, $reach:literal, $until:literal, $from:literal) => {
+    ($columns:literal, $people:expr, $tier:literal, $reach:literal, $until:literal, $from:literal) => {
         concat!(
-            "SELECT meeting, tier, starts, ordinal, ends FROM calendar_entry WHERE person ",
+            "SELECT ",
+            $columns,
+            " FROM calendar_entry WHERE person ",
             $people,
             " AND tier = ",
             $tier,
@@ -430,46 +393,93 @@ macro_rules! tier {
     };
 }
 
-/// A range of the calendars of `$people`. The viewer's own entry has the same key but for the person.
+/// The departments that the viewer heads, and those below them: one that is archived makes nobody a
+/// supervisor, but what is below it stays below what is above it. With them, what there always is to see.
+macro_rules! viewer {
+    () => {
+        "WITH RECURSIVE below (id) AS (
+            SELECT id FROM department WHERE head = $1 AND NOT archived
+            UNION
+            SELECT department.id FROM department JOIN below ON department.parent = below.id
+        )
+        SELECT counter.revision, viewer.role, "
+    };
+}
+
+macro_rules! led {
+    () => {
+        "EXISTS (SELECT 1 FROM below) AND NOT meeting.private AND EXISTS (
+            SELECT 1 FROM participant JOIN person ON person.id = participant.person
+            WHERE participant.meeting = meeting.id AND participant.person <> $1
+                AND person.department IN (SELECT id FROM below)
+        ) AS led
+        FROM counter JOIN person AS viewer ON viewer.id = $1 AND NOT viewer.archived "
+    };
+}
+
+/// A range of the calendars of `$people`; `$mine` has the viewer's own answer.
 macro_rules! seen {
-    ($people:expr, $union:literal) => {
+    ($people:expr, $columns:literal, $union:literal, $mine:literal, $join:literal) => {
         concat!(
-            "SELECT head.revision, head.role, head.heads, ", columns!(),
-            "mine.answer AS my_answer, coalesce(mine.awaited, FALSE) AS awaited
-            FROM (
-                SELECT counter.revision, person.role,
-                    EXISTS (SELECT 1 FROM department WHERE head = $1 AND NOT department.archived) AS heads
-                FROM counter, person WHERE counter.id = 1 AND person.id = $1 AND NOT person.archived
-            ) AS head
-            LEFT JOIN (",
-            tier!($people, "0", "$5", "$4", "$3"), $union,
-            tier!($people, "1", "$6", "$4", "$3"), $union,
-            tier!($people, "2", "$7", "$10", "$9"), $union,
-            tier!($people, "3", "$8", "$10", "$9"),
+            viewer!(),
+            columns!(),
+            $mine,
+            ".answer AS my_answer, coalesce(",
+            $mine,
+            ".awaited, FALSE) AS awaited, ",
+            led!(),
+            "LEFT JOIN (",
+            tier!($columns, $people, "0", "$5", "$4", "$3"),
+            $union,
+            tier!($columns, $people, "1", "$6", "$4", "$3"),
+            $union,
+            tier!($columns, $people, "2", "$7", "$10", "$9"),
+            $union,
+            tier!($columns, $people, "3", "$8", "$10", "$9"),
             ") AS entry ON TRUE",
             joins!(),
-            "LEFT JOIN calendar_entry AS mine ON mine.person = $1 AND mine.tier = entry.tier
-                AND mine.starts = entry.starts AND mine.meeting = entry.meeting AND mine.ordinal = entry.ordinal"
+            $join
         )
     };
 }
 
-const OF_ONE: &str = seen!("= $2", " UNION ALL ");
+/// The viewer's own calendar.
+const OWN: &str =
+    seen!("= $2", "meeting, tier, starts, ordinal, ends, answer, awaited", " UNION ALL ", "entry", "");
+
+/// Others' calendars. The viewer's own entry of a meeting has the same key but for the person.
+macro_rules! seen_of_others {
+    ($people:expr, $union:literal) => {
+        seen!(
+            $people,
+            "meeting, tier, starts, ordinal, ends",
+            $union,
+            "mine",
+            "LEFT JOIN calendar_entry AS mine ON mine.person = $1 AND mine.tier = entry.tier
+                AND mine.starts = entry.starts AND mine.meeting = entry.meeting
+                AND mine.ordinal = entry.ordinal"
+        )
+    };
+}
+
+const OF_ONE: &str = seen_of_others!("= $2", " UNION ALL ");
 
 /// What several take part in is one entry.
-const OF_SEVERAL: Differs = among_in!(seen, "$2", " UNION ");
+const OF_SEVERAL: Differs = among_in!(seen_of_others, "$2", " UNION ");
 
 const INVITATIONS: &str = concat!(
-    "SELECT ", columns!(), "entry.answer AS my_answer, entry.awaited FROM calendar_entry AS entry",
+    viewer!(),
+    columns!(),
+    "entry.answer AS my_answer, coalesce(entry.awaited, FALSE) AS awaited, ",
+    led!(),
+    "LEFT JOIN calendar_entry AS entry ON entry.person = $1 AND entry.awaited AND entry.ends > $2",
     joins!(),
-    "WHERE entry.person = $1 AND entry.awaited AND entry.ends > $2 AND meeting.state IN ('planned', 'in_progress')
-    ORDER BY entry.starts, meeting.id"
 );
 
 const POSTED: &str = concat!(
     "SELECT ",
     columns!(),
-    "NULL AS my_answer, FALSE AS awaited FROM occurrence AS entry",
+    "NULL AS my_answer, FALSE AS awaited, FALSE AS led FROM occurrence AS entry",
     joins!(),
     "WHERE entry.meeting = $1 AND meeting.removed_at IS NULL ORDER BY entry.ordinal LIMIT 1"
 );
@@ -477,6 +487,3 @@ const POSTED: &str = concat!(
 const ANSWERS: &str = "
     SELECT person, answer, answer = 'maybe' AND given_by IS NULL FROM participant
     WHERE meeting = $1 AND person IS NOT NULL ORDER BY ordinal";
-
-const LED: Differs =
-    among!("SELECT DISTINCT meeting FROM participant WHERE meeting ", "$1", " AND person ", "$2", "");

@@ -23,8 +23,8 @@ impl Store {
         read_since(&self.db, revision, limit.into()).await
     }
 
-    /// Begins a write by a person: a transaction that nobody else writes beside, and what the person may do as
-    /// of now.
+    /// Begins a write by a person: a transaction that nobody else writes beside, and what the person may do
+    /// as of now.
     pub(crate) async fn write(&self, who: Who, now: DateTime<Utc>) -> Result<(Write, Actor)> {
         let mut write = self.write_as(Some(who.person), who.channel, now).await?;
         let actor = crate::actor::read(&mut write.tx, who).await?;

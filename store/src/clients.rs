@@ -26,7 +26,7 @@ impl Store {
     /// number.
     pub async fn clients(&self, who: Who, page: Page, find: &str) -> Result<Listed<Client>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let sought = Sought::by(find);
         let [a, b, c, d] = sought.words();
         let rows: Vec<ClientRow> = all!(tx, CLIENTS, a, b, c, d, page.cursor(), page.rows())?;
@@ -35,7 +35,7 @@ impl Store {
 
     pub async fn client(&self, who: Who, id: ClientId) -> Result<ClientCard> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let client: Option<ClientRow> = first!(tx, CLIENT, id.0)?;
         let client = client.ok_or(Error::Gone)?.client();
         let contacts: Vec<ContactRow> = all!(tx, CONTACTS_OF, id.0)?;
@@ -47,18 +47,19 @@ impl Store {
         })
     }
 
-    /// Contacts of all clients by name, the archived ones last. `find` is the beginnings of words of the name, the
-    /// address or the position.
+    /// Contacts of all clients by name, the archived ones last. `find` is the beginnings of words of the
+    /// name, the address or the position.
     pub async fn contacts(&self, who: Who, page: Page, find: &str) -> Result<Listed<Contact>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let sought = Sought::by(find);
         let [a, b, c, d] = sought.words();
         let rows: Vec<ContactRow> = all!(tx, CONTACTS, a, b, c, d, page.cursor(), page.rows())?;
         Ok(page.of(rows.into_iter().map(ContactRow::contact).collect(), |contact| contact.id.0))
     }
 
-    /// Creates a client, or makes an existing one what is given. Its main contact and address have to be its own.
+    /// Creates a client, or makes an existing one what is given. Its main contact and address have to be its
+    /// own.
     pub async fn save_client(&self, who: Who, client: Client, now: DateTime<Utc>) -> Result<Client> {
         let (mut write, actor) = self.write(who, now).await?;
         actor.require(Action::KeepClients)?;

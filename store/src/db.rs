@@ -69,7 +69,7 @@ impl Db {
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(STATEMENTS)
             .pragma("cache_size", "-32768")
-            .pragma("mmap_size", "1073741824")
+            .pragma("mmap_size", "2147418112")
             .pragma("temp_store", "memory");
         let file = options.get_filename();
         if url.contains(":memory:") || url.contains("mode=memory") || file.as_os_str().is_empty() {
@@ -99,10 +99,11 @@ impl Db {
         let patience = format!("{}ms", PATIENCE.as_millis());
         let options = PgConnectOptions::from_str(url)?
             .statement_cache_capacity(STATEMENTS)
-            // No statement here runs long enough to be worth compiling.
-            .options([("jit", "off"), ("lock_timeout", patience.as_str())])
-            // Every statement walks an index whatever it is asked for, so it is planned once for a connection;
-            // planning takes longer than running.
+            // No statement here runs long enough to be worth compiling, or several processes.
+            .options([("jit", "off"), ("max_parallel_workers_per_gather", "0")])
+            .options([("lock_timeout", patience.as_str())])
+            // Every statement walks an index whatever it is asked for, so it is planned once for a
+            // connection; planning takes longer than running.
             .options([("plan_cache_mode", "force_generic_plan")]);
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
@@ -279,15 +280,6 @@ pub(crate) enum Engine<'c> {
     Postgres(&'c mut PgConnection),
 }
 
-impl Engine<'_> {
-    pub(crate) fn engine(&mut self) -> Engine<'_> {
-        match self {
-            Self::Sqlite(connection) => Engine::Sqlite(connection),
-            Self::Postgres(connection) => Engine::Postgres(connection),
-        }
-    }
-}
-
 /// Hears that somebody committed something.
 pub(crate) enum Ear {
     /// Other processes on the same SQLite file cannot be heard; what they wrote is told with the next commit.
@@ -296,8 +288,8 @@ pub(crate) enum Ear {
 }
 
 impl Ear {
-    /// Waits until there may be something new: a commit, or the end of a time without connection. `false` when
-    /// nothing more can be heard.
+    /// Waits until there may be something new: a commit, or the end of a time without connection. `false`
+    /// when nothing more can be heard.
     pub(crate) async fn hear(&mut self) -> bool {
         let Self::Postgres(listener) = self else { return false };
         match listener.try_recv().await {
@@ -361,8 +353,8 @@ macro_rules! among {
     };
 }
 
-/// A statement that a macro writes around a comparison with a list: `$text!(…)` is given the comparison with the
-/// ids in the [`Ids`] bound to `$parameter`, and whatever else stands here.
+/// A statement that a macro writes around a comparison with a list: `$text!(…)` is given the comparison with
+/// the ids in the [`Ids`] bound to `$parameter`, and whatever else stands here.
 macro_rules! among_in {
     ($text:ident, $parameter:literal $(, $more:tt)*) => {
         $crate::db::Differs {
@@ -512,8 +504,8 @@ impl Encode<'_, Postgres> for Ids {
     }
 }
 
-/// Whether this is the database's own refusal of a double booking: SQLite's triggers raise this word, Postgres
-/// names the constraint.
+/// Whether this is the database's own refusal of a double booking: SQLite's triggers raise this word,
+/// Postgres names the constraint.
 pub(crate) fn refused_double_booking(error: &sqlx::Error) -> bool {
     let Some(refused) = error.as_database_error() else { return false };
     refused.constraint() == Some("place_taken") || refused.message() == "place_taken"

@@ -17,7 +17,7 @@ impl Store {
     /// Every department, by name, the archived ones last.
     pub async fn departments(&self, who: Who) -> Result<Vec<Department>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let rows: Vec<DepartmentRow> = all!(tx, LIST)?;
         Ok(rows.into_iter().map(DepartmentRow::department).collect())
     }

@@ -33,8 +33,8 @@ pub enum Firmness {
 }
 
 impl Store {
-    /// When these people have no time, in the order in which they are asked for. What is declined or cancelled
-    /// takes no time.
+    /// When these people have no time, in the order in which they are asked for. What is declined or
+    /// cancelled takes no time.
     pub async fn free_busy(
         &self,
         who: Who,
@@ -43,7 +43,7 @@ impl Store {
         to: DateTime<Utc>,
     ) -> Result<Vec<FreeBusy>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let (from, to) = (foreseeable(from), foreseeable(to));
         let reach = Reach::into(from, to);
         let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>, String)> = all!(

@@ -19,7 +19,7 @@ impl Store {
     /// Every group with its members in their order, by name, the archived ones last.
     pub async fn groups(&self, who: Who) -> Result<Vec<Group>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let groups: Vec<(Uuid, String, bool)> = all!(tx, LIST)?;
         let rows: Vec<(Uuid, Uuid)> = all!(tx, MEMBERS)?;
         let mut members: BTreeMap<Uuid, Vec<PersonId>> = BTreeMap::new();

@@ -12,10 +12,11 @@ use crate::words::{Sought, folded};
 use crate::{Listed, Page, Store, Who};
 
 impl Store {
-    /// Individuals by name, the archived ones last. `find` is the beginnings of words of the name or the address.
+    /// Individuals by name, the archived ones last. `find` is the beginnings of words of the name or the
+    /// address.
     pub async fn individuals(&self, who: Who, page: Page, find: &str) -> Result<Listed<Individual>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let sought = Sought::by(find);
         let [a, b, c, d] = sought.words();
         let rows: Vec<IndividualRow> = all!(tx, LIST, a, b, c, d, page.cursor(), page.rows())?;

@@ -19,7 +19,7 @@ impl Store {
     /// Every kind with its checklist, by name, the archived ones last.
     pub async fn kinds(&self, who: Who) -> Result<Vec<Kind>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let rows: Vec<KindRow> = all!(tx, KINDS)?;
         let items: Vec<ItemRow> = all!(tx, ITEMS)?;
         let mut checklists: BTreeMap<Uuid, Vec<TemplateItem>> = BTreeMap::new();
@@ -35,8 +35,8 @@ impl Store {
             .collect()
     }
 
-    /// Creates a kind, or makes an existing one what is given. Which kind is a predefined one never changes, and
-    /// the checklists of existing meetings stay as they are (S53).
+    /// Creates a kind, or makes an existing one what is given. Which kind is a predefined one never changes,
+    /// and the checklists of existing meetings stay as they are (S53).
     pub async fn save_kind(&self, who: Who, kind: Kind, now: DateTime<Utc>) -> Result<Kind> {
         let (mut write, actor) = self.write(who, now).await?;
         actor.require(Action::KeepDirectory)?;
@@ -60,7 +60,7 @@ impl Store {
     /// Every category, by name, the archived ones last.
     pub async fn categories(&self, who: Who) -> Result<Vec<Category>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let rows: Vec<CategoryRow> = all!(tx, CATEGORIES)?;
         rows.into_iter().map(CategoryRow::category).collect()
     }

@@ -7,8 +7,8 @@
 //! Every write has one shape: [`Who`] acts, and when. In one transaction the verb reads, lets the domain
 //! decide, writes, appends a [`Change`] with its revision and commits; then the change is published to
 //! [`Store::changes`]. To add the next verb, put it into the file of its noun, begin with
-//! [`Store::write`](changes) and end with `commit`; to add a noun, begin with its migration on both engines.
-//! What the engines do differently is said in [`db`] and nowhere else.
+//! `Store::write` (changes.rs) and end with `commit`; to add a noun, begin with its migration on both engines.
+//! What the engines do differently is said in db.rs and nowhere else.
 
 mod actor;
 mod backup;
@@ -86,8 +86,9 @@ impl Store {
         self.db.close().await;
     }
 
-    /// What is committed from now on, and perhaps the last before it, in the order of revisions and without gaps;
-    /// on Postgres also what other processes commit. Who falls too far behind is told so by the channel.
+    /// What is committed from now on, and perhaps the last before it, in the order of revisions and without
+    /// gaps; on Postgres also what other processes commit. Who falls too far behind is told so by the
+    /// channel.
     pub fn changes(&self) -> broadcast::Receiver<Arc<Change>> {
         self.feed.subscribe()
     }

@@ -7,11 +7,11 @@ use crate::db::{Differs, Ids, all, among};
 use crate::{Result, Store, Who};
 
 impl Store {
-    /// The names of people, contacts, individuals, clients, rooms, kinds and categories by their ids, archived
-    /// ones too: history speaks of them. What has no name is left out; the order is none.
+    /// The names of people, contacts, individuals, clients, rooms, kinds and categories by their ids,
+    /// archived ones too: history speaks of them. What has no name is left out; the order is none.
     pub async fn names(&self, who: Who, ids: &[Uuid]) -> Result<Vec<Named<Uuid>>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let rows: Vec<(Uuid, String)> = all!(tx, NAMES, Ids(ids.to_vec()))?;
         Ok(rows.into_iter().map(|(id, name)| Named { id, name }).collect())
     }

@@ -19,11 +19,11 @@ use crate::words::{Sought, folded, meaning, word};
 use crate::{Listed, Page, Store, Who, zones};
 
 impl Store {
-    /// Users by name, those who have left last. `find` is the beginnings of words of the name, the address or the
-    /// position.
+    /// Users by name, those who have left last. `find` is the beginnings of words of the name, the address or
+    /// the position.
     pub async fn people(&self, who: Who, page: Page, find: &str) -> Result<Listed<Person>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let sought = Sought::by(find);
         let [a, b, c, d] = sought.words();
         let rows: Vec<PersonRow> = all!(tx, LIST, a, b, c, d, page.cursor(), page.rows())?;
@@ -33,7 +33,7 @@ impl Store {
 
     pub async fn person(&self, who: Who, id: PersonId) -> Result<Person> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         find(&mut tx, id).await?.ok_or(Error::Gone)
     }
 
@@ -70,11 +70,11 @@ impl Store {
         Ok(person)
     }
 
-    /// Whoever can take part in a meeting and is found by the beginnings of words of name, address or position:
-    /// users first, then clients' contacts, then individuals, each by name. Nobody who is archived.
+    /// Whoever can take part in a meeting and is found by the beginnings of words of name, address or
+    /// position: users first, then clients' contacts, then individuals, each by name. Nobody who is archived.
     pub async fn find_people(&self, who: Who, text: &str, limit: u32) -> Result<Vec<ParticipantLine>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let sought = Sought::by(text);
         let [a, b, c, d] = sought.words();
         let limit = i64::from(limit.clamp(1, 100));

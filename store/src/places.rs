@@ -21,7 +21,7 @@ impl Store {
     /// Every room, by name, the archived ones last.
     pub async fn places(&self, who: Who) -> Result<Vec<Place>> {
         let mut tx = self.db.begin_read().await?;
-        crate::actor::read(&mut tx, who).await?;
+        crate::actor::belongs(&mut tx, who).await?;
         let rows: Vec<PlaceRow> = all!(tx, LIST)?;
         rows.into_iter().map(PlaceRow::place).collect()
     }
@@ -37,8 +37,8 @@ impl Store {
         Ok(place)
     }
 
-    /// For when the rooms are booked within a span (S14), by room and time. Of a private meeting whoever does not
-    /// take part sees only that the room is busy.
+    /// For when the rooms are booked within a span (S14), by room and time. Of a private meeting whoever does
+    /// not take part sees only that the room is busy.
     pub async fn occupancy(&self, who: Who, day: Span) -> Result<Vec<Booking>> {
         let mut tx = self.db.begin_read().await?;
         let actor = crate::actor::read(&mut tx, who).await?;

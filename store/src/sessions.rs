@@ -48,8 +48,8 @@ pub struct SignedIn {
 }
 
 impl Store {
-    /// Makes the first person, an administrator; refused once there is anybody, and of several at the same time
-    /// all but one.
+    /// Makes the first person, an administrator; refused once there is anybody, and of several at the same
+    /// time all but one.
     pub async fn first_administrator(
         &self,
         name: &str,

@@ -1,8 +1,8 @@
 //! How long an occurrence can be at most, so that a range can be read by where its occurrences begin.
 //!
-//! An index finds what begins within a range, but what overlaps it may have begun long before. Occurrences are
-//! therefore kept in tiers by their length, and of each tier a range reads from that length before its own
-//! beginning. Nearly everything is shorter than a day, so that a week reads eight days; the few that are
+//! An index finds what begins within a range, but what overlaps it may have begun long before. Occurrences
+//! are therefore kept in tiers by their length, and of each tier a range reads from that length before its
+//! own beginning. Nearly everything is shorter than a day, so that a week reads eight days; the few that are
 //! longer stand apart and cost nothing. No occurrence is missed, which a check in both databases holds true.
 //!
 //! All-day meetings are dates, not instants. Wherever the viewer is, a date begins at most 26 hours before or

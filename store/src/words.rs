@@ -21,8 +21,8 @@ pub(crate) fn meaning<T: DeserializeOwned>(word: &str) -> Result<T> {
     T::deserialize(word).map_err(|error| Error::unreadable(error.to_string()))
 }
 
-/// The words of these texts in lower case, each after a space, so that `' anna'` finds the beginning of a word.
-/// Lower case is Unicode's (SQLite's own knows ASCII only), and ё is found by е.
+/// The words of these texts in lower case, each after a space, so that `' anna'` finds the beginning of a
+/// word. Lower case is Unicode's (SQLite's own knows ASCII only), and ё is found by е.
 pub(crate) fn folded(texts: &[&str]) -> String {
     let mut folded = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
     for text in texts {

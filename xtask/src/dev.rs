@@ -13,9 +13,8 @@ use crate::step::{self, OrSay as _, Result};
 use crate::{build, place, setup};
 
 /// What a change of is followed by a build.
-const WATCHED: [&str; 8] =
-    ["Cargo.toml", "app", "domain", "frontend", "migrations", "public", "server", "store"];
-const STYLES: &str = "style";
+const WATCHED: [&str; 9] =
+    ["Cargo.toml", "app", "domain", "frontend", "migrations", "public", "server", "store", "style"];
 
 /// Serves the demo from `./data` until Ctrl-C. What does not compile is told, and the former build goes on serving.
 ///
@@ -71,7 +70,7 @@ struct Sources(BTreeMap<PathBuf, SystemTime>);
 impl Sources {
     fn look() -> Result<Self> {
         let mut files = BTreeMap::new();
-        for path in WATCHED.iter().chain([&STYLES]) {
+        for path in WATCHED {
             collect(&place::root().join(path), &mut files)?;
         }
         Ok(Self(files))

@@ -29,7 +29,8 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   run [ARGUMENTS]    build for release and serve the demo on http://127.0.0.1:3000; arguments go to `daybook serve`
-  test [PART ...]    everything, or only the parts named: checks, rust, browser
+  test [PART ...]    everything, or only the parts named: checks, rust, browser;
+                     what follows -- goes to `cargo test` or Playwright
   build              the self-contained release binary, target/release/daybook
   dev [ARGUMENTS]    serve a debug build; rebuild and restart on a change
   bench [NAME ...]   the benchmarks, as tables

@@ -26,13 +26,22 @@ pub(crate) struct Cluster {
     port: u16,
 }
 
+/// What a committed row survives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// The end of the process that wrote it. Tests ask for no more.
+    Process,
+    /// A power cut, as in earnest.
+    Full,
+}
+
 /// Serves a cluster until Ctrl-C.
 ///
 /// # Errors
 /// PostgreSQL is missing and cannot be installed, or does not start.
 pub(crate) fn until_interrupted() -> Result<()> {
     packages::postgres()?;
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::start(Durability::Process)?;
     println!("{TEST_POSTGRES}={}", cluster.url());
     println!("It is gone after Ctrl-C.");
     while !step::interrupted() {
@@ -44,7 +53,7 @@ pub(crate) fn until_interrupted() -> Result<()> {
 impl Cluster {
     /// # Errors
     /// PostgreSQL's programs are missing, or it does not start; its own words are then in the sentence.
-    pub(crate) fn start() -> Result<Self> {
+    pub(crate) fn start(durability: Durability) -> Result<Self> {
         let programs = programs().ok_or_else(|| {
             Trouble::new("PostgreSQL's server programs (initdb, postgres) are not installed")
                 .remedy("`cargo xtask setup` installs them on Debian; elsewhere put them into the PATH")
@@ -78,7 +87,8 @@ impl Cluster {
             let mut postgres = Command::new(programs.join("postgres"));
             become_account(&mut postgres, account.as_ref(), folder.path());
             postgres.stdout(Stdio::null()).stderr(log).arg("-D").arg(folder.path().join("data"));
-            for setting in SETTINGS.iter().map(|setting| (*setting).to_owned()).chain([
+            let settings: &[&str] = if durability == Durability::Full { &[] } else { &HASTY };
+            for setting in SETTINGS.iter().chain(settings).map(|setting| (*setting).to_owned()).chain([
                 format!("port={port}"),
                 format!("unix_socket_directories={}", folder.path().display()),
             ]) {
@@ -192,14 +202,11 @@ fn answers(server: &mut Child, port: u16) -> Result<bool> {
 const PORTS_TO_TRY: u32 = 3;
 const START_LIMIT: Duration = Duration::from_secs(30);
 
-/// Nothing of it has to outlive a power cut, and many tests connect at once.
-const SETTINGS: [&str; 5] = [
-    "listen_addresses=127.0.0.1",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=300",
-];
+/// Many tests connect at once.
+const SETTINGS: [&str; 2] = ["listen_addresses=127.0.0.1", "max_connections=300"];
+
+/// Nothing has to outlive a power cut.
+const HASTY: [&str; 3] = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, ExitCode};
 
-use crate::postgres::{Cluster, TEST_POSTGRES};
+use crate::postgres::{Cluster, Durability, TEST_POSTGRES};
 use crate::setup::{self, packages};
 use crate::step::{self, OrSay as _, Result, Trouble};
 use crate::tally::Tally;
@@ -31,11 +31,12 @@ impl Part {
         }
     }
 
-    fn run(self) -> Result<Tally> {
+    /// `filter`: what is passed on to `cargo test` and to Playwright.
+    fn run(self, filter: &[String]) -> Result<Tally> {
         match self {
             Self::Checks => check::all(),
-            Self::Rust => rust_tests(),
-            Self::Browser => browser_tests(),
+            Self::Rust => rust_tests(filter),
+            Self::Browser => browser_tests(filter),
         }
     }
 }
@@ -45,10 +46,14 @@ impl Part {
 /// # Errors
 /// Somebody asked to stop, or for a part that there is not.
 pub(crate) fn test(arguments: &[String]) -> Result<ExitCode> {
-    let parts = parts(arguments)?;
+    let (names, filter) = match arguments.iter().position(|argument| argument == "--") {
+        Some(dashes) => (&arguments[..dashes], &arguments[dashes + 1..]),
+        None => (arguments, &[][..]),
+    };
+    let parts = parts(names)?;
     let mut sum = Tally::default();
     for part in parts {
-        match part.run() {
+        match part.run(filter) {
             Ok(tally) => sum += tally,
             Err(trouble) if step::interrupted() => return Err(trouble),
             Err(trouble) => {
@@ -74,10 +79,10 @@ fn parts(names: &[String]) -> Result<Vec<Part>> {
     names.iter().map(part).collect()
 }
 
-fn rust_tests() -> Result<Tally> {
+fn rust_tests(filter: &[String]) -> Result<Tally> {
     packages::postgres()?;
     step::say("Starting a PostgreSQL for the tests");
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::start(Durability::Process)?;
 
     step::say("Testing the crates");
     let mut sum = Tally::default();
@@ -85,7 +90,7 @@ fn rust_tests() -> Result<Tally> {
         [&["--workspace", "--exclude", "frontend", "--exclude", "xtask"][..], &["--package", "xtask"]]
     {
         let mut cargo = place::cargo("test");
-        cargo.arg("--no-fail-fast").args(selection).env(TEST_POSTGRES, cluster.url());
+        cargo.arg("--no-fail-fast").args(selection).args(filter).env(TEST_POSTGRES, cluster.url());
         let mut counted = Tally::default();
         let status = step::lines(&mut cargo, |line| {
             println!("{line}");
@@ -98,7 +103,7 @@ fn rust_tests() -> Result<Tally> {
     Ok(sum)
 }
 
-fn browser_tests() -> Result<Tally> {
+fn browser_tests(filter: &[String]) -> Result<Tally> {
     let chromium = packages::chromium()?;
     setup::node::browser_tests()?;
     let daybook = build::release()?;
@@ -109,6 +114,7 @@ fn browser_tests() -> Result<Tally> {
     let mut playwright = Command::new("node");
     playwright
         .args(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"])
+        .args(filter)
         .current_dir(place::browser_tests())
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .env("DAYBOOK_BINARY", daybook)

@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::calendar::{Details, Entry, Takes};
-use domain::grid::day::{minute_of, on_the_wall, pieces};
+use domain::grid::day::{DAY_MINUTES, minute_of, on_the_wall, pieces};
 use domain::grid::{Continues, Lane, Stretch, lanes};
 use domain::meeting::{Answer, State};
+use domain::time::Span;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
+use super::acts::movable;
 use super::words::{Clock, Words, use_words};
 use crate::state::planner::{Standing, days_of};
 use crate::ui::icon::Icon;
@@ -31,8 +33,44 @@ pub(super) struct Cell {
 /// The room that a meeting takes in a column, or across the columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Room {
-    Hours(Stretch),
+    Hours(Stretch, Detail),
     Days { first: u16, days: u16 },
+}
+
+/// How much of a meeting can be read between those beside it. What cannot be read is not drawn: a week of
+/// thousands is as quick as it is narrow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Detail {
+    /// Subject, time and place.
+    Full,
+    NoPlace,
+    Subject,
+    /// The subject, on one line.
+    Crowded,
+    /// A colour.
+    Sliver,
+}
+
+impl Detail {
+    /// By how many of its kind would stand side by side across the whole grid.
+    fn of(lane: Lane, columns: u32) -> Self {
+        match u32::from(lane.lanes) * columns / u32::from(lane.wide) {
+            0..=14 => Self::Full,
+            15..=21 => Self::NoPlace,
+            22..=35 => Self::Subject,
+            36..=150 => Self::Crowded,
+            _ => Self::Sliver,
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Full | Self::NoPlace => "event",
+            Self::Subject => "event dense",
+            Self::Crowded => "event dense crowded",
+            Self::Sliver => "event sliver",
+        }
+    }
 }
 
 /// Draws for one reader. Copy it into an effect.
@@ -47,8 +85,8 @@ pub(super) fn use_brush() -> Brush {
 }
 
 impl Brush {
-    /// Puts the meetings of a date side by side, in the order in which one reads them.
-    pub(super) fn hours(self, standing: Vec<Standing>, date: NaiveDate) -> Vec<Cell> {
+    /// Puts the meetings of a date side by side, in the order in which one reads them. It is one of so many columns.
+    pub(super) fn hours(self, standing: Vec<Standing>, date: NaiveDate, columns: u32) -> Vec<Cell> {
         let mut placed: Vec<(Stretch, Continues, Standing)> = self.words.with_value(|words| {
             let piece = |each: Standing| {
                 let Takes::Time { span } = each.entry.takes else { return None };
@@ -65,7 +103,7 @@ impl Brush {
         let cell = |((stretch, continues, each), lane): ((Stretch, Continues, Standing), Lane)| Cell {
             entry: each.entry,
             pending: each.pending,
-            room: Room::Hours(stretch),
+            room: Room::Hours(stretch, Detail::of(lane, columns)),
             continues,
             lane,
         };
@@ -112,6 +150,28 @@ impl Brush {
     }
 }
 
+fn answer(details: &Details) -> Option<Answer> {
+    details.my_answer.map(|mine| mine.answer)
+}
+
+/// What the eye takes from colour, hatching and signs, in words.
+fn told_by_looks(details: &Details, words: &Words) -> impl Iterator<Item = &'static str> {
+    let locale = words.locale;
+    let state = match details.state {
+        State::Planned => None,
+        State::InProgress => Some(td_string!(locale, common.state_in_progress)),
+        State::Closed => Some(td_string!(locale, common.state_closed)),
+        State::Cancelled => Some(td_string!(locale, common.state_cancelled)),
+    };
+    let answer = match answer(details) {
+        Some(Answer::Maybe) => Some(td_string!(locale, common.answer_maybe)),
+        Some(Answer::Declined) => Some(td_string!(locale, common.answer_declined)),
+        Some(Answer::Accepted) | None => None,
+    };
+    let private = details.private.then_some(td_string!(locale, calendar.private));
+    [state, answer, private].into_iter().flatten()
+}
+
 /// How many rows the meetings of whole days need.
 pub(super) fn rows(cells: &[Cell]) -> u16 {
     cells.iter().map(|cell| cell.lane.lane + 1).max().unwrap_or(0)
@@ -119,15 +179,11 @@ pub(super) fn rows(cells: &[Cell]) -> u16 {
 
 /// How many lines the subject of a meeting may have, where that is few: what would be cut through the middle of
 /// its letters is left out. `None` where there is room for any subject.
-fn lines_of(cell: &Cell) -> Option<u16> {
-    let Room::Hours(stretch) = cell.room else { return None };
-    let details = cell.entry.details.as_ref()?;
-    let minutes = stretch.minutes();
+fn lines_of(minutes: u16, with_place: bool) -> Option<u16> {
     if !(ONE_LINE..SPACIOUS).contains(&minutes) {
         return None;
     }
-    let place = minutes >= THREE_LINES && (details.place.is_some() || details.client.is_some());
-    let others = if place { 2 } else { 1 };
+    let others = if with_place { 2 } else { 1 };
     Some((minutes / A_LINE).saturating_sub(others).max(1))
 }
 
@@ -159,24 +215,44 @@ impl Drawing<'_> {
     }
 
     fn meeting(&mut self, cell: &Cell, details: &Details) {
-        let id = cell.entry.meeting;
-        self.open("a", cell);
-        self.put(format_args!(" href=\"/meetings/{id}\""));
+        let place = details.place.as_ref().or(details.client.as_ref());
+        let place = place.filter(|_| match cell.room {
+            Room::Days { .. } => true,
+            Room::Hours(stretch, detail) => {
+                detail == Detail::Full && !(ONE_LINE..THREE_LINES).contains(&stretch.minutes())
+            }
+        });
+        let lines = match cell.room {
+            Room::Hours(stretch, Detail::Full | Detail::NoPlace) => {
+                lines_of(stretch.minutes(), place.is_some())
+            }
+            _ => None,
+        };
+        self.open("a", cell, lines);
+        self.put(format_args!(" href=\"/meetings/{}\"", cell.entry.meeting));
         match details.state {
             State::Planned => {}
             State::InProgress => self.text(" data-state=\"in-progress\""),
             State::Closed => self.text(" data-state=\"closed\""),
             State::Cancelled => self.text(" data-state=\"cancelled\""),
         }
-        let answer = details.my_answer.map(|mine| mine.answer);
-        match answer {
+        match answer(details) {
             Some(Answer::Maybe) => self.text(" data-answer=\"maybe\""),
             Some(Answer::Declined) => self.text(" data-answer=\"declined\""),
             Some(Answer::Accepted) | None => {}
         }
-        if details.permits.change {
+        if movable(&cell.entry) {
             self.text(" data-movable");
         }
+        match cell.room {
+            Room::Hours(_, Detail::Subject | Detail::Crowded | Detail::Sliver) => self.dense(cell, details),
+            Room::Hours(..) | Room::Days { .. } => self.spans(cell, details, place),
+        }
+        self.text("</a>");
+    }
+
+    /// Subject, time and place, each in its own letters.
+    fn spans(&mut self, cell: &Cell, details: &Details, place: Option<&String>) {
         self.text("><span class=\"event-subject\">");
         self.escaped(&details.subject);
         if details.private {
@@ -187,27 +263,43 @@ impl Drawing<'_> {
         }
         self.text("</span>");
         let inline = match cell.room {
-            Room::Hours(stretch) => {
-                let inline = stretch.minutes() < ONE_LINE;
-                self.times(cell, inline);
-                inline
-            }
+            Room::Hours(stretch, _) => stretch.minutes() < ONE_LINE,
             Room::Days { .. } => true,
         };
-        let short =
-            matches!(cell.room, Room::Hours(stretch) if (ONE_LINE..THREE_LINES).contains(&stretch.minutes()));
-        let place = details.place.as_ref().or(details.client.as_ref()).filter(|_| !short);
+        // Words on one line are words of one name, too.
+        let space = if inline { " " } else { "" };
+        if let Takes::Time { span } = &cell.entry.takes {
+            self.put(format_args!("{space}<span class=\"event-time\">"));
+            self.times(span);
+            self.text("</span>");
+        }
         if let Some(place) = place {
-            self.text(if inline { " <span class=\"event-place\">" } else { "<span class=\"event-place\">" });
+            self.put(format_args!("{space}<span class=\"event-place\">"));
             self.escaped(place);
             self.text("</span>");
         }
-        self.aloud(details, answer);
-        self.text("</a>");
+        if told_by_looks(details, self.words).next().is_some() {
+            self.text("<span class=\"visually-hidden\">");
+            self.aloud(details);
+            self.text("</span>");
+        }
+    }
+
+    /// The subject; what there is no room for is told under the mouse and to who listens.
+    fn dense(&mut self, cell: &Cell, details: &Details) {
+        self.text(" title=\"");
+        self.escaped(&details.subject);
+        if let Takes::Time { span } = &cell.entry.takes {
+            self.text(", ");
+            self.times(span);
+        }
+        self.aloud(details);
+        self.text("\">");
+        self.escaped(&details.subject);
     }
 
     fn busy(&mut self, cell: &Cell) {
-        self.open("div", cell);
+        self.open("div", cell, None);
         let busy = td_string!(self.words.locale, common.busy);
         self.text(" data-busy><span class=\"visually-hidden\">");
         self.text(busy);
@@ -218,26 +310,31 @@ impl Drawing<'_> {
     }
 
     /// The tag up to what only some meetings have.
-    fn open(&mut self, tag: &str, cell: &Cell) {
-        let class = if matches!(cell.room, Room::Hours(_)) { "event" } else { "event whole" };
+    fn open(&mut self, tag: &str, cell: &Cell, lines: Option<u16>) {
+        let class = match cell.room {
+            Room::Hours(_, detail) => detail.class(),
+            Room::Days { .. } => "event whole",
+        };
         self.put(format_args!("<{tag} class=\"{class}\" data-event=\"{}\" style=\"", cell.entry.meeting));
         let Lane { lane, lanes, wide } = cell.lane;
         match cell.room {
-            Room::Hours(stretch) => {
-                self.fraction("--start:", stretch.start());
-                self.fraction(";--length:", stretch.minutes());
-                if lanes > 1 {
-                    self.put(format_args!(";--lane:{lane};--lanes:{lanes}"));
-                    if wide > 1 {
-                        self.put(format_args!(";--room:{wide}"));
-                    }
+            Room::Hours(stretch, _) => {
+                let right = lane + wide;
+                self.part("top:calc(", stretch.start(), DAY_MINUTES);
+                self.part("% + 1px);height:calc(", stretch.minutes(), DAY_MINUTES);
+                if wide < lanes {
+                    self.part("% - 2px);left:calc(", lane, lanes);
+                    self.part("% + 1px);width:calc(", right - lane, lanes);
+                    self.text("% - 2px)");
+                } else {
+                    self.text("% - 2px);left:1px;width:calc(100% - 2px)");
                 }
             }
             Room::Days { first, days } => {
                 self.put(format_args!("--first-day:{first};--days:{days};--lane:{lane}"));
             }
         }
-        if let Some(lines) = lines_of(cell) {
+        if let Some(lines) = lines {
             self.put(format_args!(";--lines:{lines}"));
         }
         if let Some(hue) = cell.entry.details.as_ref().and_then(|details| details.color) {
@@ -245,9 +342,11 @@ impl Drawing<'_> {
         }
         self.text("\"");
         match cell.room {
-            Room::Hours(stretch) if stretch.minutes() < THIN => self.text(" data-size=\"thin\""),
-            Room::Hours(stretch) if stretch.minutes() < ONE_LINE => self.text(" data-size=\"line\""),
-            _ => {}
+            Room::Hours(stretch, _) if stretch.minutes() < THIN => self.text(" data-size=\"thin\""),
+            Room::Hours(stretch, Detail::Full | Detail::NoPlace) if stretch.minutes() < ONE_LINE => {
+                self.text(" data-size=\"line\"");
+            }
+            Room::Hours(..) | Room::Days { .. } => {}
         }
         match (cell.continues.before, cell.continues.after) {
             (true, true) => self.text(" data-continues=\"both\""),
@@ -260,50 +359,26 @@ impl Drawing<'_> {
         }
     }
 
-    fn times(&mut self, cell: &Cell, inline: bool) {
-        let Takes::Time { span } = &cell.entry.takes else { return };
+    fn times(&mut self, span: &Span) {
         let (start, end) = on_the_wall(span, self.words.rules());
-        self.text(if inline { " <span class=\"event-time\">" } else { "<span class=\"event-time\">" });
         let dates = &self.words.dates;
         self.html.push_str(self.clock.time(minute_of(start.time()), dates));
         self.html.push_str("\u{2009}–\u{2009}");
         self.html.push_str(self.clock.time(minute_of(end.time()), dates));
-        self.text("</span>");
     }
 
-    /// What the eye takes from colour, hatching and signs, for a reader who hears it.
-    fn aloud(&mut self, details: &Details, answer: Option<Answer>) {
-        let locale = self.words.locale;
-        let words = [
-            match details.state {
-                State::Planned => None,
-                State::InProgress => Some(td_string!(locale, common.state_in_progress)),
-                State::Closed => Some(td_string!(locale, common.state_closed)),
-                State::Cancelled => Some(td_string!(locale, common.state_cancelled)),
-            },
-            match answer {
-                Some(Answer::Maybe) => Some(td_string!(locale, common.answer_maybe)),
-                Some(Answer::Declined) => Some(td_string!(locale, common.answer_declined)),
-                Some(Answer::Accepted) | None => None,
-            },
-            details.private.then_some(td_string!(locale, calendar.private)),
-        ];
-        let mut words = words.into_iter().flatten().peekable();
-        if words.peek().is_none() {
-            return;
-        }
-        self.text("<span class=\"visually-hidden\">");
-        for word in words {
+    fn aloud(&mut self, details: &Details) {
+        for word in told_by_looks(details, self.words) {
             self.text(", ");
             self.text(word);
         }
-        self.text("</span>");
     }
 
-    /// A fraction of the day to five places, which is a second; written without floating point.
-    fn fraction(&mut self, name: &str, minutes: u16) {
-        let parts = u32::from(minutes) * 100_000 / u32::from(domain::grid::day::DAY_MINUTES);
-        self.put(format_args!("{name}{}.{:05}", parts / 100_000, parts % 100_000));
+    /// A part of a whole in per cent to three places, which is two seconds of a day; written without floating
+    /// point.
+    fn part(&mut self, before: &str, part: u16, whole: u16) {
+        let thousandths = u32::from(part) * 100_000 / u32::from(whole);
+        self.put(format_args!("{before}{}.{:03}", thousandths / 1_000, thousandths % 1_000));
     }
 
     fn text(&mut self, text: &str) {

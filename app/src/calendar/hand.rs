@@ -85,8 +85,9 @@ const TREMBLE: f64 = 4.0;
 const FINGER_TREMBLE: f64 = 10.0;
 /// How long a finger stays where it is to seize what is under it.
 const HOLD: Duration = Duration::from_millis(350);
-/// Pixels from an edge within which that edge is meant.
+/// Pixels from an edge within which that edge is meant. The upper one is narrow: there a meeting is seized too.
 const EDGE: f64 = 8.0;
+const UPPER_EDGE: f64 = 5.0;
 const FINGER_EDGE: f64 = 16.0;
 /// A meeting that is lower than this has no upper edge to grip: there would be no middle left.
 const HAS_MIDDLE: f64 = 28.0;
@@ -276,7 +277,10 @@ fn edge(element: &Element, takes: Takes, at: Point, finger: bool) -> Option<Edge
     let cut = element.get_attribute("data-continues").unwrap_or_default();
     if to_end <= reach.min(length / 2.0) && !matches!(cut.as_str(), "after" | "both") {
         Some(Edge::End)
-    } else if to_start <= reach && length >= HAS_MIDDLE && !matches!(cut.as_str(), "before" | "both") {
+    } else if to_start <= reach.min(UPPER_EDGE)
+        && length >= HAS_MIDDLE
+        && !matches!(cut.as_str(), "before" | "both")
+    {
         Some(Edge::Start)
     } else {
         None

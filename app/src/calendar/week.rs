@@ -74,11 +74,11 @@ fn head(desk: Desk, days: u32) -> impl IntoView {
                 <a
                     class="day-link"
                     href=move || address(View::Day, date.get())
-                    aria-label=move || desk.words.with_value(|words| words.dates.full(date.get()))
                     aria-current=move || (date.get() == desk.now.today.get()).then_some("date")
                 >
                     <span class="day-name">{move || name(desk, date.get())}</span>
                     <span class="day-number">{move || date.get().day().to_string()}</span>
+                    <span class="visually-hidden">{move || month(desk, date.get())}</span>
                 </a>
             </div>
         }
@@ -135,19 +135,19 @@ fn hours(desk: Desk, days: u32) -> impl IntoView {
     view! {
         <div class="hours" role="row">
             <div class="gutter" role="rowheader" aria-label=text!(calendar.hours) inner_html=gutter(desk)></div>
-            {(0..days).map(|column| day(desk, column)).collect_view()}
+            {(0..days).map(|column| day(desk, column, days)).collect_view()}
             <div class="drag-layer" aria-hidden="true" node_ref=desk.hours_layer></div>
             <NowLine desk=desk />
         </div>
     }
 }
 
-fn day(desk: Desk, column: u32) -> impl IntoView {
+fn day(desk: Desk, column: u32, columns: u32) -> impl IntoView {
     let date = column_date(desk, column);
     let node = NodeRef::<Div>::new();
     let cells = move || {
         let date = date.get();
-        desk.brush.hours(desk.planner.hours(date), date)
+        desk.brush.hours(desk.planner.hours(date), date, columns)
     };
     let drawn = untrack(cells);
     let html = desk.brush.html(&drawn);
@@ -172,11 +172,10 @@ fn day(desk: Desk, column: u32) -> impl IntoView {
             class="day"
             role="gridcell"
             data-date=move || date.get().to_string()
-            aria-label=move || desk.words.with_value(|words| words.dates.full(date.get()))
             style=work
-            node_ref=node
-            inner_html=html
-        ></div>
+        >
+            <div class="day-events" node_ref=node inner_html=html></div>
+        </div>
     }
 }
 
@@ -249,6 +248,12 @@ fn weekday(desk: Desk, date: NaiveDate) -> String {
 
 fn short(desk: Desk, date: NaiveDate) -> String {
     desk.words.with_value(|words| words.dates.weekday_short(date))
+}
+
+/// What the title of the page says to the eye.
+fn month(desk: Desk, date: NaiveDate) -> String {
+    let month = desk.words.with_value(|words| words.dates.month(date));
+    format!(", {month} {}", date.year())
 }
 
 fn is_weekend(date: NaiveDate) -> bool {

@@ -115,7 +115,7 @@ fn Why(busy: RwSignal<bool>, give: Callback<(Answer, String)>) -> impl IntoView 
         >
             <div class="field">
                 <label class="field-label" for="reason">
-                    {text!(refusal.field_reason)} <span class="optional">{text!(meeting.can_be_empty)}</span>
+                    {text!(refusal.field_reason)} " " <span class="optional">{text!(meeting.can_be_empty)}</span>
                 </label>
                 <input
                     class="input"

@@ -1,5 +1,6 @@
 //! The card of a meeting: what it is on the left, who and what goes with it on the right.
 
+use domain::refusal::Field;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
@@ -19,6 +20,7 @@ use super::when::{WhenAndWhere, WhenFacts};
 use crate::plain::Absent;
 use crate::text;
 use crate::texts::locale;
+use crate::ui::field::typed_early;
 use crate::ui::refusals::{Reasons, use_explain};
 use crate::ui::toast::{Tone, use_toasts};
 
@@ -38,6 +40,12 @@ pub(super) fn Gone() -> impl IntoView {
 
 #[component]
 fn Open(editing: Editing) -> impl IntoView {
+    for (id, field) in [("subject", editing.form.subject), ("description", editing.form.description)] {
+        if let Some(typed) = typed_early(id) {
+            field.set(typed);
+        }
+    }
+    forgive_what_changes(editing);
     let save = use_save(editing);
     let may_change = Memo::new(move |_| editing.may_change());
     let main = move || {
@@ -80,6 +88,27 @@ fn Open(editing: Editing) -> impl IntoView {
             </div>
         </form>
     }
+}
+
+/// What a rule said of a field stands there until the field says something else.
+fn forgive_what_changes(editing: Editing) {
+    let Editing { form, trouble, .. } = editing;
+    trouble.forgive(move || form.subject.track(), &[Field::Subject]);
+    trouble.forgive(move || form.description.track(), &[Field::Description]);
+    trouble.forgive(move || form.kind.track(), &[Field::Kind]);
+    trouble.forgive(move || form.category.track(), &[Field::Category]);
+    trouble.forgive(move || form.responsible.track(), &[Field::Responsible]);
+    trouble.forgive(move || form.people.track(), &[Field::Participants]);
+    let when_and_where = move || {
+        form.times.track();
+        form.place.track();
+    };
+    trouble.forgive(when_and_where, &[Field::Start, Field::Duration, Field::Place]);
+    let who = move || {
+        form.client.track();
+        form.contact.track();
+    };
+    trouble.forgive(who, &[Field::Client, Field::Contact]);
 }
 
 /// Saves the card and says so; a meeting that was just planned gets its own address.

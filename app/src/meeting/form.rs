@@ -236,3 +236,111 @@ fn follow<T: Clone + PartialEq + Send + Sync + 'static>(field: RwSignal<T>, befo
         field.set(now.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{NaiveDate, TimeZone, Utc};
+    use domain::kind::Predefined;
+    use domain::meeting::Answer;
+    use domain::time::{When, ZoneName};
+
+    use super::*;
+
+    fn person(number: i64, name: &str) -> Named<PersonId> {
+        let born = Utc.timestamp_opt(number, 0).unwrap();
+        Named { id: PersonId::generate(born), name: name.to_owned() }
+    }
+
+    fn line(attendee: Attendee, name: &str) -> ParticipantLine {
+        ParticipantLine {
+            attendee,
+            name: name.to_owned(),
+            about: String::new(),
+            email: String::new(),
+            attendance: Attendance::Required,
+            reply: Reply::default(),
+        }
+    }
+
+    fn annas_meeting() -> Held {
+        let anna = person(1, "Anna");
+        let start = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap().and_hms_opt(10, 0, 0).unwrap();
+        let when = When::Timed { start, minutes: 60, zone: ZoneName::utc() };
+        Held {
+            subject: "Roadmap".to_owned(),
+            kind: Predefined::Meeting.id(),
+            times: Times::of(&when, &ZoneRules::utc()),
+            place: None,
+            people: vec![line(Attendee::Person(anna.id), "Anna")],
+            responsible: anna,
+            client: None,
+            contact: None,
+            category: None,
+            description: String::new(),
+            private: false,
+        }
+    }
+
+    fn form(held: &Held) -> Form {
+        Form::new(held.clone(), Vec::new(), ZoneRules::utc())
+    }
+
+    #[test]
+    fn what_others_changed_is_taken_over_and_what_was_typed_stays() {
+        let _owner = Owner::new_root(None);
+        let before = annas_meeting();
+        let form = form(&before);
+        assert!(!form.differs(&before));
+
+        form.subject.set("Roadmap for 2027".to_owned());
+        let now =
+            Held { subject: "Plans".to_owned(), description: "Bring figures".to_owned(), ..before.clone() };
+        form.follow(&before, &now);
+        assert_eq!(form.subject.get(), "Roadmap for 2027");
+        assert_eq!(form.description.get(), "Bring figures");
+        assert!(form.differs(&now));
+    }
+
+    #[test]
+    fn an_answer_is_news_even_while_people_are_being_invited() {
+        let _owner = Owner::new_root(None);
+        let boris = Attendee::Person(person(2, "Boris").id);
+        let mut before = annas_meeting();
+        before.people.push(line(boris, "Boris"));
+        let form = form(&before);
+        form.invite(line(Attendee::Person(person(3, "Clara").id), "Clara"));
+
+        let mut now = before.clone();
+        now.people[1].reply = Reply { answer: Answer::Declined, ..Reply::default() };
+        form.follow(&before, &now);
+        let answers: Vec<_> =
+            form.people.get().iter().map(|line| (line.name.clone(), line.reply.answer)).collect();
+        let expected = [("Anna", Answer::Maybe), ("Boris", Answer::Declined), ("Clara", Answer::Maybe)];
+        assert_eq!(answers, expected.map(|(name, answer)| (name.to_owned(), answer)));
+    }
+
+    #[test]
+    fn the_contact_comes_and_goes_with_the_client() {
+        let _owner = Owner::new_root(None);
+        let form = form(&annas_meeting());
+        let born = |number| Utc.timestamp_opt(number, 0).unwrap();
+        let contact = |number, name: &str| Contact {
+            id: ContactId::generate(born(number)),
+            client: ClientId::generate(born(9)),
+            name: name.to_owned(),
+            position: "Director".to_owned(),
+            email: String::new(),
+            phone: String::new(),
+            archived: false,
+        };
+        let names = || form.people.get().into_iter().map(|line| line.name).collect::<Vec<_>>();
+        let (dmitri, elena) = (contact(4, "Dmitri"), contact(5, "Elena"));
+        form.meet(Some(&dmitri));
+        assert_eq!(names(), ["Anna", "Dmitri"]);
+        assert!(form.belongs(Attendee::Contact(dmitri.id)));
+        form.meet(Some(&elena));
+        assert_eq!(names(), ["Anna", "Elena"]);
+        form.meet(None);
+        assert_eq!(names(), ["Anna"]);
+    }
+}

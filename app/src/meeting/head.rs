@@ -25,7 +25,8 @@ pub(super) fn Head(editing: Editing, may_change: Memo<bool>, save: Callback<()>)
     let new = editing.sheet.with_untracked(Option::is_none);
     let subject = editing.form.subject;
     let title = move || {
-        let subject = subject.get();
+        // The title outlives the card by a moment.
+        let subject = subject.try_get().unwrap_or_default();
         let title = if subject.is_empty() { text!(meeting.new_title).to_owned() } else { subject };
         format!("{title} · {}", text!(common.daybook))
     };

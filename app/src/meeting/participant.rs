@@ -34,11 +34,11 @@ pub(super) fn ParticipantRow(
     ];
     let note = note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     // Who was not invited yet has nothing to answer (S35), and one's own answer has its own place.
+    let me = Attendee::Person(session().person.id);
     let others_answer = Memo::new(move |_| {
         editing.sheet.read().as_ref().is_some_and(|sheet| {
             let invited = sheet.meeting.participant(attendee).is_some();
-            let mine = attendee == Attendee::Person(session().person.id);
-            invited && !mine && sheet.permits.answer_for_others && editing.may_change()
+            invited && attendee != me && sheet.permits.answer_for_others && editing.may_change()
         })
     });
     let shown_answer = move || {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::meeting::{Attendee, ParticipantLine};
+use domain::meeting::{Answer, Attendance, Attendee, ParticipantLine};
 use domain::people::Person;
 use domain::refusal::Field as Which;
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub(super) fn Participants(editing: Editing, may_change: Memo<bool>) -> impl Int
                 {text!(refusal.field_participants)} <span class="count">{move || people.read().len()}</span>
             </h2>
             <ul class="people">
-                <For each=move || people.get() key=|line| line.clone().key() let:line>
+                <For each=move || people.get() key=shown_of let:line>
                     <ParticipantRow editing=editing line=line may_change=may_change />
                 </For>
             </ul>
@@ -52,16 +52,10 @@ pub(super) fn Participants(editing: Editing, may_change: Memo<bool>) -> impl Int
     }
 }
 
-/// Rows are drawn anew when anything that they show is different.
-trait Key {
-    fn key(self) -> (Attendee, String);
-}
-
-impl Key for ParticipantLine {
-    fn key(self) -> (Attendee, String) {
-        let shown = format!("{:?}{:?}{}{}", self.attendance, self.reply, self.name, self.about);
-        (self.attendee, shown)
-    }
+/// A row is drawn anew when anything that it shows of somebody is different.
+fn shown_of(line: &ParticipantLine) -> (Attendee, bool, Answer, String) {
+    let optional = line.attendance == Attendance::Optional;
+    (line.attendee, optional, line.reply.answer, line.reply.reason.clone())
 }
 
 /// Users, contacts and individuals, by typing (S28, S31 to S33).

@@ -1,7 +1,7 @@
 //! Why the card could not be saved, and which of its fields that is about.
 
-use domain::Refusal;
 use domain::refusal::Field;
+use domain::{Refusal, Refused};
 use leptos::prelude::*;
 
 use crate::api::Failure;
@@ -29,6 +29,18 @@ impl Trouble {
         self.failure.set(None);
     }
 
+    /// Forgets what was said of these fields as soon as `changed` sees something else in them.
+    pub(super) fn forgive(&self, changed: impl Fn() + Send + Sync + 'static, fields: &'static [Field]) {
+        let failure = self.failure;
+        Effect::new(move |before: Option<()>| {
+            changed();
+            if before.is_some() && failure.with_untracked(Option::is_some) {
+                failure
+                    .update(|failure| *failure = failure.take().and_then(|failure| without(failure, fields)));
+            }
+        });
+    }
+
     pub(super) fn is_there(&self) -> bool {
         self.failure.read().is_some()
     }
@@ -54,6 +66,14 @@ impl Trouble {
             _ => None,
         })
     }
+}
+
+/// The reasons that are not about these fields, if any are left.
+fn without(failure: Failure, fields: &[Field]) -> Option<Failure> {
+    let Failure::Refused(refused) = failure else { return Some(failure) };
+    let others = refused.into_reasons().into_iter();
+    let others = others.filter(|reason| about(reason).is_none_or(|field| !fields.contains(&field)));
+    Refused::unless_empty(others.collect()).err().map(Failure::Refused)
 }
 
 /// The field of the card that a reason is about.

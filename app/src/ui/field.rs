@@ -52,6 +52,25 @@ pub fn FieldError(id: &'static str, wrong: Wrong) -> impl IntoView {
     }
 }
 
+/// What somebody typed into a field of the server's page before the page's program took it over.
+pub fn typed_early(id: &str) -> Option<String> {
+    use wasm_bindgen::JsCast;
+
+    let taking_over = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
+    if cfg!(feature = "ssr") || !taking_over {
+        return None;
+    }
+    let field = document().get_element_by_id(id)?;
+    let (typed, shown) = match field.dyn_into::<web_sys::HtmlInputElement>() {
+        Ok(input) => (input.value(), input.default_value()),
+        Err(field) => {
+            let text = field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;
+            (text.value(), text.default_value().ok()?)
+        }
+    };
+    (typed != shown).then_some(typed)
+}
+
 /// For `aria-invalid`.
 pub fn invalid(wrong: Wrong) -> impl Fn() -> Option<&'static str> + Copy {
     move || wrong.read().is_some().then_some("true")

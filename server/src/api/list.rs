@@ -42,14 +42,27 @@ impl Part {
         self.limit.unwrap_or(USUAL).clamp(1, MOST)
     }
 
-    /// The part of what the store gives whole. The cursor is the key of the last thing before.
+    /// The part of what the store gives whole, of things that stay when they are archived. The cursor is the
+    /// key of the last thing before.
     pub(super) fn of<T>(self, items: Vec<T>, key: impl Fn(&T) -> String) -> Json<List<T>> {
-        let limit = self.limit() as usize;
-        let passed = match self.cursor {
-            Some(cursor) => items.iter().position(|item| key(item) == cursor).map_or(0, |place| place + 1),
+        let passed = match &self.cursor {
+            Some(cursor) => items.iter().position(|item| key(item) == *cursor).map_or(0, |place| place + 1),
             None => 0,
         };
-        let mut rest: Vec<T> = items.into_iter().skip(passed).collect();
+        self.cut(items.into_iter().skip(passed).collect(), key)
+    }
+
+    /// The part of what is sorted by its key as text: nothing comes twice and nothing is left out, though
+    /// things come and go meanwhile.
+    pub(super) fn of_sorted<T>(self, mut items: Vec<T>, key: impl Fn(&T) -> String) -> Json<List<T>> {
+        if let Some(cursor) = &self.cursor {
+            items.retain(|item| key(item) > *cursor);
+        }
+        self.cut(items, key)
+    }
+
+    fn cut<T>(&self, mut rest: Vec<T>, key: impl Fn(&T) -> String) -> Json<List<T>> {
+        let limit = self.limit() as usize;
         let more = rest.len() > limit;
         rest.truncate(limit);
         let next = rest.last().filter(|_| more).map(key);
@@ -88,5 +101,13 @@ mod tests {
             }
         }
         assert_eq!(seen, [5, 3, 1, 4, 2]);
+    }
+
+    #[test]
+    fn a_sorted_list_goes_on_where_it_was_though_the_last_thing_has_gone() {
+        let Json(first) = Part { limit: Some(2), cursor: None }.of_sorted(vec![1, 2, 3, 4], i32::to_string);
+        assert_eq!((first.items, first.next.as_deref()), (vec![1, 2], Some("2")));
+        let Json(rest) = Part { limit: Some(2), cursor: first.next }.of_sorted(vec![1, 3, 4], i32::to_string);
+        assert_eq!((rest.items, rest.next), (vec![3, 4], None));
     }
 }

@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::calendar::{Details, Entry, Takes};
+use domain::calendar::{Entry, MyAnswer, Takes};
 use domain::change::{Change, Revision};
 use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId};
-use domain::kind::{Category, Predefined};
+use domain::kind::{Category, EventType, Hue, Predefined};
 use domain::meeting::{
     Answer, Attendance, Attendee, Draft, Invitee, Meeting, ParticipantLine, Sheet, State as MeetingState,
 };
@@ -36,7 +36,8 @@ pub(super) fn router() -> OpenApiRouter<Daybook> {
         .routes(routes!(tell_history))
 }
 
-/// A meeting as it stands in a calendar. Of a meeting that the one who asks may not see, only when it is.
+/// A meeting as it stands in a calendar. Of a meeting that the one who asks may not see, only when it is;
+/// everything from `subject` on is `null` then.
 #[derive(Serialize, ToSchema)]
 struct Occurrence {
     id: MeetingId,
@@ -45,8 +46,17 @@ struct Occurrence {
     end: DateTime<Utc>,
     #[serde(skip_serializing_if = "Option::is_none")]
     all_day: Option<AllDay>,
-    #[serde(flatten)]
-    details: Option<Details>,
+    subject: Option<String>,
+    state: Option<MeetingState>,
+    event_type: Option<EventType>,
+    color: Option<Hue>,
+    place: Option<String>,
+    client: Option<String>,
+    responsible: Option<PersonId>,
+    private: Option<bool>,
+    /// One's own answer, if invited.
+    my_answer: Option<MyAnswer>,
+    permits: Option<Permits>,
 }
 
 /// Whole days, the same ones in every zone.
@@ -159,8 +169,8 @@ async fn list_meetings(
     let rules = rules(&asks.signed_in.zone)?;
     let range = daybook.store.calendar(asks.who, &[person], from, to).await?;
     let mut items: Vec<_> = range.entries.into_iter().map(|entry| Occurrence::of(entry, &rules)).collect();
-    items.sort_by_key(|occurrence| (occurrence.start, occurrence.id));
-    Ok(part.of(items, |occurrence| occurrence.id.to_string()))
+    items.sort_by_cached_key(Occurrence::place);
+    Ok(part.of_sorted(items, Occurrence::place))
 }
 
 /// Plans a meeting. The same id again answers the meeting as it is.
@@ -276,7 +286,7 @@ async fn tell_history(
 ) -> Result<Json<List<Told>>, Problem> {
     let history = daybook.store.history(asks.who, id).await?;
     let told = history.into_iter().map(|store::Told { change, by_name }| Told { change, by_name });
-    Ok(part.of(told.collect(), |told| told.change.revision.0.to_string()))
+    Ok(part.of_sorted(told.collect(), |told| format!("{:020}", told.change.revision.0)))
 }
 
 impl Occurrence {
@@ -286,7 +296,29 @@ impl Occurrence {
             Takes::Time { span } => (span, None),
             Takes::Days { first, days } => (rules.days(first, days), Some(AllDay { first, days })),
         };
-        Self { id: meeting, version, start: span.start(), end: span.end(), all_day, details }
+        let details = details.as_ref();
+        Self {
+            id: meeting,
+            version,
+            start: span.start(),
+            end: span.end(),
+            all_day,
+            subject: details.map(|details| details.subject.clone()),
+            state: details.map(|details| details.state),
+            event_type: details.map(|details| details.event_type),
+            color: details.and_then(|details| details.color),
+            place: details.and_then(|details| details.place.clone()),
+            client: details.and_then(|details| details.client.clone()),
+            responsible: details.map(|details| details.responsible),
+            private: details.map(|details| details.private),
+            my_answer: details.and_then(|details| details.my_answer),
+            permits: details.map(|details| details.permits),
+        }
+    }
+
+    /// Its place among others, as text that sorts.
+    fn place(&self) -> String {
+        format!("{}.{}", self.start.format("%Y%m%dT%H%M%S%6f"), self.id)
     }
 }
 

@@ -1,6 +1,5 @@
 //! The guided first run: whoever opens an empty Daybook becomes its administrator.
 
-use axum::Form;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Refusal;
@@ -8,10 +7,10 @@ use domain::permission::Action;
 use domain::time::ZoneName;
 use serde::Deserialize;
 
-use super::Credentials;
 use super::session::{self, Way};
 use super::sign_in::{refused_for, sign_in_page, signed_in};
 use super::token::Token;
+use super::{Credentials, Form};
 use crate::Daybook;
 use crate::error::Problem;
 use crate::local_path::LocalPath;

@@ -12,9 +12,11 @@ mod throttle;
 mod token;
 
 use axum::Router;
+use axum::extract::FromRequest;
 use axum::routing::post;
 
 use crate::Daybook;
+use crate::error::Problem;
 
 pub(crate) use address::Client;
 pub(crate) use cookies::{has_cookie, language_of_browser, theme_of_browser};
@@ -24,6 +26,11 @@ pub(crate) use sign_in::{Credentials, sign_in, sign_in_page};
 pub use password::{Hashing, HashingFailed, check_new as check_new_password};
 
 use throttle::Throttle;
+
+/// The fields of a plain form.
+#[derive(FromRequest)]
+#[from_request(via(axum::Form), rejection(Problem))]
+struct Form<T>(T);
 
 /// What keeps the door: the hashing of passwords, and the count of failures.
 #[derive(Clone, Default)]

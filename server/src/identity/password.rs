@@ -5,7 +5,6 @@ use std::sync::Arc;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use axum::Form;
 use axum::extract::State;
 use axum::response::Response;
 use domain::people::SHORTEST_PASSWORD;
@@ -17,7 +16,7 @@ use tokio::sync::Semaphore;
 
 use super::sign_in::{Credentials, back_to, refused_for, sign_in_page};
 use super::throttle::Failures;
-use super::{Client, Visitor};
+use super::{Client, Form, Visitor};
 use crate::Daybook;
 use crate::error::{Code, Problem};
 use crate::live::Ended;

@@ -1,6 +1,5 @@
 //! How somebody wants to see Daybook: kept with the person, or in cookies of a browser nobody is signed in at.
 
-use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use domain::change::Channel;
@@ -11,9 +10,9 @@ use domain::{Refusal, Refused};
 use serde::Deserialize;
 use store::{SignedIn, Who};
 
-use super::Visitor;
 use super::cookies::{Cookie, LANGUAGE, THEME};
 use super::sign_in::{back_to, refused_for};
+use super::{Form, Visitor};
 use crate::Daybook;
 use crate::error::Problem;
 use crate::local_path::LocalPath;

@@ -1,6 +1,5 @@
 //! Signing in.
 
-use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::id::PersonId;
@@ -8,11 +7,11 @@ use domain::samples::Known;
 use domain::time::ZoneName;
 use serde::Deserialize;
 
-use super::Client;
 use super::cookies::Cookie;
 use super::session::{self, LASTS, Way};
 use super::throttle::Failures;
 use super::token::Token;
+use super::{Client, Form};
 use crate::Daybook;
 use crate::config::Demo;
 use crate::error::{Code, Problem};

@@ -1,7 +1,6 @@
 //! Signing out, here and everywhere.
 
 use axum::extract::State;
-use axum::http::HeaderName;
 use axum::response::{IntoResponse as _, Response};
 
 use super::Visitor;
@@ -36,9 +35,5 @@ pub(super) async fn everywhere(
 
 fn out(daybook: &Daybook) -> Response {
     let cookie = Cookie::no_session(daybook.config.base_url.scheme());
-    (cookie, CLEAR_WHAT_IS_KEPT, back_to(&LocalPath::or_home("/sign-in"))).into_response()
+    (cookie, back_to(&LocalPath::or_home("/sign-in"))).into_response()
 }
-
-/// What the browser holds of pages goes with the session.
-const CLEAR_WHAT_IS_KEPT: [(HeaderName, &str); 1] =
-    [(HeaderName::from_static("clear-site-data"), "\"cache\"")];

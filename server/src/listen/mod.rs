@@ -130,3 +130,29 @@ async fn converse(
     }
     drop(turn);
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::time::Instant;
+
+    use super::*;
+
+    /// Somebody opens a connection and says half of what they want.
+    #[tokio::test(start_paused = true)]
+    async fn a_head_that_does_not_end_is_given_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let turns = Arc::new(Semaphore::new(1));
+        let (stream, peer, turn) = take(&listener, &turns).await.unwrap();
+        let (_stopping, told) = watch::channel(false);
+        let conversation = tokio::spawn(converse(stream, peer, turn, Router::new(), told));
+        let begun = Instant::now();
+        client.write_all(b"GET / HTTP/1.1\r\nHost: somewhere\r\nX-Slow: ").await.unwrap();
+        let mut said = Vec::new();
+        client.read_to_end(&mut said).await.unwrap();
+        conversation.await.unwrap();
+        assert!(begun.elapsed() >= LONGEST_HEAD && begun.elapsed() < 2 * LONGEST_HEAD);
+        assert_eq!(turns.available_permits(), 1);
+    }
+}

@@ -54,12 +54,11 @@ struct Happening {
     what: What,
 }
 
-#[expect(clippy::large_enum_variant, reason = "there is one at a time, on its way to the sockets")]
 enum What {
     /// `None` once it is removed.
     Meeting {
         id: MeetingId,
-        posted: Option<Posted>,
+        posted: Option<Box<Posted>>,
     },
     Directory,
 }
@@ -193,7 +192,7 @@ async fn pass_on(store: Store, shared: Arc<Shared>) {
 
 async fn happening(store: &Store, change: &Change) -> Result<Happening, store::Error> {
     let what = match change.about {
-        About::Meeting(id) => What::Meeting { id, posted: store.posted(id).await? },
+        About::Meeting(id) => What::Meeting { id, posted: store.posted(id).await?.map(Box::new) },
         About::Directory => What::Directory,
     };
     Ok(Happening { revision: change.revision, affected: change.affected.clone(), what })

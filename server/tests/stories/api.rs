@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::client::{api, request, send, try_send};
-use crate::house::{Engine, House, new_id};
+use crate::client::{Program, api, request, send, try_send};
+use crate::house::{Engine, House, PASSWORD, moment, new_id};
 
 /// What `interfaces.md` promises of this release.
 const PROMISED: [(&str, &str); 22] = [
@@ -103,6 +103,136 @@ fn collect_references(value: &Value, found: &mut BTreeSet<String>) {
         Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
         _ => {}
     }
+}
+
+/// Every list and every card is what the description says it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_are_as_described() {
+    let house = House::empty(&[]).await;
+    crate::sessions::fill_with_demo(&house).await;
+    let description = description(&house).await;
+    let hash = server::Hashing::default().hash(PASSWORD).await.unwrap();
+    let admin = house.store.credential("admin@demo.example").await.unwrap().unwrap().person;
+    house.store.set_password_hash(admin, &hash, moment()).await.unwrap();
+    let admin = Program::sign_in(house.addr(), "admin@demo.example", PASSWORD).await;
+    let whole_year = "from=2026-06-01T00:00:00Z&to=2027-06-01T00:00:00Z";
+    let people = admin.all("/people", 500).await;
+    let everybody = people.iter().map(|person| person["id"].as_str().unwrap()).collect::<Vec<_>>().join(",");
+    let mut asked = vec![
+        ("/session", "/session".to_owned()),
+        ("/load", "/load?day=2026-11-24".to_owned()),
+        ("/places/occupancy", "/places/occupancy?day=2026-11-24".to_owned()),
+        ("/free-busy", format!("/free-busy?people={everybody}&{whole_year}")),
+    ];
+    for list in [
+        "/people",
+        "/departments",
+        "/groups",
+        "/individuals",
+        "/clients",
+        "/contacts",
+        "/kinds",
+        "/categories",
+        "/places",
+    ] {
+        asked.push((list, list.to_owned()));
+    }
+    for person in &people {
+        let person = person["id"].as_str().unwrap();
+        asked.push(("/people/{id}", format!("/people/{person}")));
+        asked.push(("/meetings", format!("/meetings?{whole_year}&person={person}")));
+    }
+    for client in admin.all("/clients", 500).await {
+        asked.push(("/clients/{id}", format!("/clients/{}", client["id"].as_str().unwrap())));
+    }
+    let meeting = admin.post("/meetings", &crate::house::meeting("Described", 25, 9)).await.json();
+    let meeting = format!("/meetings/{}", meeting["id"].as_str().unwrap());
+    asked.push(("/meetings/{id}", meeting.clone()));
+    asked.push(("/meetings/{id}/history", format!("{meeting}/history")));
+    for (path, address) in asked {
+        let answer = admin.get(&address).await.expect(StatusCode::OK).json();
+        let pointer = format!(
+            "/paths/~1api~1v1{}/get/responses/200/content/application~1json/schema",
+            path.replace('/', "~1")
+        );
+        let schema = description.pointer(&pointer).unwrap_or_else(|| panic!("{pointer}"));
+        if let Err(difference) = agrees(&description, schema, &answer) {
+            panic!("{address}: {difference}");
+        }
+    }
+    let refused = admin.post("/meetings", &json!({})).await.json();
+    let problem = &description["components"]["schemas"]["Problem"];
+    agrees(&description, problem, &refused).unwrap();
+    house.close().await;
+}
+
+/// Whether a value is what a schema says (of JSON Schema as much as the description uses).
+fn agrees(description: &Value, schema: &Value, value: &Value) -> Result<(), String> {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return agrees(description, description.pointer(reference.trim_start_matches('#')).unwrap(), value);
+    }
+    if let Some(all) = schema["allOf"].as_array() {
+        all.iter().try_for_each(|each| agrees(description, each, value))?;
+    }
+    for choice in ["oneOf", "anyOf"] {
+        if let Some(choices) = schema[choice].as_array() {
+            let differences: Vec<_> =
+                choices.iter().map_while(|each| agrees(description, each, value).err()).collect();
+            if differences.len() == choices.len() {
+                return Err(format!("{value} is none of {differences:?}"));
+            }
+        }
+    }
+    if let Some(values) = schema["enum"].as_array()
+        && !values.contains(value)
+    {
+        return Err(format!("{value} is none of {values:?}"));
+    }
+    let types: Vec<&str> = match &schema["type"] {
+        Value::String(one) => vec![one],
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let is = |r#type: &&str| match *r#type {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        other => panic!("{other}"),
+    };
+    if !types.is_empty() && !types.iter().any(is) {
+        return Err(format!("{value} is no {types:?}"));
+    }
+    if let Some(text) = value.as_str() {
+        let well_formed = match schema["format"].as_str() {
+            Some("uuid") => text.parse::<uuid::Uuid>().is_ok(),
+            Some("date-time") => text.parse::<chrono::DateTime<chrono::Utc>>().is_ok(),
+            Some("date") => text.parse::<chrono::NaiveDate>().is_ok(),
+            _ => true,
+        };
+        if !well_formed {
+            return Err(format!("{value} is no {}", schema["format"]));
+        }
+    }
+    if let (Some(items), Some(schema)) = (value.as_array(), schema.get("items")) {
+        items.iter().try_for_each(|item| agrees(description, schema, item))?;
+    }
+    if let Some(members) = value.as_object() {
+        for required in schema["required"].as_array().into_iter().flatten() {
+            if !members.contains_key(required.as_str().unwrap()) {
+                return Err(format!("{required} is missing in {value}"));
+            }
+        }
+        for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
+            if let Some(member) = members.get(name) {
+                agrees(description, schema, member).map_err(|difference| format!("{name}: {difference}"))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

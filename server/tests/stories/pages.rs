@@ -83,6 +83,8 @@ async fn the_calls_of_a_page_are_for_who_is_signed_in() {
     let house = House::open(Engine::Sqlite).await;
     let mut browser = house.browser();
     let headers = [("content-type", "application/json"), ("sec-fetch-site", "same-origin")];
+    let nothing = browser.go(Method::POST, "/fn/nothing", &headers, "{}").await;
+    assert_eq!(nothing.expect(StatusCode::NOT_FOUND).problem(), "not_found");
     let refused = browser.go(Method::POST, "/fn/invitations", &headers, "{}").await;
     assert!(!refused.status.is_success() && refused.text().contains("SignedOut"), "{}", refused.text());
     house.close().await;

@@ -155,6 +155,17 @@ async fn signing_in_never_leads_to_another_site() {
     house.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_form_is_a_problem() {
+    let house = House::open(Engine::Sqlite).await;
+    let mut browser = house.browser();
+    assert_eq!(browser.submit("/sign-in", &[("email", "vera@example.org")]).await.problem(), "malformed");
+    let json = [("content-type", "application/json")];
+    let answer = browser.go(Method::POST, "/sign-in", &json, "{}").await;
+    assert_eq!(answer.problem(), "unsupported_media_type");
+    house.close().await;
+}
+
 /// Nobody learns from the answer who has an account.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_not_told_whether_an_account_exists() {
@@ -224,10 +235,10 @@ async fn demo_people_are_let_in_only_where_they_are_offered() {
     house.close().await;
 }
 
-async fn fill_with_demo(house: &House) {
+pub(crate) async fn fill_with_demo(house: &House) {
     let size = domain::samples::Size {
         people: 12,
-        meetings: 10,
+        meetings: 60,
         ..domain::samples::Size::demo(domain::people::Language::English)
     };
     let rules = domain::time::ZoneRules::utc();

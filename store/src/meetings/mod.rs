@@ -29,7 +29,8 @@ pub struct Told {
 }
 
 impl Store {
-    /// Plans a meeting. The same id again by the same person answers the meeting as it is now, and plans nothing.
+    /// Plans a meeting. The same id again by the same person answers the meeting as it is now, and plans
+    /// nothing.
     pub async fn plan(&self, who: Who, id: MeetingId, draft: Draft, now: DateTime<Utc>) -> Result<Sheet> {
         let draft = Draft { when: in_whole_seconds(draft.when), ..draft };
         once_more_if_double_booked(|| self.try_plan(who, id, draft.clone(), now)).await
@@ -48,7 +49,8 @@ impl Store {
         once_more_if_double_booked(|| self.try_revise(who, id, seen, draft.clone(), now)).await
     }
 
-    /// Moves a meeting, or makes it longer or shorter. [`Error::Conflict`] unless `seen` is its present version.
+    /// Moves a meeting, or makes it longer or shorter. [`Error::Conflict`] unless `seen` is its present
+    /// version.
     pub async fn reschedule(
         &self,
         who: Who,
@@ -104,8 +106,8 @@ impl Store {
         write.commit(revision, About::Meeting(id), acts, stored.meeting.people().collect()).await
     }
 
-    /// Takes a removed meeting back as it was; refused when its room has been taken meanwhile. Of a meeting that
-    /// stands, nothing changes.
+    /// Takes a removed meeting back as it was; refused when its room has been taken meanwhile. Of a meeting
+    /// that stands, nothing changes.
     pub async fn restore_meeting(&self, who: Who, id: MeetingId, now: DateTime<Utc>) -> Result<Sheet> {
         once_more_if_double_booked(|| self.try_restore(who, id, now)).await
     }
@@ -210,8 +212,8 @@ impl Store {
     }
 }
 
-/// A booking that did not wait for its turn (raw SQL on Postgres) can come between what the rules have read and
-/// what the verb writes; then the database refuses. Read again, the rules see it and name it.
+/// A booking that did not wait for its turn (raw SQL on Postgres) can come between what the rules have read
+/// and what the verb writes; then the database refuses. Read again, the rules see it and name it.
 async fn once_more_if_double_booked<T, F>(attempt: impl Fn() -> F) -> Result<T>
 where
     F: Future<Output = Result<T>>,

@@ -23,9 +23,9 @@ pub(crate) enum Engine {
     Postgres,
 }
 
-/// Tells a story on both engines, each in a database of its own.
+/// Tells each of these stories on both engines, each in a database of its own.
 macro_rules! on_both {
-    ($($(#[$doc:meta])* async fn $story:ident($house:ident: &House) $body:block)+) => {$(
+    ($($story:ident),+ $(,)?) => {$(
         mod $story {
             #[tokio::test(flavor = "multi_thread")]
             async fn sqlite() {
@@ -41,9 +41,6 @@ macro_rules! on_both {
                 house.tear_down().await;
             }
         }
-
-        $(#[$doc])*
-        async fn $story($house: &House) $body
     )+};
 }
 pub(crate) use on_both;

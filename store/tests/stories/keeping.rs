@@ -6,27 +6,34 @@ use store::{Error, Store};
 use crate::house::{Engine, House, now, on_both, who};
 
 on_both! {
-    async fn an_open_database_is_ready_and_a_closed_one_is_not(house: &House) {
-        house.store.ready().await.unwrap();
-        house.store.close().await;
-        assert!(matches!(house.store.ready().await, Err(Error::Database(_))));
-    }
+    an_open_database_is_ready_and_a_closed_one_is_not,
+    opening_again_keeps_what_was_changed,
+    a_failure_tells_nobody_what_is_in_the_database,
+}
 
-    async fn opening_again_keeps_what_was_changed(house: &House) {
-        let again = Store::open(&house.url).await.unwrap();
-        assert_eq!(again.kinds(who(house.vera)).await.unwrap(), house.store.kinds(who(house.vera)).await.unwrap());
-        assert_eq!(again.revision().await.unwrap(), house.store.revision().await.unwrap());
-        again.close().await;
-    }
+async fn an_open_database_is_ready_and_a_closed_one_is_not(house: &House) {
+    house.store.ready().await.unwrap();
+    house.store.close().await;
+    assert!(matches!(house.store.ready().await, Err(Error::Database(_))));
+}
 
-    async fn a_failure_tells_nobody_what_is_in_the_database(house: &House) {
-        let vera = house.store.person(who(house.anna), house.vera).await.unwrap();
-        house.raw("ALTER TABLE person RENAME COLUMN phone TO telephone").await.unwrap();
-        let failed = house.store.save_person(who(house.anna), Person { ..vera }, now()).await.unwrap_err();
-        assert_eq!(failed.to_string(), "the database failed");
-        let Error::Database(cause) = failed else { panic!("{failed:?}") };
-        assert!(cause.to_string().contains("phone"), "the log has it: {cause}");
-    }
+async fn opening_again_keeps_what_was_changed(house: &House) {
+    let again = Store::open(&house.url).await.unwrap();
+    assert_eq!(
+        again.kinds(who(house.vera)).await.unwrap(),
+        house.store.kinds(who(house.vera)).await.unwrap()
+    );
+    assert_eq!(again.revision().await.unwrap(), house.store.revision().await.unwrap());
+    again.close().await;
+}
+
+async fn a_failure_tells_nobody_what_is_in_the_database(house: &House) {
+    let vera = house.store.person(who(house.anna), house.vera).await.unwrap();
+    house.raw("ALTER TABLE person RENAME COLUMN phone TO telephone").await.unwrap();
+    let failed = house.store.save_person(who(house.anna), Person { ..vera }, now()).await.unwrap_err();
+    assert_eq!(failed.to_string(), "the database failed");
+    let Error::Database(cause) = failed else { panic!("{failed:?}") };
+    assert!(cause.to_string().contains("phone"), "the log has it: {cause}");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Everything that a browser fetches, laid out below `target/site` as the server serves it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -46,45 +46,12 @@ struct Addresses {
     wasm: String,
 }
 
-/// Builds what is out of date.
+/// The browser's program as the compiler leaves it, built if it is out of date.
 ///
 /// # Errors
-/// Something does not compile, or the files cannot be written.
-pub(crate) fn lay_out(flavour: Flavour) -> Result<()> {
+/// It does not compile.
+pub(crate) fn compile(flavour: Flavour) -> Result<PathBuf> {
     step::say("Building the browser's part");
-    let wasm = compile(flavour)?;
-
-    let record = place::scratch().join("site.fingerprint");
-    let fingerprint = Fingerprint::of(&[
-        wasm.clone(),
-        place::root().join("style"),
-        place::root().join("public"),
-        place::root().join("xtask/src/build"),
-        place::build_tools().join("package-lock.json"),
-        place::build_tools().join("css.mjs"),
-        place::build_tools().join("compress.mjs"),
-    ])?;
-    if fingerprint.is_recorded_in(&record) && place::site().join("manifest.json").is_file() {
-        return Ok(());
-    }
-
-    let site = empty_folder(&place::scratch().join("site"))?;
-    let css = bundle_styles(&site)?;
-    let (js, wasm) = bind(&wasm, flavour, &site)?;
-    let addresses = Addresses { css, js, wasm };
-    copy_public(&site, &addresses)?;
-    write(
-        &site.join("manifest.json"),
-        serde_json::to_string(&addresses).or_say("the manifest cannot be written")?,
-    )?;
-    if flavour == Flavour::Release {
-        compress(&site)?;
-    }
-    take_place(&site, &place::site())?;
-    fingerprint.record_in(&record)
-}
-
-fn compile(flavour: Flavour) -> Result<PathBuf> {
     let mut cargo = place::cargo("build");
     cargo.args([
         "--package",
@@ -98,18 +65,56 @@ fn compile(flavour: Flavour) -> Result<PathBuf> {
     Ok(place::root().join("target/wasm32-unknown-unknown").join(flavour.folder()).join("frontend.wasm"))
 }
 
-/// One style sheet; its address.
-fn bundle_styles(site: &Path) -> Result<String> {
-    let bundled = place::scratch().join("daybook.css");
-    let mut node = Command::new("node");
-    node.arg(place::build_tools().join("css.mjs")).arg(place::root().join("style/index.css")).arg(&bundled);
-    step::run(&mut node)?;
-    lay_hashed(site, &read(&bundled)?, "css")
+/// The site of a build, in its place for as long as this value lives: whoever builds at the same time waits.
+pub(crate) struct Site {
+    _turn: File,
 }
 
-/// Makes the glue between the page and the program, and shrinks the program; their addresses.
-fn bind(wasm: &Path, flavour: Flavour, site: &Path) -> Result<(String, String)> {
-    let bound = empty_folder(&place::scratch().join("bound"))?;
+/// Makes the site of a compiled program, as far as it is out of date, and puts it into its place.
+///
+/// # Errors
+/// A tool refuses its input, or the files cannot be written.
+pub(crate) fn lay_out(wasm: &Path, flavour: Flavour) -> Result<Site> {
+    let _turn = turn()?;
+    let tools = [place::root().join("xtask/src/build"), place::build_tools().join("package-lock.json")];
+
+    let program = place::scratch().join("program").join(flavour.folder());
+    let inputs = [&[wasm.to_owned()], &tools[..]].concat();
+    make(&program, &inputs, || bind(wasm, flavour, &program))?;
+
+    let site = place::scratch().join("site").join(flavour.folder());
+    let scripts = ["css.mjs", "compress.mjs"].map(|script| place::build_tools().join(script));
+    let sources = ["style", "public"].map(|folder| place::root().join(folder));
+    let inputs = [std::slice::from_ref(&program), &tools, &scripts, &sources].concat();
+    make(&site, &inputs, || assemble(&site, &program, flavour))?;
+
+    make(&place::site(), std::slice::from_ref(&site), || copy_below(&site, &place::site()))?;
+    Ok(Site { _turn })
+}
+
+/// Makes a folder anew, unless it was made from the same inputs.
+fn make(folder: &Path, inputs: &[PathBuf], how: impl FnOnce() -> Result<()>) -> Result<()> {
+    let record = folder.with_extension("fingerprint");
+    let fingerprint = Fingerprint::of(inputs)?;
+    if folder.is_dir() && fingerprint.is_recorded_in(&record) {
+        return Ok(());
+    }
+    // What is cut off in the middle has no record.
+    drop(fs::remove_file(&record));
+    empty_folder(folder)?;
+    how()?;
+    fingerprint.record_in(&record)
+}
+
+fn turn() -> Result<File> {
+    fs::create_dir_all(place::scratch()).or_say("target/xtask cannot be made")?;
+    let turn = File::create(place::scratch().join("turn")).or_say("target/xtask cannot be written")?;
+    turn.lock().or_say("the site cannot be locked")?;
+    Ok(turn)
+}
+
+/// Makes the glue between the page and the program, and shrinks the program.
+fn bind(wasm: &Path, flavour: Flavour, into: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(wasm)
@@ -119,20 +124,11 @@ fn bind(wasm: &Path, flavour: Flavour, site: &Path) -> Result<(String, String)> 
         .omit_default_module_path(true)
         .remove_name_section(flavour == Flavour::Release)
         .remove_producers_section(flavour == Flavour::Release);
-    bindgen.web(true).and_then(|bindgen| bindgen.generate(&bound)).or_say("wasm-bindgen failed")?;
-
-    let program = bound.join("daybook_bg.wasm");
-    if flavour == Flavour::Release {
-        shrink(&program)?;
+    bindgen.web(true).and_then(|bindgen| bindgen.generate(into)).or_say("wasm-bindgen failed")?;
+    match flavour {
+        Flavour::Release => shrink(&into.join(PROGRAM)),
+        Flavour::Debug => Ok(()),
     }
-    // Pieces of JavaScript that crates bring along; the glue imports them by these names.
-    let snippets = bound.join("snippets");
-    if snippets.is_dir() {
-        copy_below(&snippets, &site.join("assets/snippets"))?;
-    }
-    let glue = lay_hashed(site, &read(&bound.join("daybook.js"))?, "js")?;
-    let program = lay_hashed(site, &read(&program)?, "wasm")?;
-    Ok((glue, program))
 }
 
 fn shrink(program: &Path) -> Result<()> {
@@ -147,6 +143,47 @@ fn shrink(program: &Path) -> Result<()> {
     ]);
     wasm_opt.arg(program).arg("-o").arg(program);
     step::run(&mut wasm_opt)
+}
+
+/// Lays out everything under the names by which the server serves it.
+fn assemble(site: &Path, program: &Path, flavour: Flavour) -> Result<()> {
+    // Pieces of JavaScript that crates bring along; the glue imports them by these names.
+    let snippets = program.join("snippets");
+    if snippets.is_dir() {
+        copy_below(&snippets, &site.join("assets/snippets"))?;
+    }
+    let addresses = Addresses {
+        css: lay_hashed(site, &bundled_styles()?, "css")?,
+        js: lay_hashed(site, &read(&program.join(GLUE))?, "js")?,
+        wasm: lay_hashed(site, &read(&program.join(PROGRAM))?, "wasm")?,
+    };
+    copy_public(site, &addresses)?;
+    let manifest = serde_json::to_string(&addresses).or_say("the manifest cannot be written")?;
+    write(&site.join("manifest.json"), manifest)?;
+    if flavour == Flavour::Release {
+        compress(site)?;
+        tell_sizes(site, &addresses)?;
+    }
+    Ok(())
+}
+
+/// What a first visit costs on the wire, where most of the waiting is.
+fn tell_sizes(site: &Path, addresses: &Addresses) -> Result<()> {
+    for address in [&addresses.wasm, &addresses.js, &addresses.css] {
+        let compressed = site.join(format!("{}.br", address.trim_start_matches('/')));
+        let about = fs::metadata(&compressed).or_say(format_args!("{} is missing", compressed.display()))?;
+        println!("{:>6} kB  {address}", about.len().div_ceil(1000));
+    }
+    Ok(())
+}
+
+/// One style sheet of the many.
+fn bundled_styles() -> Result<Vec<u8>> {
+    let bundled = place::scratch().join("daybook.css");
+    let mut node = Command::new("node");
+    node.arg(place::build_tools().join("css.mjs")).arg(place::root().join("style/index.css")).arg(&bundled);
+    step::run(&mut node)?;
+    read(&bundled)
 }
 
 /// Icons, the web app's manifest, the offline page, the service worker.
@@ -182,16 +219,9 @@ fn copy_below(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Puts a finished folder where the former one is.
-fn take_place(finished: &Path, place: &Path) -> Result<()> {
-    drop(fs::remove_dir_all(place));
-    fs::rename(finished, place).or_say(format_args!("{} cannot be written", place.display()))
-}
-
-fn empty_folder(folder: &Path) -> Result<PathBuf> {
+fn empty_folder(folder: &Path) -> Result<()> {
     drop(fs::remove_dir_all(folder));
-    fs::create_dir_all(folder).or_say(format_args!("{} cannot be made", folder.display()))?;
-    Ok(folder.to_owned())
+    fs::create_dir_all(folder).or_say(format_args!("{} cannot be made", folder.display()))
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
@@ -205,3 +235,7 @@ fn write(file: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
     }
     fs::write(file, bytes).or_say(cannot)
 }
+
+/// What wasm-bindgen calls its files.
+const GLUE: &str = "daybook.js";
+const PROGRAM: &str = "daybook_bg.wasm";

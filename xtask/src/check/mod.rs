@@ -58,10 +58,7 @@ fn lints_of_the_browser() -> Result<()> {
 fn documentation() -> Result<()> {
     let selection =
         ["--workspace", "--exclude", "frontend", "--no-deps", "--document-private-items", "--locked"];
-    step::run(place::cargo("doc").args(selection).env(
-        "RUSTDOCFLAGS",
-        "--deny warnings --allow rustdoc::private-intra-doc-links --allow rustdoc::bare-urls",
-    ))
+    step::run(place::cargo("doc").args(selection).env("RUSTDOCFLAGS", "--deny warnings"))
 }
 
 /// Needs cargo-deny and its copy of the advisory database; a machine without either checks the rest.
