@@ -208,7 +208,8 @@ mod writer {
                 Form::Full => {
                     &[("weekday", "long"), ("year", "numeric"), ("month", "long"), ("day", "numeric")]
                 }
-                Form::Time => &[("hour", "numeric"), ("minute", "2-digit")],
+                // The locale's own short time: a numeric hour would lose the nought that some write before it.
+                Form::Time => &[("timeStyle", "short")],
                 Form::Hour => &[("hour", "numeric")],
             };
             let options = Object::new();
