@@ -13,4 +13,15 @@ if (language.startsWith("ru")) {
 if (theme === "light" || theme === "dark") {
   document.documentElement.dataset.theme = theme;
 }
-addEventListener("online", () => location.reload());
+addEventListener("online", comeBack);
+// A server that was away comes back without any such event.
+setInterval(comeBack, 3_000);
+
+async function comeBack() {
+  try {
+    const { ok } = await fetch("/healthz", { cache: "no-store" });
+    if (ok) location.reload();
+  } catch {
+    // Still nobody there.
+  }
+}

@@ -77,12 +77,12 @@ fn Account() -> impl IntoView {
         Role::Administrator if person.position.is_empty() => text!(common.administrator).to_owned(),
         _ => person.position.clone(),
     };
-    let label = text!(common.account, name = person.name.as_str());
     let visit = visit();
     let theme = visit.theme;
     view! {
-        <button type="button" class="account" popovertarget="account-menu" aria-label=label>
+        <button type="button" class="account" popovertarget="account-menu">
             <Avatar name=person.name.clone() />
+            <span class="visually-hidden">{text!(common.account)}</span>
             <span class="account-who">
                 <span class="account-name">{person.name.clone()}</span>
                 <span class="account-note">{note.clone()}</span>

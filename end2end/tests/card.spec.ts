@@ -10,7 +10,7 @@ test("a meeting with a room, a client, a category and a colleague is planned on 
   await page.getByRole("radio", { name: "Service" }).check({ force: true });
   await page.getByLabel("Description").fill("Bring the samples.");
   await page.getByRole("combobox", { name: "Client" }).fill("ba");
-  await page.getByRole("option").first().click();
+  await page.getByRole("listbox").getByRole("option").first().click();
   // The client's main contact comes along (S20, S21).
   await expect(page.getByRole("region", { name: /Participants/ }).getByRole("listitem")).toHaveCount(2);
   await page.getByRole("button", { name: "Save" }).click();
@@ -73,10 +73,10 @@ test("language and appearance are kept from one visit to the next", async ({ peo
   await page.goto("/settings");
   await awake(page);
   await page.getByRole("button", { name: /Account/ }).click();
-  await page.getByRole("button", { name: "Русский" }).click();
+  await page.getByRole("navigation").getByRole("button", { name: "Русский" }).click();
   await expect(page.getByRole("link", { name: "Календарь" })).toBeVisible();
   await page.getByRole("button", { name: /Учётная запись/ }).click();
-  await page.getByRole("button", { name: "Тёмное" }).click();
+  await page.getByRole("navigation").getByRole("button", { name: "Тёмное" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.goto("/");
   await expect(page.locator("html")).toHaveAttribute("lang", "ru");

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::calendar::{Entry, Takes};
+use domain::change::Revision;
 use domain::id::MeetingId;
 use domain::meeting::{Draft, State};
 use leptos::prelude::*;
@@ -24,8 +25,13 @@ pub(super) struct Acts {
     toasts: Toasts,
     words: StoredValue<Words>,
     explain: StoredValue<Explain>,
-    /// What can be undone, the last thing last.
-    done: StoredValue<Vec<Done>>,
+    /// What can be undone, the last thing last, each with its number.
+    done: StoredValue<Vec<(u32, Done)>>,
+    numbers: StoredValue<u32>,
+    /// Calls that the server has yet to answer.
+    calls: StoredValue<u32>,
+    /// How often undoing was asked for meanwhile.
+    undos: StoredValue<u32>,
     /// Where meetings are to be that are still on their way to the server.
     wanted: StoredValue<BTreeMap<MeetingId, Takes>>,
     under_way: StoredValue<BTreeSet<MeetingId>>,
@@ -47,6 +53,9 @@ pub(super) fn provide_acts() {
         words: StoredValue::new(use_words()),
         explain: StoredValue::new(use_explain()),
         done: StoredValue::new(Vec::new()),
+        numbers: StoredValue::new(0),
+        calls: StoredValue::new(0),
+        undos: StoredValue::new(0),
         wanted: StoredValue::new(BTreeMap::new()),
         under_way: StoredValue::new(BTreeSet::new()),
         stale: Trigger::new(),
@@ -77,24 +86,29 @@ impl Acts {
         }
         let from = entry.takes;
         self.shift(meeting, to, move |acts, takes| {
-            acts.remember(Done::Moved { meeting, from });
-            acts.say_done(|words| td_string!(words.locale, calendar.moved, when = words.when(&takes)));
+            acts.done(Done::Moved { meeting, from }, |words| {
+                td_string!(words.locale, calendar.moved, when = words.when(&takes))
+            });
         });
     }
 
     /// Plans a meeting. The refusals are in words, for the form that asked.
     pub(super) async fn plan(self, draft: Draft) -> Result<(), Vec<String>> {
         let meeting = MeetingId::generate(crate::state::clock::now());
-        match enter(meeting, draft).await {
+        self.begin();
+        let planned = match enter(meeting, draft).await {
             Ok(entry) => {
                 let takes = entry.takes;
                 self.planner.believe(entry);
-                self.remember(Done::Planned { meeting });
-                self.say_done(|words| td_string!(words.locale, calendar.planned, when = words.when(&takes)));
+                self.done(Done::Planned { meeting }, |words| {
+                    td_string!(words.locale, calendar.planned, when = words.when(&takes))
+                });
                 Ok(())
             }
             Err(failure) => Err(self.explain.with_value(|explain| explain.failure(&failure))),
-        }
+        };
+        self.end();
+        planned
     }
 
     /// Takes a meeting out of the calendar.
@@ -103,52 +117,77 @@ impl Acts {
         if entry.details.as_ref().is_none_or(|details| !details.permits.remove) {
             return;
         }
-        self.planner.pretend_gone(meeting);
-        spawn_local(async move {
-            match remove(meeting, entry.version).await {
-                Ok(()) => {
-                    self.planner.let_go(meeting);
-                    self.remember(Done::Removed { meeting });
-                    self.say_done(|words| td_string!(words.locale, calendar.removed).to_owned());
-                }
-                Err(failure) => self.took_back(meeting, &failure),
-            }
+        self.take_out(meeting, entry.version, move |acts| {
+            acts.done(Done::Removed { meeting }, |words| {
+                td_string!(words.locale, calendar.removed).to_owned()
+            });
         });
     }
 
-    /// Takes back the last thing that was done here.
+    /// Takes back the last thing that was done here; what is still on its way arrives first.
     pub(super) fn undo(self) {
-        let Some(done) = self.done.try_update_value(Vec::pop).flatten() else { return };
+        if self.calls.try_get_value().is_some_and(|calls| calls > 0) {
+            self.undos.update_value(|undos| *undos += 1);
+        } else if let Some((_, done)) = self.done.try_update_value(Vec::pop).flatten() {
+            self.take_back(done);
+        }
+    }
+
+    /// Takes back one thing, whatever was done after it.
+    fn undo_this(self, number: u32) {
+        let done = self.done.try_update_value(|all| {
+            let index = all.iter().position(|(each, _)| *each == number)?;
+            Some(all.remove(index).1)
+        });
+        if let Some(done) = done.flatten() {
+            self.take_back(done);
+        }
+    }
+
+    fn take_back(self, done: Done) {
         match done {
             Done::Moved { meeting, from } => self.shift(meeting, from, |acts, takes| {
                 acts.say(|words| td_string!(words.locale, calendar.moved_back, when = words.when(&takes)));
             }),
             Done::Planned { meeting } => {
                 let Some(entry) = self.planner.find(meeting) else { return };
-                self.planner.pretend_gone(meeting);
-                spawn_local(async move {
-                    match remove(meeting, entry.version).await {
-                        Ok(()) => {
-                            self.planner.let_go(meeting);
-                            self.say(|words| td_string!(words.locale, calendar.removed).to_owned());
-                        }
-                        Err(failure) => self.took_back(meeting, &failure),
-                    }
+                self.take_out(meeting, entry.version, |acts| {
+                    acts.say(|words| td_string!(words.locale, calendar.removed).to_owned());
                 });
             }
-            Done::Removed { meeting } => spawn_local(async move {
-                match put_back(meeting).await {
-                    Ok(entry) => {
-                        let takes = entry.takes;
-                        self.planner.believe(entry);
-                        self.say(|words| {
-                            td_string!(words.locale, calendar.put_back, when = words.when(&takes))
-                        });
+            Done::Removed { meeting } => {
+                self.begin();
+                spawn_local(async move {
+                    match put_back(meeting).await {
+                        Ok(entry) => {
+                            let takes = entry.takes;
+                            self.planner.believe(entry);
+                            self.say(|words| {
+                                td_string!(words.locale, calendar.put_back, when = words.when(&takes))
+                            });
+                        }
+                        Err(failure) => self.refuse(&failure),
                     }
-                    Err(failure) => self.refuse(&failure),
-                }
-            }),
+                    self.end();
+                });
+            }
         }
+    }
+
+    /// Shows the meeting as gone and takes it out of the calendar.
+    fn take_out(self, meeting: MeetingId, seen: Revision, and_then: impl FnOnce(Self) + 'static) {
+        self.planner.pretend_gone(meeting);
+        self.begin();
+        spawn_local(async move {
+            match remove(meeting, seen).await {
+                Ok(()) => {
+                    self.planner.let_go(meeting);
+                    and_then(self);
+                }
+                Err(failure) => self.took_back(meeting, &failure),
+            }
+            self.end();
+        });
     }
 
     /// Shows the meeting where it is wanted and brings it there. While one call is under way for it, only the
@@ -162,6 +201,7 @@ impl Acts {
         if begins != Some(true) {
             return;
         }
+        self.begin();
         spawn_local(async move {
             let mut reached = None;
             while let Some(to) = self.wanted.try_update_value(|wanted| wanted.remove(&meeting)).flatten() {
@@ -190,23 +230,39 @@ impl Acts {
             if let Some(takes) = reached {
                 and_then(self, takes);
             }
+            self.end();
         });
     }
 
-    fn remember(self, done: Done) {
+    fn begin(self) {
+        self.calls.update_value(|calls| *calls += 1);
+    }
+
+    /// The last call that is answered lets happen what was asked to be undone meanwhile.
+    fn end(self) {
+        let over = self.calls.try_update_value(|calls| {
+            *calls -= 1;
+            *calls == 0
+        });
+        if over == Some(true) && self.undos.get_value() > 0 {
+            self.undos.update_value(|undos| *undos -= 1);
+            self.undo();
+        }
+    }
+
+    /// Remembers what was done, says it, and offers to undo it.
+    fn done(self, done: Done, text: impl FnOnce(&Words) -> String) {
+        let number = self.numbers.get_value();
+        self.numbers.set_value(number + 1);
         self.done.update_value(|all| {
             if all.len() == MOST_UNDONE {
                 all.remove(0);
             }
-            all.push(done);
+            all.push((number, done));
         });
-    }
-
-    /// Says what was done, and offers to undo it.
-    fn say_done(self, text: impl FnOnce(&Words) -> String) {
         let (text, undo) =
             self.words.with_value(|words| (text(words), td_string!(words.locale, common.undo)));
-        self.toasts.offer(Tone::Done, text, undo, move || self.undo());
+        self.toasts.offer(Tone::Done, text, undo, move || self.undo_this(number));
     }
 
     fn say(self, text: impl FnOnce(&Words) -> String) {

@@ -122,7 +122,10 @@ pub fn Picker(
                 }
                 on:keydown=keydown
             />
-            {move || open.offers.get().map(|offers| options(id, label, offers, open, choose, nothing))}
+            {move || {
+                let label = label.unwrap_or(placeholder);
+                open.offers.get().map(|offers| options(id, label, offers, open, choose, nothing))
+            }}
         </div>
     }
 }
@@ -178,7 +181,7 @@ impl Open {
 
 fn options(
     id: &'static str,
-    label: Option<&'static str>,
+    label: &'static str,
     offers: Vec<Offer>,
     open: Open,
     choose: Callback<Uuid>,
