@@ -43,6 +43,7 @@ test("a meeting is moved and made longer by dragging, and goes back by undo", as
   await calendar.page.getByRole("button", { name: "Undo" }).click();
   const back = calendar.day("2026-12-19").locator("[data-event]", { hasText: "Moves about" });
   await expect(back).toContainText("10:00");
+  await expect(back).not.toHaveAttribute("data-pending");
 
   const box = await back.boundingBox();
   if (box === null) throw new Error("the meeting is not shown");

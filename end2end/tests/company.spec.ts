@@ -25,9 +25,10 @@ test("what one saves the other sees within a second, on the day it was planned f
   await find.fill(EMAIL.head.split("@")[0] ?? "");
   await anna.getByRole("listbox").getByRole("option").first().click();
   await anna.getByRole("button", { name: "Save" }).click();
+  await expect(anna).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
 
   const arrived = heads.day("2026-12-12").locator("[data-event]", { hasText: "Shared news" });
-  await expect(arrived).toBeVisible({ timeout: 1_500 });
+  await expect(arrived).toBeVisible({ timeout: 1_000 });
   await expect(others.event("Shared news")).toHaveCount(0);
 
   await arrived.click();

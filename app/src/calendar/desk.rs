@@ -23,7 +23,7 @@ pub(super) struct Desk {
     pub brush: Brush,
     pub words: StoredValue<Words>,
     /// The grid, which scrolls.
-    pub week: NodeRef<Div>,
+    pub grid: NodeRef<Div>,
     /// Where a selection of hours is drawn, and one of whole days.
     pub hours_layer: NodeRef<Div>,
     pub days_layer: NodeRef<Div>,
@@ -80,7 +80,7 @@ impl Desk {
     }
 
     pub(super) fn focus_grid(self) {
-        if let Some(week) = self.week.get_untracked() {
+        if let Some(week) = self.grid.get_untracked() {
             let options = web_sys::FocusOptions::new();
             options.set_prevent_scroll(true);
             // It is drawn, so it can have the focus.

@@ -3,13 +3,15 @@
 //! A week can hold thousands of meetings, so they are no components: a column is one string, and the browser
 //! takes it over without walking through it. What changes later is drawn by [`super::paint`].
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use domain::calendar::{Details, Entry, Takes};
+use domain::grid::bars::bars;
 use domain::grid::day::{DAY_MINUTES, minute_of, on_the_wall, pieces};
-use domain::grid::{Continues, Lane, Stretch, lanes};
+use domain::grid::{Bar, Continues, Lane, Stretch, lanes};
 use domain::meeting::{Answer, State};
 use domain::time::Span;
 use leptos::prelude::*;
@@ -26,15 +28,32 @@ pub(super) struct Cell {
     pub entry: Arc<Entry>,
     pending: bool,
     room: Room,
-    continues: Continues,
-    lane: Lane,
+}
+
+impl Cell {
+    /// The bar that it is, if it stands across days.
+    pub(super) fn bar(&self) -> Option<&Bar> {
+        match &self.room {
+            Room::Row(bar, _) => Some(bar),
+            Room::Hours { .. } => None,
+        }
+    }
 }
 
 /// The room that a meeting takes in a column, or across the columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Room {
-    Hours(Stretch, Detail),
-    Days { first: u16, days: u16 },
+    Hours { stretch: Stretch, continues: Continues, lane: Lane, detail: Detail },
+    Row(Bar, Face),
+}
+
+/// How a meeting looks that stands in a row across days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Face {
+    /// It takes whole days.
+    Whole,
+    /// It takes some hours of one day of a month: its time comes first, and it has no ground.
+    Brief,
 }
 
 /// How much of a meeting can be read between those beside it. What cannot be read is not drawn: a week of
@@ -95,43 +114,46 @@ impl Brush {
             };
             standing.into_iter().filter_map(piece).collect()
         });
-        placed.sort_by_key(|(stretch, _, each)| {
-            (stretch.start(), std::cmp::Reverse(stretch.end()), each.entry.meeting)
-        });
+        placed
+            .sort_by_key(|(stretch, _, each)| (stretch.start(), Reverse(stretch.end()), each.entry.meeting));
         let drawn = placed.iter().map(|(stretch, ..)| stretch.at_least(SHORTEST));
         let drawn: Vec<(u16, u16)> = drawn.map(|stretch| (stretch.start(), stretch.end())).collect();
         let cell = |((stretch, continues, each), lane): ((Stretch, Continues, Standing), Lane)| Cell {
             entry: each.entry,
             pending: each.pending,
-            room: Room::Hours(stretch, Detail::of(lane, columns)),
-            continues,
-            lane,
+            room: Room::Hours { stretch, continues, lane, detail: Detail::of(lane, columns) },
         };
         placed.into_iter().zip(lanes(&drawn)).map(cell).collect()
     }
 
-    /// Puts the meetings of whole days below one another.
-    pub(super) fn whole_days(self, standing: Vec<Standing>, first: NaiveDate, days: u32) -> Vec<Cell> {
-        let column = |date: NaiveDate| (date - first).num_days().clamp(0, i64::from(days) - 1) as u16;
-        let last = crate::state::planner::last_of(first, days);
-        let mut placed: Vec<((u16, u16), Continues, Standing)> = self.words.with_value(|words| {
+    /// Puts meetings below one another across the days from `first` on: what is longer above, and what has a time
+    /// in its order.
+    pub(super) fn rows(self, standing: Vec<Standing>, first: NaiveDate, days: u16) -> Vec<Cell> {
+        let mut placed: Vec<((NaiveDate, NaiveDate), Face, Standing)> = self.words.with_value(|words| {
             let place = |each: Standing| {
                 let (from, to) = days_of(&each.entry.takes, words.rules());
-                let continues = Continues { before: from < first, after: to > last };
-                ((column(from), column(to) + 1), continues, each)
+                match each.entry.takes {
+                    // What ends in the night belongs to the evening.
+                    Takes::Time { span } if span.length() <= TimeDelta::days(1) => {
+                        ((from, from), Face::Brief, each)
+                    }
+                    _ => ((from, to), Face::Whole, each),
+                }
             };
             standing.into_iter().map(place).collect()
         });
-        placed.sort_by_key(|(days, _, each)| (days.0, std::cmp::Reverse(days.1), each.entry.meeting));
-        let drawn: Vec<(u16, u16)> = placed.iter().map(|(days, ..)| *days).collect();
-        let cell = |(((from, to), continues, each), lane): (((u16, u16), Continues, Standing), Lane)| Cell {
-            entry: each.entry,
-            pending: each.pending,
-            room: Room::Days { first: from, days: to - from },
-            continues,
-            lane,
+        placed.sort_by_key(|((from, to), face, each)| {
+            let time = match (face, each.entry.takes) {
+                (Face::Brief, Takes::Time { span }) => Some((span.start(), span.end())),
+                _ => None,
+            };
+            (*from, Reverse(*to), time, each.entry.meeting)
+        });
+        let stretches: Vec<_> = placed.iter().map(|(stretch, ..)| *stretch).collect();
+        let cell = |((_, face, each), bar): ((_, Face, Standing), Option<Bar>)| {
+            Some(Cell { entry: each.entry, pending: each.pending, room: Room::Row(bar?, face) })
         };
-        placed.into_iter().zip(lanes(&drawn)).map(cell).collect()
+        placed.into_iter().zip(bars(first, days, &stretches)).filter_map(cell).collect()
     }
 
     /// All of a column.
@@ -168,13 +190,8 @@ fn told_by_looks(details: &Details, words: &Words) -> impl Iterator<Item = &'sta
         Some(Answer::Declined) => Some(td_string!(locale, common.answer_declined)),
         Some(Answer::Accepted) | None => None,
     };
-    let private = details.private.then_some(td_string!(locale, calendar.private));
+    let private = details.private.then_some(td_string!(locale, common.private));
     [state, answer, private].into_iter().flatten()
-}
-
-/// How many rows the meetings of whole days need.
-pub(super) fn rows(cells: &[Cell]) -> u16 {
-    cells.iter().map(|cell| cell.lane.lane + 1).max().unwrap_or(0)
 }
 
 /// How many lines the subject of a meeting may have, where that is few: what would be cut through the middle of
@@ -217,13 +234,13 @@ impl Drawing<'_> {
     fn meeting(&mut self, cell: &Cell, details: &Details) {
         let place = details.place.as_ref().or(details.client.as_ref());
         let place = place.filter(|_| match cell.room {
-            Room::Days { .. } => true,
-            Room::Hours(stretch, detail) => {
+            Room::Row(_, face) => face == Face::Whole,
+            Room::Hours { stretch, detail, .. } => {
                 detail == Detail::Full && !(ONE_LINE..THREE_LINES).contains(&stretch.minutes())
             }
         });
         let lines = match cell.room {
-            Room::Hours(stretch, Detail::Full | Detail::NoPlace) => {
+            Room::Hours { stretch, detail: Detail::Full | Detail::NoPlace, .. } => {
                 lines_of(stretch.minutes(), place.is_some())
             }
             _ => None,
@@ -245,15 +262,23 @@ impl Drawing<'_> {
             self.text(" data-movable");
         }
         match cell.room {
-            Room::Hours(_, Detail::Subject | Detail::Crowded | Detail::Sliver) => self.dense(cell, details),
-            Room::Hours(..) | Room::Days { .. } => self.spans(cell, details, place),
+            Room::Hours { detail: Detail::Subject | Detail::Crowded | Detail::Sliver, .. } => {
+                self.dense(cell, details);
+            }
+            Room::Hours { .. } | Room::Row(..) => self.spans(cell, details, place),
         }
         self.text("</a>");
     }
 
     /// Subject, time and place, each in its own letters.
     fn spans(&mut self, cell: &Cell, details: &Details, place: Option<&String>) {
-        self.text("><span class=\"event-subject\">");
+        self.text(">");
+        if let (Room::Row(_, Face::Brief), Takes::Time { span }) = (cell.room, cell.entry.takes) {
+            self.text("<span class=\"event-time\">");
+            self.start(&span);
+            self.text("</span> ");
+        }
+        self.text("<span class=\"event-subject\">");
         self.escaped(&details.subject);
         if details.private {
             self.put(format_args!(
@@ -263,12 +288,12 @@ impl Drawing<'_> {
         }
         self.text("</span>");
         let inline = match cell.room {
-            Room::Hours(stretch, _) => stretch.minutes() < ONE_LINE,
-            Room::Days { .. } => true,
+            Room::Hours { stretch, .. } => stretch.minutes() < ONE_LINE,
+            Room::Row(..) => true,
         };
         // Words on one line are words of one name, too.
         let space = if inline { " " } else { "" };
-        if let Takes::Time { span } = &cell.entry.takes {
+        if let (Room::Hours { .. }, Takes::Time { span }) = (cell.room, &cell.entry.takes) {
             self.put(format_args!("{space}<span class=\"event-time\">"));
             self.times(span);
             self.text("</span>");
@@ -312,13 +337,13 @@ impl Drawing<'_> {
     /// The tag up to what only some meetings have.
     fn open(&mut self, tag: &str, cell: &Cell, lines: Option<u16>) {
         let class = match cell.room {
-            Room::Hours(_, detail) => detail.class(),
-            Room::Days { .. } => "event whole",
+            Room::Hours { detail, .. } => detail.class(),
+            Room::Row(_, Face::Whole) => "event whole",
+            Room::Row(_, Face::Brief) => "event whole brief",
         };
         self.put(format_args!("<{tag} class=\"{class}\" data-event=\"{}\" style=\"", cell.entry.meeting));
-        let Lane { lane, lanes, wide } = cell.lane;
-        match cell.room {
-            Room::Hours(stretch, _) => {
+        let continues = match cell.room {
+            Room::Hours { stretch, continues, lane: Lane { lane, lanes, wide }, .. } => {
                 let right = lane + wide;
                 self.part("top:calc(", stretch.start(), DAY_MINUTES);
                 self.part("% + 1px);height:calc(", stretch.minutes(), DAY_MINUTES);
@@ -329,11 +354,13 @@ impl Drawing<'_> {
                 } else {
                     self.text("% - 2px);left:1px;width:calc(100% - 2px)");
                 }
+                continues
             }
-            Room::Days { first, days } => {
-                self.put(format_args!("--first-day:{first};--days:{days};--lane:{lane}"));
+            Room::Row(Bar { first, days, line, continues }, _) => {
+                self.put(format_args!("--first-day:{first};--days:{days};--lane:{line}"));
+                continues
             }
-        }
+        };
         if let Some(lines) = lines {
             self.put(format_args!(";--lines:{lines}"));
         }
@@ -342,13 +369,15 @@ impl Drawing<'_> {
         }
         self.text("\"");
         match cell.room {
-            Room::Hours(stretch, _) if stretch.minutes() < THIN => self.text(" data-size=\"thin\""),
-            Room::Hours(stretch, Detail::Full | Detail::NoPlace) if stretch.minutes() < ONE_LINE => {
+            Room::Hours { stretch, .. } if stretch.minutes() < THIN => self.text(" data-size=\"thin\""),
+            Room::Hours { stretch, detail: Detail::Full | Detail::NoPlace, .. }
+                if stretch.minutes() < ONE_LINE =>
+            {
                 self.text(" data-size=\"line\"");
             }
-            Room::Hours(..) | Room::Days { .. } => {}
+            Room::Hours { .. } | Room::Row(..) => {}
         }
-        match (cell.continues.before, cell.continues.after) {
+        match (continues.before, continues.after) {
             (true, true) => self.text(" data-continues=\"both\""),
             (true, false) => self.text(" data-continues=\"before\""),
             (false, true) => self.text(" data-continues=\"after\""),
@@ -365,6 +394,11 @@ impl Drawing<'_> {
         self.html.push_str(self.clock.time(minute_of(start.time()), dates));
         self.html.push_str("\u{2009}–\u{2009}");
         self.html.push_str(self.clock.time(minute_of(end.time()), dates));
+    }
+
+    fn start(&mut self, span: &Span) {
+        let (start, _) = on_the_wall(span, self.words.rules());
+        self.html.push_str(self.clock.time(minute_of(start.time()), &self.words.dates));
     }
 
     fn aloud(&mut self, details: &Details) {

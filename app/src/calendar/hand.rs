@@ -245,10 +245,13 @@ fn aim(desk: Desk, target: &Element, at: Point, finger: bool) -> Option<Aim> {
     let measures = Measures::take(desk)?;
     let closest = |selector| target.closest(selector).ok().flatten();
     let Some(element) = closest("[data-event]") else {
+        if closest("a").is_some() {
+            return None;
+        }
         let zone = if closest(".day").is_some() {
             Zone::Hours
         } else {
-            closest(".allday-days").map(|_| Zone::WholeDays)?
+            closest(".allday-days, .month-weeks").map(|_| Zone::WholeDays)?
         };
         return Some(Aim::Free { spot: measures.spot(at.x, at.y, zone) });
     };
@@ -262,7 +265,9 @@ fn aim(desk: Desk, target: &Element, at: Point, finger: bool) -> Option<Aim> {
         Takes::Days { .. } => Zone::WholeDays,
     };
     let gripped = !finger || desk.selected.get_untracked() == Some(meeting);
-    let edge = if gripped { edge(&element, entry.takes, at, finger) } else { None };
+    // Among the days of a month hours have no ends.
+    let has_ends = zone == Zone::WholeDays || matches!(measures, Measures::Hours(_));
+    let edge = if gripped && has_ends { edge(&element, entry.takes, at, finger) } else { None };
     Some(Aim::Meeting { meeting, what: entry.takes, edge, grip: measures.spot(at.x, at.y, zone) })
 }
 
@@ -293,7 +298,7 @@ fn begin(desk: Desk) {
         let Hand::Pressed(press) = hand else { return false };
         let (gesture, zone) = match press.on {
             Aim::Free { spot } => {
-                let zone = if matches!(spot, Spot::Day { .. }) { Zone::WholeDays } else { Zone::Hours };
+                let zone = if matches!(spot, Spot::Time { .. }) { Zone::Hours } else { Zone::WholeDays };
                 (Gesture::Select { from: spot }, zone)
             }
             Aim::Meeting { what, edge: None, grip, .. } => (Gesture::Move { what, grip }, Zone::Either),
@@ -325,7 +330,7 @@ fn begin(desk: Desk) {
         Hand::Dragging(drag) => (drag.pointer, Some(drag.aim), drag.finger),
         _ => (0, None, false),
     });
-    if let Some(week) = desk.week.get_untracked() {
+    if let Some(week) = desk.grid.get_untracked() {
         // The pointer may have been lifted in this very moment; then the drag is over soon anyway.
         let _ = week.set_pointer_capture(pointer);
         let _ = week.set_attribute("data-dragging", "");
@@ -368,10 +373,10 @@ fn scroll_along(desk: Desk) {
 }
 
 fn scroll_on(desk: Desk) {
-    let (Some(measures), Some(week)) = (Measures::take(desk), desk.week.get_untracked()) else { return };
+    let (Some(measures), Some(week)) = (Measures::take(desk), desk.grid.get_untracked()) else { return };
     let (x, y) = HAND.with_borrow_mut(|hand| {
         let Hand::Dragging(drag) = hand else { return (0.0, 0.0) };
-        let sight = measures.sight;
+        let sight = measures.sight();
         let over_the_days = drag.zone != Zone::Hours && drag.at.y < sight.top;
         let up_and_down = match drag.zone {
             Zone::WholeDays => 0.0,
@@ -431,7 +436,7 @@ fn let_go(desk: Desk, drag: Drag) {
 }
 
 fn clean_up(desk: Desk, drag: &Drag) {
-    if let Some(week) = desk.week.get_untracked() {
+    if let Some(week) = desk.grid.get_untracked() {
         // Both were set when the drag began; a pointer that is gone holds nothing.
         let _ = week.release_pointer_capture(drag.pointer);
         let _ = week.remove_attribute("data-dragging");

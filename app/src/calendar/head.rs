@@ -15,14 +15,36 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
     let shown = desk.shown;
     let title = Memo::new(move |_| title(desk, shown.get()));
     let today = move || address(shown.get().view, desk.now.today.get());
-    let week = Memo::new(move |_| shown.get().view == View::Week);
-    let (previous_week, previous_day) = (text!(calendar.previous_week), text!(calendar.previous_day));
-    let (next_week, next_day) = (text!(calendar.next_week), text!(calendar.next_day));
-    // From a week one goes to today if it is in it.
-    let day = move || {
-        let (shown, today) = (shown.get(), desk.now.today.get());
-        let date = if shown.view == View::Week && shown.contains(today) { today } else { shown.date };
-        address(View::Day, date)
+    let views: [(View, &'static str); 5] = [
+        (View::Day, text!(calendar.day)),
+        (View::WorkWeek, text!(calendar.work_week)),
+        (View::Week, text!(calendar.week)),
+        (View::Month, text!(calendar.month)),
+        (View::Agenda, text!(calendar.agenda)),
+    ];
+    let segment = move |(view, label): (View, &'static str)| {
+        view! {
+            <a
+                class="segment"
+                data-view=view.word()
+                href=move || shown.get().seen_as(view, desk.now.today.get()).address()
+                aria-current=move || (shown.get().view == view).then_some("page")
+            >
+                {label}
+            </a>
+        }
+    };
+    let steps = [
+        [text!(calendar.previous_day), text!(calendar.next_day)],
+        [text!(calendar.previous_week), text!(calendar.next_week)],
+        [text!(calendar.previous_month), text!(calendar.next_month)],
+        [text!(calendar.previous_weeks), text!(calendar.next_weeks)],
+    ];
+    let step = move || match shown.get().view {
+        View::Day => steps[0],
+        View::WorkWeek | View::Week => steps[1],
+        View::Month => steps[2],
+        View::Agenda => steps[3],
     };
     view! {
         <Title text=move || title.with(|(days, year)| format!("{days} {year}")) />
@@ -38,30 +60,17 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
                     <a
                         class="button icon"
                         href=move || shown.get().previous().address()
-                        aria-label=move || if week.get() { previous_week } else { previous_day }
+                        aria-label=move || step()[0]
                     >
                         <Glyph icon=Icon::Previous />
                     </a>
-                    <a
-                        class="button icon"
-                        href=move || shown.get().next().address()
-                        aria-label=move || if week.get() { next_week } else { next_day }
-                    >
+                    <a class="button icon" href=move || shown.get().next().address() aria-label=move || step()[1]>
                         <Glyph icon=Icon::Next />
                     </a>
                 </div>
             </div>
-            <nav class="segmented" aria-label=text!(calendar.view)>
-                <a class="segment" href=day aria-current=move || (!week.get()).then_some("page")>
-                    {text!(calendar.day)}
-                </a>
-                <a
-                    class="segment"
-                    href=move || address(View::Week, shown.get().date)
-                    aria-current=move || week.get().then_some("page")
-                >
-                    {text!(calendar.week)}
-                </a>
+            <nav class="segmented calendar-views" aria-label=text!(calendar.view)>
+                {views.into_iter().map(segment).collect_view()}
             </nav>
         </header>
     }
@@ -74,11 +83,18 @@ fn title(desk: Desk, shown: Shown) -> (String, String) {
         let (first, last) = (shown.first, shown.last());
         let days = match shown.view {
             View::Day => dates.day_month(first),
-            View::Week if first.month() == last.month() => dates.month(first),
-            View::Week if first.year() == last.year() => {
+            View::Month => return (dates.month(shown.date), shown.date.year().to_string()),
+            View::Agenda if first.year() == last.year() => {
+                format!("{}\u{a0}– {}", dates.day_month(first), dates.day_month(last))
+            }
+            View::Agenda => {
+                format!("{}\u{a0}{}\u{a0}– {}", dates.day_month(first), first.year(), dates.day_month(last))
+            }
+            View::WorkWeek | View::Week if first.month() == last.month() => dates.month(first),
+            View::WorkWeek | View::Week if first.year() == last.year() => {
                 format!("{}\u{a0}– {}", dates.month(first), dates.month(last))
             }
-            View::Week => {
+            View::WorkWeek | View::Week => {
                 format!("{}\u{a0}{}\u{a0}– {}", dates.month(first), first.year(), dates.month(last))
             }
         };

@@ -13,12 +13,15 @@ pub(super) fn Help(desk: Desk) -> impl IntoView {
 
 #[component]
 fn Keys(desk: Desk) -> impl IntoView {
-    let rows: [(&'static str, &'static str); 13] = [
+    let rows: [(&'static str, &'static str); 16] = [
         ("T", text!(calendar.key_today)),
         ("N  J", text!(calendar.key_next)),
         ("P  K", text!(calendar.key_previous)),
         ("D", text!(calendar.key_day)),
+        ("X", text!(calendar.key_work_week)),
         ("W", text!(calendar.key_week)),
+        ("M", text!(calendar.key_month)),
+        ("A", text!(calendar.key_agenda)),
         ("C", text!(calendar.key_create)),
         ("←  ↑  →  ↓", text!(calendar.key_choose)),
         ("Shift + ←  ↑  →  ↓", text!(calendar.key_extend)),

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::calendar::Takes;
 use domain::grid::day::minute_of;
 use domain::grid::drag::{moved, resized};
-use domain::grid::{Cell, Cursor, Direction, Edge, Step};
+use domain::grid::{Cell, Cursor, Direction, Edge, Row, Step};
 use domain::id::MeetingId;
 use leptos::ev;
 use leptos::prelude::*;
@@ -78,9 +78,11 @@ fn anywhere(desk: Desk, event: &KeyboardEvent) -> bool {
         "KeyT" => address(shown.view, today),
         "KeyN" | "KeyJ" => shown.next().address(),
         "KeyP" | "KeyK" => shown.previous().address(),
-        "KeyD" if shown.view == View::Week && shown.contains(today) => address(View::Day, today),
-        "KeyD" => address(View::Day, shown.date),
-        "KeyW" => address(View::Week, shown.date),
+        "KeyD" => shown.seen_as(View::Day, today).address(),
+        "KeyX" => shown.seen_as(View::WorkWeek, today).address(),
+        "KeyW" => shown.seen_as(View::Week, today).address(),
+        "KeyM" => shown.seen_as(View::Month, today).address(),
+        "KeyA" => shown.seen_as(View::Agenda, today).address(),
         "KeyC" => {
             desk.ask(soon(desk), Length::OfTheKind);
             return true;
@@ -116,6 +118,10 @@ fn on_free_time(desk: Desk, event: &KeyboardEvent) -> bool {
         }
         (key, shift, cursor) => match (direction(key), cursor) {
             (Some(_), None) => Cursor::at(first_cell(desk)),
+            (Some(direction), Some(cursor)) if is_month(desk) => {
+                let days = days_towards(direction);
+                if shift { cursor.extend_days(days) } else { cursor.days_on(days) }
+            }
             (Some(direction), Some(cursor)) if shift => cursor.extend(direction),
             (Some(direction), Some(cursor)) => cursor.step(direction),
             (None, _) => return false,
@@ -137,6 +143,7 @@ fn on_meeting(desk: Desk, meeting: MeetingId, event: &KeyboardEvent) -> bool {
     let whole = matches!(entry.takes, Takes::Days { .. });
     let minutes = i64::from(Step::Quarter.minutes());
     let (days, minutes) = match direction {
+        _ if is_month(desk) => (days_towards(direction), 0),
         Direction::Left => (-1, 0),
         Direction::Right => (1, 0),
         Direction::Up if whole => return false,
@@ -172,9 +179,9 @@ fn choose(desk: Desk, cursor: Cursor) {
 
 /// Scrolls as far as is needed to see this.
 fn reveal(desk: Desk, takes: &Takes) {
-    let (Some(measures), Some(week)) = (Measures::take(desk), desk.week.get_untracked()) else { return };
+    let (Some(measures), Some(week)) = (Measures::take(desk), desk.grid.get_untracked()) else { return };
     let Some(place) = measures.place(takes, desk) else { return };
-    let sight = measures.sight;
+    let sight = measures.sight();
     let along = |low: f64, high: f64, from: f64, to: f64| {
         if low < from { low - from } else { (high - to).max(0.0).min(low - from) }
     };
@@ -188,6 +195,10 @@ fn reveal(desk: Desk, takes: &Takes) {
 /// Where the cursor begins: today after now, or where work begins.
 fn first_cell(desk: Desk) -> Cell {
     let (shown, now) = (desk.shown.get_untracked(), desk.now.wall.get_untracked());
+    if shown.view == View::Month {
+        let date = if shown.is_of_month(now.date()) { now.date() } else { shown.date };
+        return Cell { date, row: Row::WholeDay };
+    }
     if shown.contains(now.date()) {
         return Cell::of(now.date(), now.time());
     }
@@ -210,6 +221,20 @@ fn soon(desk: Desk) -> Takes {
 
 fn days_from_first(desk: Desk, cursor: Cursor) -> i64 {
     (cursor.head().date - desk.shown.get_untracked().first).num_days()
+}
+
+fn is_month(desk: Desk) -> bool {
+    desk.shown.get_untracked().view == View::Month
+}
+
+/// Where a direction leads among the days of a month.
+fn days_towards(direction: Direction) -> i64 {
+    match direction {
+        Direction::Left => -1,
+        Direction::Right => 1,
+        Direction::Up => -7,
+        Direction::Down => 7,
+    }
 }
 
 fn direction(key: &str) -> Option<Direction> {

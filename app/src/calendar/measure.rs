@@ -9,17 +9,36 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::desk::Desk;
+use super::shown::View;
 use crate::state::planner::days_of;
 
-/// The edges of the grid in the window, in pixels; true until something scrolls.
+/// Where the grid is in the window, in pixels; true until something scrolls.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Measures {
+pub(super) enum Measures {
+    Hours(Hours),
+    Month(Month),
+}
+
+/// Columns of hours below a row of whole days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Hours {
     first: NaiveDate,
     days: u32,
     /// All 24 hours of all columns, most of it scrolled out of sight.
     hours: Edges,
     /// What is in sight of it.
-    pub sight: Edges,
+    sight: Edges,
+}
+
+/// Rows of weeks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Month {
+    first: NaiveDate,
+    weeks: u32,
+    /// All weeks.
+    days: Edges,
+    /// What is in sight of them.
+    sight: Edges,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,22 +62,50 @@ impl Measures {
     /// `None` before the grid is drawn.
     pub(super) fn take(desk: Desk) -> Option<Self> {
         let shown = desk.shown.get_untracked();
-        let week = desk.week.get_untracked()?;
+        let grid = desk.grid.get_untracked()?;
+        let outer = edges(&grid);
+        let right = outer.left + f64::from(grid.client_width());
+        let bottom = outer.top + f64::from(grid.client_height());
+        let row = desk.days_layer.get_untracked()?;
+        if shown.view == View::Month {
+            let days = edges(&row);
+            let sight = Edges { left: days.left, top: days.top.max(outer.top), right, bottom };
+            return Some(Self::Month(Month { first: shown.first, weeks: shown.weeks(), days, sight }));
+        }
         let layer = desk.hours_layer.get_untracked()?;
-        let row: HtmlElement = desk.days_layer.get_untracked()?.parent_element()?.dyn_into().ok()?;
-        let (outer, hours) = (edges(&week), edges(&layer));
-        let gutter = f64::from(layer.offset_left());
-        let sight = Edges {
-            left: outer.left + gutter,
-            top: edges(&row).bottom,
-            right: outer.left + f64::from(week.client_width()),
-            bottom: outer.top + f64::from(week.client_height()),
-        };
-        Some(Self { first: shown.first, days: shown.days(), hours, sight })
+        let row: HtmlElement = row.parent_element()?.dyn_into().ok()?;
+        let left = outer.left + f64::from(layer.offset_left());
+        let sight = Edges { left, top: edges(&row).bottom, right, bottom };
+        Some(Self::Hours(Hours { first: shown.first, days: shown.days(), hours: edges(&layer), sight }))
+    }
+
+    /// What is in sight of the grid.
+    pub(super) fn sight(&self) -> Edges {
+        match self {
+            Self::Hours(hours) => hours.sight,
+            Self::Month(month) => month.sight,
+        }
     }
 
     /// The spot under a hand; a hand outside is at the nearest edge of what is in sight.
     pub(super) fn spot(&self, x: f64, y: f64, zone: Zone) -> Spot {
+        match self {
+            Self::Hours(hours) => hours.spot(x, y, zone),
+            Self::Month(month) => month.spot(x, y),
+        }
+    }
+
+    /// Where the first piece of this is drawn, as far as its days are shown.
+    pub(super) fn place(&self, takes: &Takes, desk: Desk) -> Option<Edges> {
+        match self {
+            Self::Hours(hours) => hours.place(takes, desk),
+            Self::Month(month) => month.place(takes, desk),
+        }
+    }
+}
+
+impl Hours {
+    fn spot(&self, x: f64, y: f64, zone: Zone) -> Spot {
         let date = self.date(x.clamp(self.sight.left, self.sight.right - 1.0));
         let whole = match zone {
             Zone::Hours => false,
@@ -73,8 +120,7 @@ impl Measures {
         Spot::Time { date, minute: passed.clamp(0.0, 1.0) * f64::from(DAY_MINUTES) }
     }
 
-    /// Where the first piece of this is drawn, as far as it is in a column that is shown.
-    pub(super) fn place(&self, takes: &Takes, desk: Desk) -> Option<Edges> {
+    fn place(&self, takes: &Takes, desk: Desk) -> Option<Edges> {
         let (date, top, bottom) = desk.words.with_value(|words| match takes {
             Takes::Time { span } => {
                 let piece = pieces(span, words.rules(), self.first, self.days).next()?;
@@ -109,6 +155,38 @@ impl Measures {
     }
 }
 
+impl Month {
+    fn spot(&self, x: f64, y: f64) -> Spot {
+        let (width, height) = self.day();
+        let at = |from: f64, size: f64, most: i64| ((from / size).floor() as i64).clamp(0, most);
+        let column = at(x - self.days.left, width, WEEK - 1);
+        let week = at(y - self.days.top, height, i64::from(self.weeks) - 1);
+        let date = self.first.checked_add_signed(TimeDelta::days(week * WEEK + column));
+        Spot::Date { date: date.unwrap_or(self.first) }
+    }
+
+    fn place(&self, takes: &Takes, desk: Desk) -> Option<Edges> {
+        let (first, _) = desk.words.with_value(|words| days_of(takes, words.rules()));
+        let day = (first.max(self.first) - self.first).num_days();
+        if day >= i64::from(self.weeks) * WEEK {
+            return None;
+        }
+        let (width, height) = self.day();
+        let (left, top) =
+            (self.days.left + width * (day % WEEK) as f64, self.days.top + height * (day / WEEK) as f64);
+        Some(Edges { left, top, right: left + width, bottom: top + height })
+    }
+
+    /// Width and height of a day.
+    fn day(&self) -> (f64, f64) {
+        let Edges { left, top, right, bottom } = self.days;
+        ((right - left) / WEEK as f64, (bottom - top) / f64::from(self.weeks))
+    }
+}
+
+/// Days of a week.
+const WEEK: i64 = 7;
+
 pub(super) fn edges(element: &Element) -> Edges {
     let bounds = element.get_bounding_client_rect();
     Edges { left: bounds.left(), top: bounds.top(), right: bounds.right(), bottom: bounds.bottom() }
@@ -120,12 +198,22 @@ mod tests {
 
     /// A week from 23 November, columns of 100 pixels, a pixel a minute, 480 of them scrolled away.
     fn week() -> Measures {
-        Measures {
+        Measures::Hours(Hours {
             first: date(23),
             days: 7,
             hours: Edges { left: 60.0, top: -380.0, right: 760.0, bottom: 1_060.0 },
             sight: Edges { left: 60.0, top: 100.0, right: 760.0, bottom: 700.0 },
-        }
+        })
+    }
+
+    #[test]
+    fn in_a_month_a_spot_is_a_date() {
+        let days = Edges { left: 0.0, top: 100.0, right: 700.0, bottom: 600.0 };
+        let month = Measures::Month(Month { first: date(2), weeks: 5, days, sight: days });
+        let spot = |x, y| month.spot(x, y, Zone::Either);
+        assert_eq!(spot(10.0, 110.0), Spot::Date { date: date(2) });
+        assert_eq!(spot(650.0, 310.0), Spot::Date { date: date(22) });
+        assert_eq!(spot(-50.0, 90.0), Spot::Date { date: date(2) }, "outside is at the edge");
     }
 
     fn date(day: u32) -> NaiveDate {

@@ -1,11 +1,13 @@
-//! The calendar: a grid of hours on which time is chosen, and meetings are moved, by mouse, finger and keyboard.
+//! The calendar: a grid on which time is chosen, and meetings are moved, by mouse, finger and keyboard.
 //!
-//! [`page`] puts the parts together and holds what they share in a [`desk::Desk`]. Meetings are drawn by
+//! [`page`] puts the parts together and holds what they share in a [`desk::Desk`]. The days are drawn by [`week`]
+//! as columns of hours, by [`month`] as rows of weeks and by [`agenda`] as a list; meetings in the grids by
 //! [`draw`] and [`paint`], a selection by [`pencil`]. [`hand`] follows a pointer and [`keys`] the keyboard; what
 //! a gesture means is computed in [`domain::grid`]. What comes of it is done by [`acts`]. Nothing that is done
 //! many times a second goes through the reactive system: a drag moves one element.
 
 mod acts;
+mod agenda;
 mod desk;
 mod draw;
 mod hand;
@@ -14,6 +16,7 @@ mod help;
 mod home;
 mod keys;
 mod measure;
+mod month;
 mod now;
 mod page;
 mod paint;

@@ -10,11 +10,13 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::acts::use_acts;
+use super::agenda::Agenda;
 use super::desk::Desk;
 use super::draw::use_brush;
 use super::head::Head;
 use super::help::Help;
 use super::home::CalendarHome;
+use super::month::Month;
 use super::now::use_now;
 use super::pencil::{self, Look};
 use super::quick::{Quick, read_kinds};
@@ -57,7 +59,7 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
         acts: use_acts(),
         brush: use_brush(),
         words: StoredValue::new(use_words()),
-        week: NodeRef::<Div>::new(),
+        grid: NodeRef::<Div>::new(),
         hours_layer: NodeRef::new(),
         days_layer: NodeRef::new(),
         cursor: RwSignal::new(None),
@@ -90,7 +92,12 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
                 use_live().continue_from(range.revision);
                 desk.planner.take(range, shown.first, shown.days());
             }
-            view! { <Week desk=desk /> }
+            let grid = Memo::new(move |_| Grid::of(desk.shown.get().view));
+            move || match grid.get() {
+                Grid::Hours => view! { <Week desk=desk /> }.into_any(),
+                Grid::Month => view! { <Month desk=desk /> }.into_any(),
+                Grid::List => view! { <Agenda desk=desk /> }.into_any(),
+            }
         })
     };
     view! {
@@ -104,6 +111,24 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
             </p>
             <Help desk=desk />
         </main>
+    }
+}
+
+/// What the days of a view are drawn on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Grid {
+    Hours,
+    Month,
+    List,
+}
+
+impl Grid {
+    fn of(view: View) -> Self {
+        match view {
+            View::Day | View::WorkWeek | View::Week => Self::Hours,
+            View::Month => Self::Month,
+            View::Agenda => Self::List,
+        }
     }
 }
 
@@ -202,7 +227,7 @@ fn after_a_while(read: impl FnOnce() + 'static) {
 /// Draws what is chosen, unless a hand is drawing.
 fn show_selection(desk: Desk) {
     Effect::new(move |_| {
-        let (selection, _, week) = (desk.selection(), desk.shown.get(), desk.week.get());
+        let (selection, _, week) = (desk.selection(), desk.shown.get(), desk.grid.get());
         if week.is_none() || !hand::at_rest() {
             return;
         }
@@ -214,12 +239,14 @@ fn show_selection(desk: Desk) {
     // What a browser has made itself has not been scrolled by the server's page.
     Effect::new(move |before: Option<Option<u32>>| {
         let days = desk.shown.get().days();
-        let week = desk.week.get()?;
-        if before.flatten() != Some(days) && week.scroll_top() == 0 {
+        let week = desk.grid.get()?;
+        if before.flatten() != Some(days)
+            && week.scroll_top() == 0
+            && let Some(layer) = desk.hours_layer.get_untracked()
+        {
             let (top, left) = first_in_sight(desk);
-            let width =
-                f64::from(week.scroll_width()) - f64::from(desk.hours_layer.get_untracked()?.offset_left());
-            let height = f64::from(desk.hours_layer.get_untracked()?.offset_height());
+            let width = f64::from(week.scroll_width()) - f64::from(layer.offset_left());
+            let height = f64::from(layer.offset_height());
             week.set_scroll_top((height * f64::from(top)) as i32);
             week.set_scroll_left((width * f64::from(left)) as i32);
         }
@@ -231,7 +258,7 @@ fn show_selection(desk: Desk) {
 fn show_selected(desk: Desk) {
     Effect::new(move |before: Option<Option<domain::id::MeetingId>>| {
         let selected = desk.selected.get();
-        if let Some(week) = desk.week.get() {
+        if let Some(week) = desk.grid.get() {
             if let Some(before) = before.flatten() {
                 hand::mark(&week, before, "data-selected", false);
             }

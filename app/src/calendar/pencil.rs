@@ -1,6 +1,7 @@
 //! Draws the time that is being chosen, in a layer of its own: a step of a drag moves one element by
 //! `transform`, and nothing else is laid out or painted again.
 
+use chrono::NaiveDate;
 use domain::calendar::Takes;
 use domain::grid::day::{fraction, pieces};
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::desk::Desk;
+use super::shown::{Shown, View};
 use crate::state::planner::{days_of, last_of};
 
 /// How a selection looks.
@@ -21,12 +23,19 @@ pub(super) struct Look {
 
 /// Shows this time as chosen, as far as its days are shown.
 pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
-    let (Some(hours), Some(days)) = (desk.hours_layer.get_untracked(), desk.days_layer.get_untracked())
-    else {
-        return;
-    };
+    let Some(days) = desk.days_layer.get_untracked() else { return };
     let shown = desk.shown.get_untracked();
     let hue = look.hue.map(|hue| format!(";--hue:{hue}")).unwrap_or_default();
+    if shown.view == View::Month {
+        desk.words.with_value(|words| {
+            let styles: Vec<_> = in_weeks(days_of(takes, words.rules()), shown)
+                .map(|(row, column, span)| format!("--row:{row};--column:{column};--span:{span}{hue}"))
+                .collect();
+            boxes(&days, &styles, look, &words.times(takes));
+        });
+        return;
+    }
+    let Some(hours) = desk.hours_layer.get_untracked() else { return };
     desk.words.with_value(|words| {
         let (mut in_hours, mut in_days) = (Vec::new(), Vec::new());
         match takes {
@@ -52,6 +61,18 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
         boxes(&days, &in_days, look, &times);
     });
 }
+
+/// In which rows of a month these days are, from which column on, and over how many.
+fn in_weeks((first, last): (NaiveDate, NaiveDate), shown: Shown) -> impl Iterator<Item = (i64, i64, i64)> {
+    let day = move |date: NaiveDate| (date - shown.first).num_days();
+    (0..i64::from(shown.weeks())).filter_map(move |row| {
+        let (from, end) = (day(first).max(row * WEEK), (day(last) + 1).min((row + 1) * WEEK));
+        (from < end).then(|| (row, from - row * WEEK, end - from))
+    })
+}
+
+/// Days of a week.
+const WEEK: i64 = 7;
 
 /// Shows nothing as chosen.
 pub(super) fn clear(desk: Desk) {

@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use domain::grid::bars::lines;
 use domain::grid::day::{DAY_MINUTES, fraction, minute_of};
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::draw::rows;
+use super::draw::Cell;
 use super::now::NowLine;
 use super::paint::paint;
 use super::shown::{View, address};
@@ -37,7 +38,7 @@ pub(super) fn Week(desk: Desk) -> impl IntoView {
                     aria-label=label
                     aria-describedby="calendar-hint"
                     aria-busy=move || desk.waiting.get().then_some("true")
-                    node_ref=desk.week
+                    node_ref=desk.grid
                     on:pointerdown=move |event| hand::down(desk, &event)
                     on:pointermove=move |event| hand::moved(desk, &event)
                     on:pointerup=move |event| hand::up(desk, &event)
@@ -97,16 +98,16 @@ fn whole_days(desk: Desk, days: u32) -> impl IntoView {
     let events = NodeRef::<Div>::new();
     let cells = move || {
         let first = desk.shown.get().first;
-        desk.brush.whole_days(desk.planner.whole_days(first, days), first, days)
+        desk.brush.rows(desk.planner.whole_days(first, days), first, days as u16)
     };
     let drawn = untrack(cells);
     let html = desk.brush.html(&drawn);
-    let lanes = RwSignal::new(rows(&drawn));
+    let lanes = RwSignal::new(lines(drawn.iter().filter_map(Cell::bar)));
     let mut at_first = Some(drawn);
     Effect::new(move |before: Option<Vec<_>>| {
         let before = before.or_else(|| at_first.take()).unwrap_or_default();
         let after = cells();
-        lanes.set(rows(&after));
+        lanes.set(lines(after.iter().filter_map(Cell::bar)));
         repaint(events, &before, &after, desk);
         after
     });
@@ -179,7 +180,7 @@ fn day(desk: Desk, column: u32, columns: u32) -> impl IntoView {
     }
 }
 
-fn repaint(node: NodeRef<Div>, before: &[super::draw::Cell], after: &[super::draw::Cell], desk: Desk) {
+pub(super) fn repaint(node: NodeRef<Div>, before: &[Cell], after: &[Cell], desk: Desk) {
     if before != after
         && let Some(node) = node.get_untracked()
     {
@@ -256,6 +257,6 @@ fn month(desk: Desk, date: NaiveDate) -> String {
     format!(", {month} {}", date.year())
 }
 
-fn is_weekend(date: NaiveDate) -> bool {
+pub(super) fn is_weekend(date: NaiveDate) -> bool {
     matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }

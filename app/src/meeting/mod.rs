@@ -14,6 +14,7 @@ mod form;
 mod head;
 mod history;
 mod leave;
+mod list;
 mod live;
 mod meanwhile;
 mod pages;
@@ -27,4 +28,5 @@ mod when;
 pub mod words;
 
 pub use badge::{AnswerSign, StateBadge, answer_word, state_word};
+pub use list::{MeetingList, hue_style};
 pub use pages::{MeetingPage, NewMeetingPage};

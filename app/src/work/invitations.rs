@@ -8,9 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
-use super::agenda::hue_style;
 use crate::api::respond;
-use crate::meeting::words;
+use crate::meeting::{hue_style, words};
 use crate::session::session;
 use crate::text;
 use crate::texts::locale;

@@ -89,6 +89,11 @@ impl Cursor {
         if same { Self { head, ..self } } else { self }
     }
 
+    /// Draws the selection out by so many days.
+    pub fn extend_days(self, days: i64) -> Self {
+        Self { head: self.days_on(days).head, ..self }
+    }
+
     /// Whether more than one cell is selected.
     pub fn is_extended(&self) -> bool {
         self.anchor != self.head
@@ -150,6 +155,7 @@ mod tests {
         assert_eq!(whole.takes(&ZoneRules::utc()), Takes::Days { first: date(24), days: 1 });
         let three = whole.extend(Direction::Left).extend(Direction::Left);
         assert_eq!(three.takes(&ZoneRules::utc()), Takes::Days { first: date(22), days: 3 });
+        assert_eq!(whole.extend_days(7).takes(&ZoneRules::utc()), Takes::Days { first: date(24), days: 8 });
         assert_eq!(whole.step(Direction::Up), whole);
         assert_eq!(whole.step(Direction::Down), first);
     }

@@ -16,6 +16,8 @@ pub enum Spot {
     Time { date: NaiveDate, minute: f64 },
     /// In the row of whole days.
     Day { date: NaiveDate },
+    /// On a day of a month, where no hours are drawn: what is moved there keeps its time of day.
+    Date { date: NaiveDate },
 }
 
 /// A drag under way, as it began.
@@ -41,7 +43,7 @@ impl Gesture {
     /// changes nothing; drawn backwards, a selection is the same.
     pub fn reach(&self, to: Spot, step: Step, rules: &ZoneRules) -> Takes {
         match *self {
-            Self::Select { from: Spot::Day { date } } => select_days(date, to.date()),
+            Self::Select { from: Spot::Day { date } | Spot::Date { date } } => select_days(date, to.date()),
             Self::Select { from: Spot::Time { date, minute } } => {
                 select_time((date, minute), (to.date(), to.minute()), step, rules)
             }
@@ -54,7 +56,7 @@ impl Gesture {
 impl Spot {
     pub fn date(self) -> NaiveDate {
         match self {
-            Self::Time { date, .. } | Self::Day { date } => date,
+            Self::Time { date, .. } | Self::Day { date } | Self::Date { date } => date,
         }
     }
 
@@ -62,7 +64,7 @@ impl Spot {
     fn minute(self) -> f64 {
         match self {
             Self::Time { minute, .. } => minute.clamp(0.0, f64::from(DAY_MINUTES)),
-            Self::Day { .. } => 0.0,
+            Self::Day { .. } | Self::Date { .. } => 0.0,
         }
     }
 }
@@ -70,7 +72,7 @@ impl Spot {
 /// What a press without a drag means: `minutes` from the half hour that was pressed, or the whole day.
 pub fn pressed(spot: Spot, minutes: u32, rules: &ZoneRules) -> Takes {
     match spot {
-        Spot::Day { date } => Takes::Days { first: date, days: 1 },
+        Spot::Day { date } | Spot::Date { date } => Takes::Days { first: date, days: 1 },
         Spot::Time { date, .. } => {
             let half = (spot.minute() as i64).min(i64::from(DAY_MINUTES) - 1) / HALF_HOUR * HALF_HOUR;
             Takes::Time { span: lasting(rules.instant(wall(date, half)), i64::from(minutes)) }
@@ -146,7 +148,7 @@ fn move_to(what: Takes, grip: Spot, to: Spot, step: Step, rules: &ZoneRules) -> 
             let start = minute_of(rules.wall(span.start()).time());
             moved(what, days, caught(start, to.minute() - grip.minute(), step), rules)
         }
-        (Takes::Days { .. }, Spot::Day { .. }) => moved(what, days, 0, rules),
+        (_, Spot::Date { .. }) | (Takes::Days { .. }, Spot::Day { .. }) => moved(what, days, 0, rules),
         (Takes::Time { .. }, Spot::Day { date }) => Takes::Days { first: date, days: 1 },
         (Takes::Days { .. }, Spot::Time { date, minute }) => {
             let start = step.nearest(minute).min(i64::from(DAY_MINUTES - step.minutes()));
@@ -305,6 +307,17 @@ mod tests {
         assert_eq!(reach(up, day(26)), Takes::Days { first: date(11, 26), days: 1 });
         let down = Gesture::Move { what: Takes::Days { first: date(11, 24), days: 2 }, grip: day(25) };
         assert_eq!(reach(down, spot(26, 13, 58)), time((26, 14, 0), (26, 15, 0)));
+    }
+
+    #[test]
+    fn on_the_days_of_a_month_it_keeps_its_time() {
+        let on = |day| Spot::Date { date: date(11, day) };
+        let hour = time((24, 9, 5), (24, 10, 0));
+        assert_eq!(reach(Gesture::Move { what: hour, grip: on(24) }, on(28)), time((28, 9, 5), (28, 10, 0)));
+        assert_eq!(
+            reach(Gesture::Select { from: on(26) }, on(24)),
+            Takes::Days { first: date(11, 24), days: 3 }
+        );
     }
 
     #[test]

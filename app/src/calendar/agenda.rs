@@ -1,0 +1,75 @@
+//! The agenda: the meetings of the next days, one below the other, for reading on a phone and on paper.
+
+use chrono::NaiveDate;
+use domain::calendar::{Entry, Takes};
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::shown::{View, address};
+use crate::meeting::MeetingList;
+use crate::state::clock;
+use crate::text;
+use crate::ui::dates::capitalised;
+use crate::ui::icon::{Glyph, Icon};
+
+#[component]
+pub(super) fn Agenda(desk: Desk) -> impl IntoView {
+    let node: NodeRef<Div> = desk.grid;
+    let (title, hint) = (text!(calendar.nothing_planned), text!(calendar.nothing_planned_hint));
+    let days = move || {
+        let planned: Vec<(NaiveDate, Vec<Entry>)> = desk
+            .shown
+            .get()
+            .dates()
+            .map(|date| (date, on(desk, date)))
+            .filter(|(_, entries)| !entries.is_empty())
+            .collect();
+        if planned.is_empty() && !desk.waiting.get() {
+            return view! {
+                <div class="empty">
+                    <Glyph icon=Icon::Empty />
+                    <p class="empty-title">{title}</p>
+                    <p class="hint">{hint}</p>
+                </div>
+            }
+            .into_any();
+        }
+        planned.into_iter().map(|(date, entries)| day(desk, date, entries)).collect_view().into_any()
+    };
+    view! {
+        <div class="agenda-page" node_ref=node aria-busy=move || desk.waiting.get().then_some("true")>
+            {days}
+        </div>
+    }
+}
+
+fn day(desk: Desk, date: NaiveDate, entries: Vec<Entry>) -> impl IntoView {
+    let (weekday, day) =
+        desk.words.with_value(|words| (capitalised(&words.dates.weekday(date)), words.dates.day_month(date)));
+    let today = desk.now.today.get() == date;
+    view! {
+        <section class="agenda-section" data-date=date.to_string() data-today=today.then_some("")>
+            <h2 class="agenda-head">
+                <a href=address(View::Day, date) aria-current=today.then_some("date")>
+                    <strong>{day}</strong>
+                    " "
+                    <span>{weekday}</span>
+                </a>
+            </h2>
+            <MeetingList day=date now=clock::now() entries=entries />
+        </section>
+    }
+}
+
+/// What stands on a date: whole days first, then in the order of time.
+fn on(desk: Desk, date: NaiveDate) -> Vec<Entry> {
+    let mut entries: Vec<Entry> =
+        desk.planner.whole_days(date, 1).into_iter().map(|each| Entry::clone(&each.entry)).collect();
+    entries.extend(desk.planner.hours(date).into_iter().map(|each| Entry::clone(&each.entry)));
+    entries.sort_by_key(|entry| match entry.takes {
+        Takes::Days { first, .. } => (None, Some(first), entry.meeting),
+        Takes::Time { span } => (Some((span.start(), span.end())), None, entry.meeting),
+    });
+    entries
+}

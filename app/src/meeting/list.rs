@@ -1,0 +1,99 @@
+//! Meetings one below the other, as My work and the agenda of the calendar have them.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use domain::calendar::{Details, Entry, Takes};
+use domain::grid::day::on_the_wall;
+use domain::kind::Hue;
+use domain::meeting::{Answer, State};
+use leptos::prelude::*;
+
+use super::badge::{AnswerSign, StateBadge, answer_word, state_word};
+use crate::session::session;
+use crate::text;
+use crate::ui::dates::use_dates;
+use crate::ui::icon::{Glyph, Icon};
+
+/// The meetings of a day that their reader may know of, in the order in which they are given.
+#[component]
+pub fn MeetingList(day: NaiveDate, now: DateTime<Utc>, entries: Vec<Entry>) -> impl IntoView {
+    let item = |entry: Entry| {
+        let Entry { meeting, takes, details, .. } = entry;
+        let details = details?;
+        Some(
+            view! { <li>{item(day, now, format!("/meetings/{meeting}"), meeting.to_string(), takes, details)}</li> },
+        )
+    };
+    view! { <ul class="agenda">{entries.into_iter().filter_map(item).collect_view()}</ul> }
+}
+
+fn item(
+    day: NaiveDate,
+    now: DateTime<Utc>,
+    to: String,
+    id: String,
+    takes: Takes,
+    details: Details,
+) -> impl IntoView {
+    let (from, until) = times(day, &takes);
+    let under_way = matches!(takes, Takes::Time { span } if span.contains(now));
+    let answer = details.my_answer.map(|mine| mine.answer).filter(|answer| *answer != Answer::Accepted);
+    let note = [details.place, details.client].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    view! {
+        <a
+            class="agenda-item"
+            href=to
+            style=hue_style(details.color)
+            data-event=id
+            data-state=state_word(details.state)
+            data-answer=answer.map(answer_word)
+            data-now=under_way.then_some("")
+        >
+            <span class="agenda-time">
+                <strong>{from}</strong>
+                <span>{until}</span>
+            </span>
+            <span class="agenda-what">
+                <span class="agenda-subject">{details.subject}</span>
+                {(!note.is_empty()).then(|| view! { <span class="agenda-note">{note}</span> })}
+            </span>
+            {details
+                .private
+                .then(|| {
+                    view! {
+                        <span class="answer">
+                            <Glyph icon=Icon::Private />
+                            <span class="visually-hidden">{text!(common.private)}</span>
+                        </span>
+                    }
+                })}
+            {match (answer, details.state, under_way) {
+                (Some(answer), ..) => view! { <AnswerSign answer=answer /> }.into_any(),
+                (None, State::Planned, true) => {
+                    view! {
+                        <span class="badge" data-state="planned">
+                            <Glyph icon=Icon::Clock />
+                            {text!(common.under_way)}
+                        </span>
+                    }
+                        .into_any()
+                }
+                (None, State::Planned, false) => ().into_any(),
+                (None, state, _) => view! { <StateBadge state=state /> }.into_any(),
+            }}
+        </a>
+    }
+}
+
+/// From when until when; an end on another day than this has no time here.
+fn times(day: NaiveDate, takes: &Takes) -> (String, String) {
+    let Takes::Time { span } = takes else { return (text!(common.all_day).to_owned(), String::new()) };
+    let dates = use_dates();
+    let (from, until) = on_the_wall(span, &session().rules);
+    let here = |at: NaiveDateTime| if at.date() == day { dates.time(at.time()) } else { "…".to_owned() };
+    (here(from), here(until))
+}
+
+/// The colour of a category for the style sheet; without one it takes the accent's.
+pub fn hue_style(color: Option<Hue>) -> Option<String> {
+    color.map(|hue| format!("--hue:{}", u16::from(hue)))
+}
