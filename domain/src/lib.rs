@@ -6,7 +6,8 @@
 //! disk, a network or a screen; `cargo xtask test` proves that from the dependency tree.
 //!
 //! To add the next thing that can be done with a meeting, write one file in [`meeting`] named for the
-//! verb, let it return `Result<_, Refused>`, and say in [`permission`] who may do it.
+//! verb, let it return `Result<_, Refused>`, and say in [`permission`] who may do it. What can be typed
+//! instead of picked is said by the small grammar of [`shorthand`].
 
 pub mod availability;
 pub mod calendar;
@@ -22,6 +23,7 @@ pub mod place;
 pub mod refusal;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
+pub mod shorthand;
 pub mod time;
 
 pub use refusal::{Refusal, Refused};
