@@ -22,7 +22,7 @@ test("what one saves the other sees within a second, on the day it was planned f
   await expect(anna.locator("html[data-awake]")).toBeAttached();
   await expect(anna.getByRole("textbox", { name: "Subject" })).toHaveValue("Shared news");
   const find = anna.getByRole("combobox", { name: "Add a participant" });
-  await find.fill(EMAIL.head.split("@")[0] ?? "");
+  await find.fill(EMAIL.head);
   await anna.getByRole("listbox").getByRole("option").first().click();
   await anna.getByRole("button", { name: "Save" }).click();
   await expect(anna).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);

@@ -1,10 +1,9 @@
 //! What people do to meetings on the grid: shown at once, saved behind, taken back where a rule says no, and
 //! undone on request.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::calendar::{Entry, Takes};
-use domain::change::Revision;
 use domain::id::MeetingId;
 use domain::meeting::{Draft, State};
 use leptos::prelude::*;
@@ -32,11 +31,28 @@ pub(super) struct Acts {
     calls: StoredValue<u32>,
     /// How often undoing was asked for meanwhile.
     undos: StoredValue<u32>,
-    /// Where meetings are to be that are still on their way to the server.
-    wanted: StoredValue<BTreeMap<MeetingId, Takes>>,
-    under_way: StoredValue<BTreeSet<MeetingId>>,
+    /// What is wanted of meetings about which the server is still being asked something else.
+    wanted: StoredValue<BTreeMap<MeetingId, Wish>>,
+    /// Where those meetings were when the asking began.
+    under_way: StoredValue<BTreeMap<MeetingId, Takes>>,
     /// Calls for the range to be read again: what is shown is not what the server has.
     stale: Trigger,
+}
+
+/// What is to become of a meeting.
+#[derive(Clone, Copy, Debug)]
+struct Wish {
+    /// The time that it is to take; `None` takes it out of the calendar.
+    takes: Option<Takes>,
+    why: Why,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// It was asked for, and can be undone.
+    Asked,
+    /// It undoes something.
+    Undone,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +73,7 @@ pub(super) fn provide_acts() {
         calls: StoredValue::new(0),
         undos: StoredValue::new(0),
         wanted: StoredValue::new(BTreeMap::new()),
-        under_way: StoredValue::new(BTreeSet::new()),
+        under_way: StoredValue::new(BTreeMap::new()),
         stale: Trigger::new(),
     });
 }
@@ -84,12 +100,7 @@ impl Acts {
         if entry.takes == to || !movable(&entry) {
             return;
         }
-        let from = entry.takes;
-        self.shift(meeting, to, move |acts, takes| {
-            acts.done(Done::Moved { meeting, from }, |words| {
-                td_string!(words.locale, calendar.moved, when = words.when(&takes))
-            });
-        });
+        self.wish(meeting, Wish { takes: Some(to), why: Why::Asked });
     }
 
     /// Plans a meeting. The refusals are in words, for the form that asked.
@@ -117,11 +128,7 @@ impl Acts {
         if entry.details.as_ref().is_none_or(|details| !details.permits.remove) {
             return;
         }
-        self.take_out(meeting, entry.version, move |acts| {
-            acts.done(Done::Removed { meeting }, |words| {
-                td_string!(words.locale, calendar.removed).to_owned()
-            });
-        });
+        self.wish(meeting, Wish { takes: None, why: Why::Asked });
     }
 
     /// Takes back the last thing that was done here; what is still on its way arrives first.
@@ -146,15 +153,8 @@ impl Acts {
 
     fn take_back(self, done: Done) {
         match done {
-            Done::Moved { meeting, from } => self.shift(meeting, from, |acts, takes| {
-                acts.say(|words| td_string!(words.locale, calendar.moved_back, when = words.when(&takes)));
-            }),
-            Done::Planned { meeting } => {
-                let Some(entry) = self.planner.find(meeting) else { return };
-                self.take_out(meeting, entry.version, |acts| {
-                    acts.say(|words| td_string!(words.locale, calendar.removed).to_owned());
-                });
-            }
+            Done::Moved { meeting, from } => self.wish(meeting, Wish { takes: Some(from), why: Why::Undone }),
+            Done::Planned { meeting } => self.wish(meeting, Wish { takes: None, why: Why::Undone }),
             Done::Removed { meeting } => {
                 self.begin();
                 spawn_local(async move {
@@ -174,67 +174,82 @@ impl Acts {
         }
     }
 
-    /// Shows the meeting as gone and takes it out of the calendar.
-    fn take_out(self, meeting: MeetingId, seen: Revision, and_then: impl FnOnce(Self) + 'static) {
-        self.planner.pretend_gone(meeting);
-        self.begin();
-        spawn_local(async move {
-            match remove(meeting, seen).await {
-                Ok(()) => {
-                    self.planner.let_go(meeting);
-                    and_then(self);
-                }
-                Err(failure) => self.took_back(meeting, &failure),
-            }
-            self.end();
+    /// Shows the meeting as it is wanted and asks the server for it. While a call is under way for it, only the last
+    /// wish is kept: somebody who holds a key down asks once or twice.
+    fn wish(self, meeting: MeetingId, wish: Wish) {
+        let Some(entry) = self.planner.find(meeting) else { return };
+        self.planner.pretend(meeting, wish.takes);
+        self.wanted.update_value(|wanted| {
+            wanted.insert(meeting, wish);
         });
+        let begins = self.under_way.try_update_value(|under_way| {
+            let begins = !under_way.contains_key(&meeting);
+            under_way.entry(meeting).or_insert(entry.takes);
+            begins
+        });
+        if begins == Some(true) {
+            self.begin();
+            spawn_local(self.fulfil(meeting));
+        }
     }
 
-    /// Shows the meeting where it is wanted and brings it there. While one call is under way for it, only the
-    /// last place asked for is kept: somebody who holds a key down asks once or twice.
-    fn shift(self, meeting: MeetingId, to: Takes, and_then: impl FnOnce(Self, Takes) + 'static) {
-        self.planner.pretend(meeting, to);
-        self.wanted.update_value(|wanted| {
-            wanted.insert(meeting, to);
-        });
-        let begins = self.under_way.try_update_value(|under_way| under_way.insert(meeting));
-        if begins != Some(true) {
-            return;
-        }
-        self.begin();
-        spawn_local(async move {
-            let mut reached = None;
-            while let Some(to) = self.wanted.try_update_value(|wanted| wanted.remove(&meeting)).flatten() {
-                let Some(seen) = self.planner.version(meeting) else { break };
-                match shift(meeting, seen, to).await {
-                    Ok(entry) => {
-                        reached = Some(entry.takes);
-                        self.planner.believe(entry);
-                        if let Some(further) = self.wanted.with_value(|wanted| wanted.get(&meeting).copied())
-                        {
-                            self.planner.pretend(meeting, further);
-                        }
+    /// Asks for what is wanted of a meeting until nothing more is.
+    async fn fulfil(self, meeting: MeetingId) {
+        let next = || self.wanted.try_update_value(|wanted| wanted.remove(&meeting)).flatten();
+        let mut fulfilled = None;
+        while let Some(wish) = next() {
+            let Some(seen) = self.planner.version(meeting) else { break };
+            let answer = match wish.takes {
+                Some(takes) => shift(meeting, seen, takes).await.map(Some),
+                None => remove(meeting, seen).await.map(|()| None),
+            };
+            match answer {
+                Ok(entry) => {
+                    fulfilled = Some(Wish { takes: entry.as_ref().map(|entry| entry.takes), ..wish });
+                    match entry {
+                        Some(entry) => self.planner.believe(entry),
+                        None => self.planner.let_go(meeting),
                     }
-                    Err(failure) => {
-                        self.wanted.update_value(|wanted| {
-                            wanted.remove(&meeting);
-                        });
-                        self.took_back(meeting, &failure);
-                        break;
+                    let further =
+                        self.wanted.try_with_value(|wanted| wanted.get(&meeting).copied()).flatten();
+                    if let Some(further) = further {
+                        self.planner.pretend(meeting, further.takes);
                     }
                 }
+                Err(failure) => {
+                    next();
+                    self.took_back(meeting, &failure);
+                    break;
+                }
             }
-            self.under_way.update_value(|under_way| {
-                under_way.remove(&meeting);
-            });
-            if let Some(takes) = reached {
-                and_then(self, takes);
+        }
+        let from = self.under_way.try_update_value(|under_way| under_way.remove(&meeting)).flatten();
+        if let (Some(wish), Some(from)) = (fulfilled, from) {
+            self.tell(meeting, from, wish);
+        }
+        self.end();
+    }
+
+    /// Says what has become of a meeting.
+    fn tell(self, meeting: MeetingId, from: Takes, Wish { takes, why }: Wish) {
+        match (takes, why) {
+            (Some(takes), Why::Asked) => self.done(Done::Moved { meeting, from }, |words| {
+                td_string!(words.locale, calendar.moved, when = words.when(&takes))
+            }),
+            (Some(takes), Why::Undone) => {
+                self.say(|words| td_string!(words.locale, calendar.moved_back, when = words.when(&takes)));
             }
-            self.end();
-        });
+            (None, Why::Asked) => self.done(Done::Removed { meeting }, |words| {
+                td_string!(words.locale, calendar.removed).to_owned()
+            }),
+            (None, Why::Undone) => {
+                self.say(|words| td_string!(words.locale, calendar.removed).to_owned());
+            }
+        }
     }
 
     fn begin(self) {
+        self.toasts.pass();
         self.calls.update_value(|calls| *calls += 1);
     }
 

@@ -43,7 +43,7 @@ pub(super) fn Month(desk: Desk) -> impl IntoView {
             on:keydown=move |event| keys::on_grid(desk, &event)
         >
             {weekdays(desk)}
-            <div class="month-weeks" role="rowgroup" style=move || format!("--weeks:{}", weeks.get())>
+            <div class="month-weeks" role="presentation" style=move || format!("--weeks:{}", weeks.get())>
                 {move || (0..weeks.get()).map(|row| week(desk, row)).collect_view()}
                 <div class="drag-layer" aria-hidden="true" node_ref=desk.days_layer></div>
             </div>
@@ -101,9 +101,13 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
         after
     });
     view! {
-        <div class="month-week" role="row">
-            {(0..7).map(|column| day(desk, first, column, shown)).collect_view()}
-            <div class="month-events" role="presentation" node_ref=events inner_html=html></div>
+        <div class="month-week" role="rowgroup">
+            <div class="month-days" role="row">
+                {(0..7).map(|column| day(desk, first, column, shown)).collect_view()}
+            </div>
+            <div class="month-meetings" role="row">
+                <div class="month-events" role="gridcell" aria-colspan="7" node_ref=events inner_html=html></div>
+            </div>
         </div>
     }
 }
@@ -111,19 +115,18 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
 fn day(desk: Desk, first: Memo<NaiveDate>, column: u16, shown: RwSignal<Vec<Cell>>) -> impl IntoView {
     let date = Memo::new(move |_| day_of(first.get(), column.into()));
     let is_today = move || date.get() == desk.now.today.get();
-    let name = move || desk.words.with_value(|words| words.dates.full(date.get()));
-    let number = move || date.get().day().to_string();
-    // The first of a month says which.
+    let weekday = move || desk.words.with_value(|words| words.dates.weekday(date.get()));
     let month = move || {
-        let first = date.get().day() == 1;
-        first.then(|| desk.words.with_value(|words| words.dates.month(date.get())))
+        let month = desk.words.with_value(|words| words.dates.month(date.get()));
+        // The first of a month shows which.
+        let class = if date.get().day() == 1 { "month-name" } else { "visually-hidden" };
+        view! { <span class=class>" " {month}</span> }
     };
     let rest = move || shown.with(|cells| rest(cells, column));
     view! {
         <div
             class="month-day"
             role="gridcell"
-            aria-label=name
             data-date=move || date.get().to_string()
             data-today=move || is_today().then_some("")
             data-weekend=move || is_weekend(date.get()).then_some("")
@@ -134,8 +137,9 @@ fn day(desk: Desk, first: Memo<NaiveDate>, column: u16, shown: RwSignal<Vec<Cell
                 href=move || address(View::Day, date.get())
                 aria-current=move || is_today().then_some("date")
             >
-                {number}
-                {move || month().map(|month| view! { <span class="month-name">" " {month}</span> })}
+                <span class="visually-hidden">{weekday} " "</span>
+                {move || date.get().day().to_string()}
+                {month}
             </a>
             <a
                 class="month-rest"

@@ -118,14 +118,10 @@ impl Planner {
         self.held.update_value(|held| held.keep_near(first));
     }
 
-    /// Shows a meeting as it is about to be, until [`Planner::believe`] or [`Planner::take_back`].
-    pub fn pretend(self, meeting: MeetingId, takes: Takes) {
-        self.redraw(|held| held.pretend(meeting, Some(takes)));
-    }
-
-    /// Shows a meeting as if it were gone already.
-    pub fn pretend_gone(self, meeting: MeetingId) {
-        self.redraw(|held| held.pretend(meeting, None));
+    /// Shows a meeting as it is about to be, or as gone already, until [`Planner::believe`], [`Planner::let_go`] or
+    /// [`Planner::take_back`].
+    pub fn pretend(self, meeting: MeetingId, takes: Option<Takes>) {
+        self.redraw(|held| held.pretend(meeting, takes));
     }
 
     /// Shows a meeting as the server has it.

@@ -43,6 +43,11 @@ impl Toasts {
         self.show(tone, text.into(), Some((label.into(), Callback::new(move |()| act()))));
     }
 
+    /// Something else is being done: what was done before is no longer what an undo would mean.
+    pub fn pass(&self) {
+        let _ = self.shown.try_update(|shown| shown.retain(|each| each.tone == Tone::Error));
+    }
+
     fn show(&self, tone: Tone, text: String, action: Option<(String, Callback<()>)>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
