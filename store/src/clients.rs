@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::client::{Address, Client, Contact};
-use domain::id::{AddressId, ClientId, ContactId, PersonId};
+use domain::id::{AddressId, ClientId, ContactId, Named, PersonId};
 use domain::permission::Action;
 use domain::refusal::Field;
 use domain::{Refusal, Refused};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::db::{Tx, all, first, run};
 use crate::error::{Error, Result};
-use crate::words::{Sought, folded};
+use crate::words::{Sought, beginnings, folded};
 use crate::{Listed, Page, Store, Who};
 
 /// A client with everyone who works for it and every office, by name, the archived ones last.
@@ -31,6 +31,16 @@ impl Store {
         let [a, b, c, d] = sought.words();
         let rows: Vec<ClientRow> = all!(tx, CLIENTS, a, b, c, d, page.cursor(), page.rows())?;
         Ok(page.of(rows.into_iter().map(ClientRow::client).collect(), |client| client.id.0))
+    }
+
+    /// The active clients of whose names a word begins like one of the first words of a line, ends apart: what
+    /// somebody may mean who types a meeting in one line.
+    pub async fn clients_meant(&self, who: Who, line: &str) -> Result<Vec<Named<ClientId>>> {
+        let mut tx = self.db.begin_read().await?;
+        crate::actor::belongs(&mut tx, who).await?;
+        let [a, b, c, d, e, f, g, h] = &beginnings(line);
+        let rows: Vec<(Uuid, String)> = all!(tx, CLIENTS_MEANT, a, b, c, d, e, f, g, h)?;
+        Ok(rows.into_iter().map(|(id, name)| Named { id: ClientId(id), name }).collect())
     }
 
     pub async fn client(&self, who: Who, id: ClientId) -> Result<ClientCard> {
@@ -281,6 +291,15 @@ const CLIENTS: &str = concat!(
         AND ($5 IS NULL OR (archived, folded, id) > (SELECT archived, folded, id FROM client WHERE id = $5))
     ORDER BY archived, folded, id LIMIT $6"
 );
+
+/// A word that is not there is in nothing.
+const CLIENTS_MEANT: &str = "
+    SELECT id, name FROM client WHERE NOT archived AND (
+        ($1 <> '' AND instr(folded, $1) > 0) OR ($2 <> '' AND instr(folded, $2) > 0)
+        OR ($3 <> '' AND instr(folded, $3) > 0) OR ($4 <> '' AND instr(folded, $4) > 0)
+        OR ($5 <> '' AND instr(folded, $5) > 0) OR ($6 <> '' AND instr(folded, $6) > 0)
+        OR ($7 <> '' AND instr(folded, $7) > 0) OR ($8 <> '' AND instr(folded, $8) > 0)
+    ) ORDER BY folded, id LIMIT 2000";
 
 const CONTACTS: &str = concat!(
     contact!(),

@@ -62,6 +62,21 @@ impl Sought {
     }
 }
 
+/// How the first words of a line begin, for `instr(folded, …) > 0`: as far as no case ending reaches, and none
+/// that is so short that it begins everything. What is left is empty.
+pub(crate) fn beginnings(line: &str) -> [String; 8] {
+    let folded = folded(&[line]);
+    let mut words = folded
+        .split_whitespace()
+        .filter(|word| word.chars().count() >= SHORTEST_BEGINNING)
+        .map(|word| word.chars().take(LONGEST_BEGINNING).collect::<String>())
+        .map(|beginning| format!(" {beginning}"));
+    std::array::from_fn(|_| words.next().unwrap_or_default())
+}
+
+const SHORTEST_BEGINNING: usize = 3;
+const LONGEST_BEGINNING: usize = 4;
+
 #[cfg(test)]
 mod tests {
     use domain::meeting::State;
@@ -77,6 +92,12 @@ mod tests {
     #[test]
     fn what_is_typed_together_is_sought_together() {
         assert_eq!(Sought::by("Anna@Exa  ЁЛ %").words(), [" anna exa", " ел", "", ""]);
+    }
+
+    #[test]
+    fn a_line_is_sought_by_how_its_words_begin() {
+        let found = beginnings("Иванову в чт 14:00, Alder Tools");
+        assert_eq!(found, [" иван", " alde", " tool", "", "", "", "", ""]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Failure;
 #[cfg(feature = "ssr")]
-use super::door::{Door, door};
+use super::door::{Door, door, rules};
 use super::wire::Wire;
 
 /// The coming week of a person, and what they are asked (S67).
@@ -33,10 +33,7 @@ impl Desk {
 #[server(name = AskDesk, prefix = "/fn", endpoint = "desk", input = Wire, output = Wire)]
 pub async fn desk() -> Result<Desk, Failure> {
     let Door { store, who, now } = door()?;
-    let zone = expect_context::<crate::context::Request>().signed_in.map(|signed_in| signed_in.zone);
-    let rules = zone
-        .and_then(|zone| store::zones::rules(&zone))
-        .unwrap_or_else(|| std::sync::Arc::new(domain::time::ZoneRules::utc()));
+    let rules = rules();
     let today = rules.date(now);
     let week = rules.days(today, Desk::DAYS);
     let people = [who.person];

@@ -1,7 +1,10 @@
 //! Who asks.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use domain::change::Channel;
+use domain::time::ZoneRules;
 use http::StatusCode;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -26,6 +29,12 @@ pub(super) fn door() -> Result<Door, Failure> {
         who: Who { person: signed_in.person.id, channel: Channel::Screen },
         now: expect_context::<Clock>().now(),
     })
+}
+
+/// The zone that whoever asks is in.
+pub(super) fn rules() -> Arc<ZoneRules> {
+    let zone = expect_context::<Request>().signed_in.map(|signed_in| signed_in.zone);
+    zone.and_then(|zone| store::zones::rules(&zone)).unwrap_or_else(|| Arc::new(ZoneRules::utc()))
 }
 
 impl From<store::Error> for Failure {

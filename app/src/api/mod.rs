@@ -10,6 +10,7 @@ mod door;
 mod entries;
 mod failure;
 mod meetings;
+mod shorthand;
 mod wire;
 mod zones;
 
@@ -22,4 +23,5 @@ pub use failure::Failure;
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
 };
+pub use shorthand::{Understood, understand};
 pub use zones::{ZoneChoice, zones};

@@ -23,6 +23,7 @@ mod paint;
 mod pencil;
 mod quick;
 mod shown;
+mod typed;
 mod week;
 mod words;
 

@@ -19,6 +19,7 @@ use leptos::task::spawn_local;
 
 use super::desk::{Asked, Desk, Length};
 use super::measure::Measures;
+use super::typed::{Typed, UnderstoodList, use_typed};
 use crate::api::choices;
 use crate::meeting::words::kind_name;
 use crate::session::session;
@@ -76,7 +77,7 @@ pub(super) fn Quick(desk: Desk) -> impl IntoView {
 #[component]
 fn Form(desk: Desk) -> impl IntoView {
     let locale = locale();
-    let subject = RwSignal::new(String::new());
+    let typed = use_typed(desk);
     let kind = RwSignal::new(Predefined::Meeting.id());
     let reasons = RwSignal::new(Vec::<String>::new());
     let saving = RwSignal::new(false);
@@ -97,30 +98,39 @@ fn Form(desk: Desk) -> impl IntoView {
     let (me, explain) = (session().person.id, use_explain());
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(asked) = asked() else { return };
         if saving.get_untracked() {
             return;
         }
-        if subject.with_untracked(|subject| subject.trim().is_empty()) {
+        if typed.line.with_untracked(|line| line.trim().is_empty()) {
             reasons.set(vec![explain.reason(&Refusal::Empty { field: Field::Subject })]);
             focus(field);
             return;
         }
         saving.set(true);
-        let draft = Draft {
-            subject: subject.get_untracked(),
-            kind: kind.get_untracked(),
-            when: desk.words.with_value(|words| asked.takes.when(words.rules())),
-            place: None,
-            responsible: me,
-            client: None,
-            contact: None,
-            category: None,
-            description: String::new(),
-            private: false,
-            participants: Vec::new(),
-        };
+        let explain = explain.clone();
         spawn_local(async move {
+            typed.settle().await;
+            let Some(asked) = desk.quick.try_get_untracked().flatten() else { return };
+            let (subject, place, client) = untrack(|| (typed.subject(), typed.place(), typed.client()));
+            let draft = Draft {
+                subject,
+                kind: kind.get_untracked(),
+                when: desk.words.with_value(|words| asked.takes.when(words.rules())),
+                place,
+                responsible: me,
+                client,
+                contact: None,
+                category: None,
+                description: String::new(),
+                private: false,
+                participants: Vec::new(),
+            };
+            if draft.subject.trim().is_empty() {
+                saving.try_set(false);
+                reasons.try_set(vec![explain.reason(&Refusal::Empty { field: Field::Subject })]);
+                focus(field);
+                return;
+            }
             let planned = desk.acts.plan(draft).await;
             // Somebody may have closed the form, or gone on to another screen.
             saving.try_set(false);
@@ -167,7 +177,7 @@ fn Form(desk: Desk) -> impl IntoView {
             }
         })
         .collect_view();
-    let card = move || card_address(desk, takes.get(), &subject.get(), kind.get());
+    let card = move || card_address(desk, takes.get(), typed, kind.get());
 
     let beside = RwSignal::new(String::new());
     Effect::new(move |_| {
@@ -218,10 +228,12 @@ fn Form(desk: Desk) -> impl IntoView {
                         autocomplete="off"
                         maxlength="300"
                         node_ref=field
-                        prop:value=subject
-                        on:input=move |event| subject.set(event_target_value(&event))
+                        placeholder=text!(calendar.subject_example)
+                        prop:value=typed.line
+                        on:input=move |event| typed.type_in(event_target_value(&event))
                     />
                 </label>
+                <UnderstoodList typed=typed />
                 <p class="quick-when">
                     <Glyph icon=Icon::Clock />
                     <strong>{move || desk.words.with_value(|words| words.day(&takes.get()))}</strong>
@@ -353,7 +365,7 @@ fn days(desk: Desk, takes: Memo<Takes>) -> impl IntoView {
 }
 
 /// The card of a new meeting with what is known of it so far.
-fn card_address(desk: Desk, takes: Takes, subject: &str, kind: KindId) -> String {
+fn card_address(desk: Desk, takes: Takes, typed: Typed, kind: KindId) -> String {
     let when = desk.words.with_value(|words| match takes {
         Takes::Time { span } => {
             let start = words.rules().wall(span.start());
@@ -363,8 +375,10 @@ fn card_address(desk: Desk, takes: Takes, subject: &str, kind: KindId) -> String
         }
         Takes::Days { first, days } => format!("first={first}&days={days}"),
     });
-    let subject = leptos_router::location::Url::escape(subject);
-    format!("/meetings/new?{when}&subject={subject}&kind={kind}")
+    let subject = leptos_router::location::Url::escape(&typed.subject());
+    let client = typed.client().map(|client| format!("&client={client}")).unwrap_or_default();
+    let place = typed.place().map(|place| format!("&place={place}")).unwrap_or_default();
+    format!("/meetings/new?{when}&subject={subject}&kind={kind}{client}{place}")
 }
 
 /// Where the form stands: to the right of what was chosen, or to the left where there is no room.

@@ -17,7 +17,7 @@ use super::editing::Editing;
 use super::form::{Form, Held};
 use super::live::keep_true;
 use super::times::Times;
-use crate::api::{Card, Choices, Failure, card, choices};
+use crate::api::{Card, Choices, ClientChoice, Failure, card, choices};
 use crate::session::{Session, session, visit};
 use crate::state::clock::now;
 use crate::text;
@@ -71,7 +71,19 @@ pub fn NewMeetingPage() -> impl IntoView {
         (Some(before), elsewhere) if elsewhere != "/meetings/new" => before.clone(),
         _ => query.get(),
     });
-    let loaded = Resource::new_blocking(|| (), |()| choices());
+    let visits = Memo::new(move |_| asked.read().get("client").and_then(|client| client.parse().ok()));
+    let loaded = Resource::new_blocking(
+        move || visits.get(),
+        |visits| async move {
+            let choices = choices().await?;
+            // A client that is not there is none.
+            let client = match visits {
+                Some(client) => crate::api::client(client).await.ok(),
+                None => None,
+            };
+            Ok((choices, client))
+        },
+    );
     view! {
         <Title text=format!("{} · {}", text!(meeting.new_title), text!(common.daybook)) />
         <main class="page card-page" id="page" tabindex="-1">
@@ -80,7 +92,9 @@ pub fn NewMeetingPage() -> impl IntoView {
                     let asked = asked.get();
                     Suspend::new(async move {
                         match loaded.await {
-                            Ok(choices) => view! { <CardView editing=blank(choices, &asked) /> }.into_any(),
+                            Ok((choices, client)) => {
+                                view! { <CardView editing=blank(choices, client, &asked) /> }.into_any()
+                            }
                             Err(failure) => failed(failure),
                         }
                     })
@@ -101,7 +115,7 @@ fn opened(card: Card) -> Editing {
 }
 
 /// A meeting that nobody has planned yet: mine, a meeting (S8), at the time that was asked for.
-fn blank(choices: Choices, asked: &ParamsMap) -> Editing {
+fn blank(choices: Choices, client: Option<ClientChoice>, asked: &ParamsMap) -> Editing {
     let session = session();
     let kind = asked.get("kind").and_then(|kind| kind.parse().ok()).unwrap_or(Predefined::Meeting.id());
     let usual = choices.kinds.iter().find(|known| known.id == kind).map_or(60, |kind| kind.default_minutes);
@@ -111,14 +125,20 @@ fn blank(choices: Choices, asked: &ParamsMap) -> Editing {
         times: Times::of(&asked_for(asked, usual, &session, now()), &session.rules),
         place: asked.get("place").and_then(|place| place.parse().ok()),
         responsible: Named { id: session.person.id, name: session.person.name.clone() },
-        client: None,
+        client: client
+            .as_ref()
+            .map(|ClientChoice { client, .. }| Named { id: client.id, name: client.name.clone() }),
         contact: None,
         category: None,
         description: String::new(),
         private: false,
         people: vec![myself(&session)],
     };
-    let form = Form::new(held.clone(), Vec::new(), session.rules.clone());
+    let contacts = client.as_ref().map(|choice| choice.contacts.clone()).unwrap_or_default();
+    let form = Form::new(held.clone(), contacts, session.rules.clone());
+    if let Some(ClientChoice { client, contacts }) = client {
+        form.meet(contacts.iter().find(|contact| Some(contact.id) == client.main_contact));
+    }
     Editing::new(MeetingId::generate(now()), None, held, form, choices)
 }
 

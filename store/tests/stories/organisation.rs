@@ -30,6 +30,7 @@ on_both! {
     people_are_found_by_the_beginning_of_any_word_in_any_case,
     whoever_is_archived_is_listed_last_and_not_offered,
     lists_of_clients_contacts_and_individuals_are_searched_and_paged,
+    the_clients_that_a_line_may_mean_are_found,
     groups_keep_their_members_in_order,
     a_new_database_has_the_predefined_kinds,
     a_kind_keeps_its_checklist,
@@ -263,6 +264,25 @@ async fn lists_of_clients_contacts_and_individuals_are_searched_and_paged(house:
     assert_eq!(contacts.items[0].id, house.olga);
     let individuals = house.store.individuals(vera, Page::default(), "").await.unwrap();
     assert_eq!((individuals.items, individuals.next), (vec![], None));
+}
+
+async fn the_clients_that_a_line_may_mean_are_found(house: &House) {
+    let vera = who(house.vera);
+    let romashka = house.store.client(vera, house.romashka).await.unwrap().client;
+    let names = [("ООО «Иванов и сыновья»", false), ("Alder Tools Ltd", false), ("Alder Old", true)];
+    for (number, (name, archived)) in names.into_iter().enumerate() {
+        let id = ClientId(Uuid::from_u128(600 + number as u128));
+        let client = Client { id, name: name.to_owned(), main_contact: None, archived, ..romashka.clone() };
+        house.store.save_client(vera, client, now()).await.unwrap();
+    }
+    let meant = async |line: &str| {
+        let found = house.store.clients_meant(vera, line).await.unwrap();
+        found.into_iter().map(|client| client.name).collect::<Vec<_>>()
+    };
+    assert_eq!(meant("к иванову в чт 14:00").await, ["ООО «Иванов и сыновья»"]);
+    assert_eq!(meant("Thu 2pm alder about tools").await, ["Alder Tools Ltd"]);
+    assert_eq!(meant("в 14").await, Vec::<String>::new());
+    assert_gone(house.store.clients_meant(who(any()), "Alder").await);
 }
 
 async fn groups_keep_their_members_in_order(house: &House) {

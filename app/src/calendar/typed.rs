@@ -1,0 +1,168 @@
+//! A meeting typed in one line: what was understood of it stands below the line, and the form takes it over.
+
+use std::time::Duration;
+
+use domain::id::{ClientId, PlaceId};
+use domain::shorthand::{Piece, Sense};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::desk::{Asked, Desk, Length};
+use crate::api::{Understood, understand};
+use crate::text;
+use crate::ui::icon::{Glyph, Icon};
+
+/// What the line of the short form means. Copy it into an event handler.
+#[derive(Clone, Copy)]
+pub(super) struct Typed {
+    desk: Desk,
+    pub line: RwSignal<String>,
+    understood: RwSignal<Option<Understood>>,
+    /// The line that it was understood of.
+    known: StoredValue<String>,
+    /// What the form had before anything was typed: to it one comes back where a word is taken out again.
+    before: StoredValue<Option<Asked>>,
+    asked: StoredValue<u32>,
+}
+
+/// Long enough that somebody who types on is not asked for; short enough to seem at once.
+const PAUSE: Duration = Duration::from_millis(250);
+
+pub(super) fn use_typed(desk: Desk) -> Typed {
+    Typed {
+        desk,
+        line: RwSignal::new(String::new()),
+        understood: RwSignal::new(None),
+        known: StoredValue::new(String::new()),
+        before: StoredValue::new(None),
+        asked: StoredValue::new(0),
+    }
+}
+
+impl Typed {
+    /// Takes over what is typed, and what it means as soon as that is known.
+    pub(super) fn type_in(self, line: String) {
+        self.line.set(line);
+        let number = self.asked.get_value() + 1;
+        self.asked.set_value(number);
+        set_timeout(
+            move || {
+                if self.asked.try_get_value() == Some(number) {
+                    spawn_local(self.settle());
+                }
+            },
+            PAUSE,
+        );
+    }
+
+    /// Asks what the line means, unless that is known.
+    pub(super) async fn settle(self) {
+        let Some(line) = self.line.try_get_untracked() else { return };
+        if self.known.try_get_value().is_none_or(|known| known == line) {
+            return;
+        }
+        // What cannot be asked now is a subject like any other.
+        let Ok(understood) = understand(line.clone()).await else { return };
+        if self.line.try_with_untracked(|now| *now == line) == Some(true) {
+            self.known.set_value(line);
+            self.take_over(understood);
+        }
+    }
+
+    /// What the meeting is to be called. A line that says everything else but that is called by its client.
+    pub(super) fn subject(self) -> String {
+        let line = self.line.get();
+        self.understood.with(|understood| match understood {
+            Some(Understood { reading, client, .. }) if !reading.pieces.is_empty() => {
+                match (client, reading.subject.trim()) {
+                    (Some(client), "") => client.name.clone(),
+                    (_, subject) => subject.to_owned(),
+                }
+            }
+            _ => line,
+        })
+    }
+
+    pub(super) fn client(self) -> Option<ClientId> {
+        self.understood.with(|understood| understood.as_ref()?.reading.client)
+    }
+
+    pub(super) fn place(self) -> Option<PlaceId> {
+        self.understood.with(|understood| understood.as_ref()?.reading.place)
+    }
+
+    /// The time follows the line, unless the line says nothing new of it.
+    fn take_over(self, understood: Understood) {
+        let new = understood.reading;
+        let (date, time, length) = (new.date, new.time, new.length);
+        let old = self.understood.with_untracked(|old| {
+            old.as_ref().map(|old| (old.reading.date, old.reading.time, old.reading.length))
+        });
+        if old.unwrap_or_default() != (date, time, length)
+            && let Some(asked) = self.desk.quick.get_untracked()
+        {
+            let before = self.before.get_value().unwrap_or(asked);
+            self.before.set_value(Some(before));
+            let takes = self.desk.words.with_value(|words| new.takes(before.takes, words.rules()));
+            let length = if length.is_some() { Length::Drawn } else { before.length };
+            self.desk.quick.set(Some(Asked { takes, length }));
+        }
+        self.understood.set(Some(Understood { reading: new, ..understood }));
+    }
+
+    /// Puts a piece in quotes: from then on it is part of the subject.
+    fn quote(self, piece: &Piece) {
+        let line = self.line.get_untracked();
+        let parts =
+            (line.get(..piece.range.start), line.get(piece.range.clone()), line.get(piece.range.end..));
+        if let (Some(before), Some(words), Some(after)) = parts {
+            self.type_in(format!("{before}\"{words}\"{after}"));
+        }
+    }
+}
+
+/// What was understood; each can be given back to the subject.
+#[component]
+pub(super) fn UnderstoodList(typed: Typed) -> impl IntoView {
+    let (label, give_back) = (text!(calendar.understood), text!(calendar.give_back));
+    let chips = move || {
+        let Some(understood) = typed.understood.get() else { return ().into_any() };
+        let Understood { reading, client, place } = understood;
+        let line = typed.line.get();
+        let chip = |piece: Piece| {
+            let words = line.get(piece.range.clone())?.to_owned();
+            let (icon, text) = match piece.sense {
+                Sense::Client => (Icon::Client, client.as_ref()?.name.clone()),
+                Sense::Place => (Icon::Place, place.as_ref()?.name.clone()),
+                Sense::Day | Sense::Time | Sense::Hours | Sense::Moment | Sense::Length => {
+                    (Icon::Clock, words)
+                }
+            };
+            Some(view! {
+                <li class="understood-piece">
+                    <Glyph icon=icon />
+                    <span>{text.clone()}</span>
+                    <button
+                        type="button"
+                        class="understood-back"
+                        aria-label=format!("{give_back}: {text}")
+                        on:click=move |_| typed.quote(&piece)
+                    >
+                        <Glyph icon=Icon::Close />
+                    </button>
+                </li>
+            })
+        };
+        let chips: Vec<_> = reading.pieces.into_iter().filter_map(chip).collect();
+        if chips.is_empty() {
+            return ().into_any();
+        }
+        view! {
+            <ul class="understood" aria-label=label>
+                {chips}
+            </ul>
+        }
+        .into_any()
+    };
+    view! { <div aria-live="polite">{chips}</div> }
+}
