@@ -28,6 +28,7 @@ mod meetings;
 mod names;
 mod people;
 mod places;
+mod series;
 mod sessions;
 mod tier;
 mod words;

@@ -1,19 +1,22 @@
 //! Meetings.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{Entry, MyAnswer, Takes};
 use domain::change::{Change, Revision};
-use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId};
+use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId, SeriesId};
 use domain::kind::{Category, EventType, Hue, Predefined};
 use domain::meeting::{
-    Answer, Attendance, Attendee, Draft, Invitee, Meeting, ParticipantLine, Sheet, State as MeetingState,
+    Answer, Attendance, Attendee, Draft, Invitee, Meeting, Membership, ParticipantLine, Sheet,
+    State as MeetingState,
 };
 use domain::permission::Permits;
 use domain::refusal::Field;
-use domain::time::{Span, When, ZoneName, ZoneRules};
+use domain::time::{Recurrence, Span, When, ZoneName, ZoneRules};
 use domain::{Refusal, Refused};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -54,6 +57,8 @@ struct Occurrence {
     client: Option<String>,
     responsible: Option<PersonId>,
     private: Option<bool>,
+    /// Of which series it is an occurrence.
+    series: Option<SeriesId>,
     /// One's own answer, if invited.
     my_answer: Option<MyAnswer>,
     permits: Option<Permits>,
@@ -91,7 +96,31 @@ struct MeetingCard {
     description: String,
     private: bool,
     participants: Vec<ParticipantLine>,
+    /// For an occurrence of a series.
+    series: Option<Recurring>,
     permits: Permits,
+}
+
+/// How a meeting belongs to a series.
+#[derive(Serialize, ToSchema)]
+struct Recurring {
+    id: SeriesId,
+    /// The date that the rule gave the occurrence, by which it is known (RECURRENCE-ID).
+    date: NaiveDate,
+    /// It was changed by itself and is not what the series says.
+    altered: bool,
+    /// RRULE of RFC 5545; the day on which it ends is a date.
+    #[schema(example = "FREQ=WEEKLY;BYDAY=MO")]
+    recurrence: String,
+    exceptions: BTreeSet<NaiveDate>,
+    additions: BTreeSet<NaiveDate>,
+}
+
+impl Recurring {
+    fn of(Membership { id, recurrence, date, altered }: Membership) -> Self {
+        let Recurrence { rule, exceptions, additions } = recurrence;
+        Self { id, date, altered, recurrence: rule.to_string(), exceptions, additions }
+    }
 }
 
 /// What is to be in a meeting. Of a new one, what is left out is the usual; of an existing one it stays.
@@ -311,6 +340,7 @@ impl Occurrence {
             client: details.and_then(|details| details.client.clone()),
             responsible: details.map(|details| details.responsible),
             private: details.map(|details| details.private),
+            series: details.and_then(|details| details.series),
             my_answer: details.and_then(|details| details.my_answer),
             permits: details.map(|details| details.permits),
         }
@@ -323,8 +353,19 @@ impl Occurrence {
 }
 
 fn card(sheet: Sheet) -> Result<Card, Problem> {
-    let Sheet { meeting, kind, place, author, responsible, client, contact, category, participants, permits } =
-        sheet;
+    let Sheet {
+        meeting,
+        kind,
+        place,
+        author,
+        responsible,
+        client,
+        contact,
+        category,
+        participants,
+        series,
+        permits,
+    } = sheet;
     let span = meeting.when.span(&*rules(meeting.when.zone())?);
     let all_day = match meeting.when {
         When::Timed { .. } => None,
@@ -350,6 +391,7 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         description: meeting.description,
         private: meeting.private,
         participants,
+        series: series.map(Recurring::of),
         permits,
     };
     Ok((etag, Json(card)))

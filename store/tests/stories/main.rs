@@ -12,4 +12,5 @@ mod organisation;
 mod planning;
 mod removing;
 mod rooms;
+mod series;
 mod signing_in;
