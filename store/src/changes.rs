@@ -76,6 +76,18 @@ impl Write {
         acts: Vec<Act>,
         affected: Vec<PersonId>,
     ) -> Result<()> {
+        self.append(revision, about, &acts, &affected).await?;
+        self.commit_untold().await
+    }
+
+    /// Appends one of several changes that are committed together.
+    pub(crate) async fn append(
+        &mut self,
+        revision: Revision,
+        about: About,
+        acts: &[Act],
+        affected: &[PersonId],
+    ) -> Result<()> {
         let (word_about, meeting, series) = match about {
             About::Meeting(meeting) => ("meeting", Some(meeting.0), None),
             About::Series(series) => ("series", None, Some(series.0)),
@@ -91,10 +103,9 @@ impl Write {
             word_about,
             meeting,
             series,
-            Json(&acts),
-            Json(&affected),
-        )?;
-        self.commit_untold().await
+            Json(acts),
+            Json(affected),
+        )
     }
 
     /// Appends what a change of a series did to each of its occurrences, for their own histories.

@@ -15,6 +15,7 @@ mod backup;
 mod calendar;
 mod changes;
 mod clients;
+mod clocks;
 mod db;
 mod demo;
 mod departments;

@@ -5,6 +5,7 @@
 mod answering;
 mod calendars;
 mod changing;
+mod clocks;
 mod feed;
 mod house;
 mod keeping;
