@@ -6,7 +6,8 @@
 use chrono::{DateTime, Utc};
 use domain::change::{Act, Channel, Revision};
 use domain::id::PersonId;
-use domain::samples::{Organisation, Sample, Size};
+use domain::meeting::Series;
+use domain::samples::{Organisation, Sample, SampleSeries, Size};
 use domain::time::ZoneRules;
 use sqlx::types::Json;
 
@@ -14,6 +15,7 @@ use crate::changes::Write;
 use crate::db::{bulk, one, run};
 use crate::error::{Error, Result};
 use crate::meetings::rows::{NewMeeting, insert_all};
+use crate::series::rows::{self, Kept};
 use crate::{Store, clients, departments, groups, individuals, kinds, people, places};
 
 /// How far the filling has come.
@@ -45,6 +47,10 @@ impl Store {
         filling.directory(&organisation, password_hash).await?;
         let mut done = 0;
         progress(Progress { meetings: 0, of: size.meetings });
+        for series in size.series(&organisation, rules.date(now), rules) {
+            filling.series(&series).await?;
+            done += series.occurrences.len() as u32;
+        }
         for day in size.meetings(&organisation, rules.date(now), rules) {
             for samples in day.chunks(AT_ONCE) {
                 filling.meetings(samples).await?;
@@ -110,6 +116,39 @@ impl Filling {
         Ok(())
     }
 
+    async fn series(&mut self, sample: &SampleSeries) -> Result<()> {
+        let SampleSeries { series, occurrences, planned_at, through } = sample;
+        let version = self.write.next_revision().await?;
+        let series = Series { version, ..series.clone() };
+        let id = series.id;
+        let kept = Kept { series, through: *through, complete: false, removed: false };
+        rows::insert(&mut self.write.tx, &kept).await?;
+        let new: Vec<_> = occurrences
+            .iter()
+            .map(|Sample { meeting, span, .. }| NewMeeting {
+                meeting,
+                version,
+                span: *span,
+                recurs: Some((id, meeting.when.first_day())),
+            })
+            .collect();
+        insert_all(&mut self.write.tx, &new).await?;
+        let told: Vec<_> = occurrences.iter().map(|sample| (sample.meeting.id, vec![Act::Planned])).collect();
+        self.write.tell_each(version, &told).await?;
+        let people = kept.series.card.participants.iter().filter_map(|invitee| invitee.attendee.person());
+        let planned = Act::SeriesPlanned { occurrences: occurrences.len() as u32 };
+        run!(
+            self.write.tx,
+            SERIES_CHANGE,
+            version.0,
+            *planned_at,
+            kept.series.author.0,
+            id.0,
+            Json([planned]),
+            Json(people.collect::<Vec<_>>()),
+        )
+    }
+
     async fn meetings(&mut self, samples: &[Sample]) -> Result<()> {
         let tx = &mut self.write.tx;
         let count = samples.len() as i64;
@@ -146,6 +185,10 @@ const NEXT_REVISIONS: &str = "UPDATE counter SET revision = revision + $1 WHERE 
 const CREDENTIALS: &str = "INSERT INTO credential (person, password_hash, set_at) ";
 
 const CHANGES: &str = "INSERT INTO change (revision, at, done_by, channel, about, meeting, acts, affected) ";
+
+const SERIES_CHANGE: &str = "
+    INSERT INTO change (revision, at, done_by, channel, about, series, acts, affected)
+    VALUES ($1, $2, $3, 'screen', 'series', $4, $5, $6)";
 
 /// In the order of the key, so that the table is written from one end to the other.
 const FILL_CALENDARS: &str = "

@@ -5,11 +5,14 @@ use domain::Refusal;
 use domain::change::{About, Act, Channel};
 use domain::id::{MeetingId, SeriesId};
 use domain::meeting::{Answer, Attendee, Because, Draft, Fate, Scope, Sheet};
+use domain::people::Language;
 use domain::permission::Action;
 use domain::time::{Recurrence, When};
 use store::Error;
 
-use crate::house::{House, assert_gone, invited, moscow, now, on_both, reasons, utc, wall, who, zone};
+use crate::house::{
+    Engine, House, Site, assert_gone, invited, moscow, now, on_both, reasons, utc, wall, who, zone,
+};
 
 on_both! {
     a_planned_series_stands_in_the_calendars_of_everyone_invited,
@@ -942,6 +945,44 @@ async fn of_two_who_extend_at_once_each_date_is_planned_once(house: &House) {
     assert_eq!(one.unwrap() + two.unwrap(), 30);
     assert_eq!(house.rows("SELECT count(*) FROM meeting").await, 3 * 411);
     other.close().await;
+}
+
+/// What the demo organisation has of series is what the verbs would have made.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_departments_of_the_demo_meet_every_week() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let site = Site::clear(engine).await;
+        let store = store::Store::open(&site.url).await.unwrap();
+        let size = domain::samples::Size { meetings: 700, ..domain::samples::Size::demo(Language::English) };
+        let rules = store::zones::rules(&zone("Europe/Berlin")).unwrap();
+        store.fill(&size, &rules, "hash", now(), |_| ()).await.unwrap();
+        let organisation = size.organisation();
+        let samples = size.series(&organisation, rules.date(now()), &rules);
+        assert_eq!(samples.len(), 2, "a quarter of the meetings at most");
+        let meetings = store.every_meeting(None, 10_000).await.unwrap();
+        assert_eq!(meetings.len(), 700);
+        for sample in &samples {
+            let head = who(sample.series.author);
+            let first = store.meeting(head, MeetingId(sample.series.id.0)).await.unwrap();
+            let membership = first.series.unwrap();
+            assert_eq!(membership.recurrence, sample.series.recurrence);
+            assert_eq!(first.participants.len(), sample.series.card.participants.len());
+            let history = store.history(head, first.meeting.id).await.unwrap();
+            assert_eq!(history[0].change.acts, [Act::Planned]);
+            // They can be changed like every other, and go on.
+            let draft = Draft { subject: "Stand-up".into(), ..first.meeting.draft() };
+            let last = sample.occurrences.last().unwrap().meeting.id;
+            let (id, seen) = (first.meeting.id, first.meeting.version);
+            let over =
+                store.revise_occurrences(head, id, seen, Scope::All, draft, None, now()).await.unwrap();
+            assert_ne!(over.meeting.subject, "Stand-up", "the first one is over");
+            assert_eq!(store.meeting(head, last).await.unwrap().meeting.subject, "Stand-up");
+        }
+        assert_eq!(store.follow_clocks(now()).await.unwrap(), 0, "their times are right");
+        assert!(store.extend_series(now() + TimeDelta::days(7)).await.unwrap() >= 2);
+        store.close().await;
+        site.give_back().await;
+    }
 }
 
 /// Every Tuesday Vera meets Gleb, eight times.
