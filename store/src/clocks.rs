@@ -66,8 +66,11 @@ async fn put_right(mut write: Write, stale: &[MeetingId]) -> Result<u32> {
     let mut meetings = Vec::with_capacity(stale.len());
     for id in stale {
         let stored = rows::read(&mut write.tx, *id).await?;
-        if let Some(stored) = stored.filter(|stored| !stored.removed) {
-            let span = span(&stored.meeting.when)?;
+        let Some(stored) = stored.filter(|stored| !stored.removed) else { continue };
+        let span = span(&stored.meeting.when)?;
+        // Another process may have been here meanwhile.
+        let kept: Option<(DateTime<Utc>, DateTime<Utc>)> = first!(write.tx, KEPT, id.0)?;
+        if kept != Some((span.start(), span.end())) {
             meetings.push((stored.meeting, span));
         }
     }
@@ -170,6 +173,8 @@ const AHEAD: &str = "
     FROM meeting JOIN occurrence ON occurrence.meeting = meeting.id AND occurrence.ordinal = 0
     WHERE meeting.id > $2 AND occurrence.ends > $1 AND meeting.removed_at IS NULL
     ORDER BY meeting.id LIMIT $3";
+
+const KEPT: &str = "SELECT starts, ends FROM occurrence WHERE meeting = $1 AND ordinal = 0";
 
 /// Without its room, an occurrence is no longer what its series says.
 const PUT: &str = "

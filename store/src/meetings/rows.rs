@@ -356,7 +356,9 @@ pub(super) async fn remove(tx: &mut Tx, id: MeetingId, version: Revision, at: Da
 
 pub(super) async fn restore(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
     run!(tx, SET_REMOVED, meeting.id.0, meeting.version.0, None::<DateTime<Utc>>)?;
-    run!(tx, HOLD_ROOMS, meeting.id.0, holds_its_room(meeting.state))?;
+    // While it was away, its clocks may have come to change otherwise.
+    run!(tx, CLEAR_OCCURRENCES, meeting.id.0)?;
+    insert_occurrence(tx, meeting).await?;
     run!(tx, FILL_CALENDARS, meeting.id.0)
 }
 

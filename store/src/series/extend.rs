@@ -21,14 +21,18 @@ impl Store {
     pub async fn extend_series(&self, now: DateTime<Utc>) -> Result<u32> {
         // In no zone is it further ahead than the day after today in UTC.
         let farthest = now.date_naive() + TimeDelta::days(super::HORIZON + 1);
-        let (mut planned, mut after) = (0, None);
+        let (mut planned, mut after, mut failed) = (0, None, Ok(()));
         loop {
             let ids = rows::to_extend(&mut self.db.reader().await?, farthest, after).await?;
-            let Some(last) = ids.last() else { return Ok(planned) };
+            let Some(last) = ids.last() else { return failed.map(|()| planned) };
             after = Some(*last);
             for id in ids {
                 let write = self.write_as(None, Channel::System, now).await?;
-                planned += extend(write, id, now).await?;
+                match extend(write, id, now).await {
+                    Ok(count) => planned += count,
+                    // One series that cannot go on does not keep the others from it.
+                    Err(error) => failed = Err(error),
+                }
             }
         }
     }
@@ -89,6 +93,11 @@ async fn extend(mut write: Write, id: SeriesId, now: DateTime<Utc>) -> Result<u3
     kept.series.version = revision;
     rows::update(&mut write.tx, &kept).await?;
     add(&mut write.tx, id, revision, &occurrences).await?;
+    for (meeting, date, _) in
+        occurrences.iter().filter(|(meeting, ..)| meeting.place != kept.series.card.place)
+    {
+        rows::mark(&mut write.tx, meeting.id, id, *date, true).await?;
+    }
     let count = occurrences.len() as u32;
     let people = occurrences.iter().flat_map(|(meeting, ..)| meeting.people()).collect();
     commit(write, id, revision, vec![Act::SeriesExtended { occurrences: count }], told, people).await?;

@@ -43,8 +43,9 @@ const HORIZON: i64 = 400;
 const MOST_TOLD: usize = 100;
 
 impl Store {
-    /// Plans a series and answers its first occurrence. The same id again by the same person answers the first
-    /// occurrence as it is now, and plans nothing. The first occurrence has the id of the series.
+    /// Plans a series and answers its first occurrence, which has the id of the series. The same id again by the same
+    /// person answers the first occurrence as it is now, and plans nothing. The series begins on the first date of
+    /// its rule that is not before the draft's.
     ///
     /// A room that is taken on one date refuses all of it, and each such date is named.
     pub async fn plan_series(
@@ -98,8 +99,8 @@ impl Store {
     /// [`Error::Conflict`] unless `seen` is the present version of that one.
     ///
     /// Whatever is over, closed or cancelled stays. Where the following ones part from those before, they become a
-    /// series of their own; a count of dates in a new rule begins there. Of a single meeting a rule makes a
-    /// series.
+    /// series of their own; a count of dates in a new rule begins there. One occurrence alone has no rule. Of a
+    /// single meeting, [`Scope::All`] with a rule makes a series.
     #[expect(clippy::too_many_arguments, reason = "who, which, how much of it, what, and when")]
     pub async fn revise_occurrences(
         &self,
@@ -112,8 +113,10 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Sheet> {
         let draft = Draft { when: in_whole_seconds(draft.when), ..draft };
-        if scope == Scope::This {
-            return self.revise(who, id, seen, draft, now).await;
+        match (scope, &recurrence) {
+            (Scope::This, Some(_)) => return Err(Refusal::Malformed { field: Field::Recurrence }.into()),
+            (Scope::This, None) => return self.revise(who, id, seen, draft, now).await,
+            (Scope::ThisAndFollowing | Scope::All, _) => {}
         }
         once_more_if_double_booked(|| {
             self.try_revise_occurrences(who, id, seen, scope, draft.clone(), recurrence.clone(), now)
@@ -161,7 +164,9 @@ impl Store {
         require_seen(&pivot.meeting, seen)?;
         let work = Work::removal(&mut write.tx, &actor, &pivot, scope, now).await?;
         work.require_no_refusal()?;
-        work.write(write).await
+        let revision = write.next_revision().await?;
+        let written = work.write(&mut write.tx, revision, write.at).await?;
+        written.commit(write, revision).await
     }
 
     /// Exactly what [`Store::remove_occurrences`] would do, and why it would not.
@@ -299,8 +304,11 @@ impl Store {
             return Ok(pivot.sheet(&actor));
         }
         let answers = work.answers(id).ok_or(Refusal::NoDates)?;
-        work.write(write).await?;
-        self.meeting(who, answers).await
+        let revision = write.next_revision().await?;
+        let written = work.write(&mut write.tx, revision, write.at).await?;
+        let sheet = card(&mut write.tx, &actor, answers).await?;
+        written.commit(write, revision).await?;
+        Ok(sheet)
     }
 }
 
@@ -352,7 +360,7 @@ impl NewSeries {
         if let Some(place) = draft.place {
             let spans: Vec<_> = new.dates.iter().map(|(_, span)| *span).collect();
             let mut collisions = collisions_of_all(tx, actor, place, &spans, &[]).await?;
-            collisions.extend(own_collisions(&draft.subject, id, &spans));
+            collisions.extend(own_collisions(id, &spans));
             new.references.collisions = collisions;
         }
         Ok(new)
@@ -461,9 +469,16 @@ async fn finish(
     told: Vec<(MeetingId, Vec<Act>)>,
     people: Vec<PersonId>,
 ) -> Result<Sheet> {
-    let sheet = visible(&mut write.tx, actor, answers).await?.sheet(actor);
+    let sheet = card(&mut write.tx, actor, answers).await?;
     commit(write, series, revision, acts, told, people).await?;
     Ok(sheet)
+}
+
+/// As it is after it was written, whether or not whoever wrote it may see it from now on.
+async fn card(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<Sheet> {
+    let stored = meetings::read(tx, id).await?;
+    let stored = stored.ok_or_else(|| Error::unreadable("a meeting is not there after it was written"))?;
+    Ok(stored.sheet(actor))
 }
 
 async fn commit(
@@ -481,16 +496,11 @@ async fn commit(
 }
 
 /// Occurrences that are longer than what lies between them book their own room twice.
-fn own_collisions(subject: &str, meeting: MeetingId, spans: &[Span]) -> Vec<Collision> {
+fn own_collisions(meeting: MeetingId, spans: &[Span]) -> Vec<Collision> {
     let mut sorted = spans.to_vec();
     sorted.sort_unstable();
     let twice = sorted.windows(2).filter(|pair| pair[0].overlaps(&pair[1]));
-    let collision = |pair: &[Span]| Collision {
-        meeting,
-        subject: Some(subject.to_owned()),
-        organiser: None,
-        span: pair[0],
-    };
+    let collision = |pair: &[Span]| Collision { meeting, subject: None, organiser: None, span: pair[0] };
     twice.map(collision).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::change::Act;
+use domain::change::{Act, Revision};
 use domain::id::{MeetingId, PersonId, PlaceId, SeriesId};
 use domain::meeting::{
     Because, Draft, Edit, Fate, Foreseen, Meeting, Member, Outlook, References, Scope, Series, Step,
@@ -45,6 +45,20 @@ pub(super) struct Work {
     pivot: Option<NaiveDate>,
     foreseen: Vec<Foreseen>,
     refusals: Vec<Refusal>,
+}
+
+/// What the change log keeps of it.
+pub(super) struct Written {
+    about: SeriesId,
+    acts: Vec<Act>,
+    told: Vec<(MeetingId, Vec<Act>)>,
+    people: Vec<PersonId>,
+}
+
+impl Written {
+    pub(super) async fn commit(self, write: Write, revision: Revision) -> Result<()> {
+        commit(write, self.about, revision, self.acts, self.told, self.people).await
+    }
 }
 
 /// An occurrence before and after.
@@ -267,10 +281,8 @@ impl Work {
         nearest.map(|(id, _)| *id)
     }
 
-    /// Writes all of it and commits.
-    pub(super) async fn write(self, mut write: Write) -> Result<()> {
-        let revision = write.next_revision().await?;
-        let tx = &mut write.tx;
+    /// Writes all of it; what it amounts to is yet to be committed.
+    pub(super) async fn write(self, tx: &mut Tx, revision: Revision, at: DateTime<Utc>) -> Result<Written> {
         let mut about = self.end;
         if let Some(mut kept) = self.update {
             kept.series.version = revision;
@@ -289,11 +301,11 @@ impl Work {
             return Err(Error::unreadable("a change of no series"));
         };
         if let Some(ended) = self.end {
-            rows::remove(tx, ended, revision, write.at).await?;
+            rows::remove(tx, ended, revision, at).await?;
         }
 
         let removed: Vec<_> = self.removed.iter().map(|meeting| meeting.id).collect();
-        meetings::remove_all(tx, &removed, revision, write.at).await?;
+        meetings::remove_all(tx, &removed, revision, at).await?;
         // First every room is given back, then taken: occurrences may take each other's times.
         let elsewhere =
             self.changed.iter().filter(|changed| meetings::takes_other_time(&changed.before, &changed.after));
@@ -323,7 +335,7 @@ impl Work {
         add(tx, series, revision, &self.added).await?;
         told.extend(self.added.iter().map(|(meeting, ..)| (meeting.id, vec![Act::Planned])));
         people.extend(self.added.iter().flat_map(|(meeting, ..)| meeting.people()));
-        commit(write, about, revision, self.acts, told, people).await
+        Ok(Written { about, acts: self.acts, told, people })
     }
 
     fn refused(refusals: Vec<Refusal>) -> Self {
@@ -424,8 +436,9 @@ impl Work {
                 let by_itself = member.altered || member.meeting.id == wish.pivot;
                 let altered = by_itself && !says_the_same(&after.draft(), &usual);
                 self.foreseen.push(foreseen(&member.meeting, &after, acts.clone()));
-                let begins = course.members.len() == 1 && member.meeting.id == wish.pivot;
-                if begins || !acts.is_empty() || date != member.date || altered != member.altered {
+                // Whoever has been alone so far is yet to be told that it belongs to a series.
+                let is_alone = course.members.len() == 1;
+                if is_alone || !acts.is_empty() || date != member.date || altered != member.altered {
                     let before = member.meeting.clone();
                     self.changed.push(Changed { before, after, date, altered, span: at, acts });
                 }
@@ -503,8 +516,7 @@ impl Rooms {
             for pair in bookings.windows(2) {
                 let ((first, meeting), (second, _)) = (pair[0], pair[1]);
                 if first.overlaps(&second) {
-                    let subject = Some(card.subject.clone());
-                    collisions.push(Collision { meeting, subject, organiser: None, span: first });
+                    collisions.push(Collision { meeting, subject: None, organiser: None, span: first });
                 }
             }
             rooms.insert(place, collisions);

@@ -56,6 +56,14 @@ async fn what_lies_ahead_follows_the_clocks(house: &House) {
     assert_eq!(now_says.meeting.when, first.meeting.when, "on the wall it stays where it was");
     assert_eq!(now_says.meeting.place, Some(house.blue_room));
     assert!(!now_says.series.unwrap().altered);
+    // What was away meanwhile comes back to where it belongs.
+    let away = house.planned(house.draft(house.vera, "Away", "2026-11-27 12:00", &[])).await;
+    house.store.remove_meeting(who(house.vera), away.meeting.id, away.meeting.version, now()).await.unwrap();
+    an_hour_off(house).await;
+    house.raw("UPDATE setting SET value = '\"1999a\"' WHERE key = 'tz_database'").await.unwrap();
+    assert_eq!(house.store.follow_clocks(now()).await.unwrap(), 4);
+    house.store.restore_meeting(who(house.vera), away.meeting.id, now()).await.unwrap();
+    assert_eq!(starts(house).await[5], "2026-11-27T09:00:00+00:00");
     let same = house.store.meeting(who(house.vera), over.meeting.id).await.unwrap();
     assert_eq!(same.meeting.version, over.meeting.version);
     assert_eq!(house.store.follow_clocks(now()).await.unwrap(), 0, "once is enough");

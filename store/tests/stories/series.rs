@@ -857,11 +857,28 @@ async fn who_must_not_change_a_series_does_not(house: &House) {
     }
     assert_eq!(members(house, series).await, before);
 
+    // Whoever makes it private without taking part is answered what they have made of it.
+    let boris = who(house.boris);
+    let private = Draft { private: true, ..before[0].meeting.draft() };
+    let (first, version) = (before[0].meeting.id, before[0].meeting.version);
+    let made = house
+        .store
+        .revise_occurrences(boris, first, version, Scope::All, private.clone(), None, now())
+        .await
+        .unwrap();
+    assert!(made.meeting.private);
+    assert_gone(house.store.meeting(boris, first).await);
+    let open = Draft { private: false, ..private };
+    revise(house, first, Scope::All, open, None, now()).await.unwrap();
+    let before = members(house, series).await;
+    let (id, seen) = (before[1].meeting.id, before[1].meeting.version);
+    let one_alone = revise(house, id, Scope::This, draft.clone(), Some(recurring("FREQ=DAILY")), now()).await;
+    assert_eq!(reasons(one_alone), [Refusal::Malformed { field: domain::refusal::Field::Recurrence }]);
+
     // One of them is not the supervisor's to change: then none is changed.
     let private = Draft { private: true, ..before[3].meeting.draft() };
     revise(house, before[3].meeting.id, Scope::This, private, None, now()).await.unwrap();
     let before = members(house, series).await;
-    let boris = who(house.boris);
     let answer = house.store.revise_occurrences(boris, id, seen, Scope::All, draft, None, now()).await;
     assert_eq!(reasons(answer), change);
     assert_eq!(reasons(house.store.remove_occurrences(boris, id, seen, Scope::All, now()).await), remove);
@@ -927,6 +944,8 @@ async fn a_room_that_is_taken_by_then_is_never_booked_twice(house: &House) {
         .map(|sheet| (sheet.series.as_ref().unwrap().date.to_string(), sheet.meeting.place))
         .collect();
     assert_eq!(places, [("2028-01-04".to_owned(), None), ("2028-01-11".to_owned(), Some(house.blue_room))]);
+    let altered: Vec<_> = new.iter().map(|sheet| sheet.series.as_ref().unwrap().altered).collect();
+    assert_eq!(altered, [true, false], "without its room it is not what the series says");
     let history = house.store.history(who(house.vera), new[0].meeting.id).await.unwrap();
     assert_eq!(history[0].change.acts, [Act::Planned, Act::PlaceLost { place: house.blue_room }]);
     assert_eq!(
