@@ -357,6 +357,7 @@ pub struct Clash {
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
+    use proptest::prelude::*;
     use uuid::Uuid;
 
     use super::*;
@@ -419,6 +420,52 @@ mod tests {
     #[test]
     fn what_would_be_over_already_is_not_added() {
         assert_eq!(steps(&[], &[20, 27, 31], 3), [Step::Add { date: date(31) }]);
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_is_lost_and_every_date_is_had_once(
+            had in prop::collection::btree_set(20_u32..90, 0..12),
+            wanted in prop::collection::btree_set(20_u32..90, 0..12),
+            closed in 0_usize..12,
+            reach in 0_i64..8,
+        ) {
+            let mut members: Vec<_> = had.iter().map(|day| member(*day)).collect();
+            if let Some(member) = members.get_mut(closed) {
+                member.meeting.state = State::Closed;
+            }
+            let wanted: Vec<_> = wanted.into_iter().collect();
+            let steps = steps(&members, &wanted, reach);
+            let mut seen: Vec<_> = steps
+                .iter()
+                .filter_map(|step| match step {
+                    Step::Stay { member, .. } | Step::Have { member, .. } | Step::Remove { member } => Some(*member),
+                    Step::Add { .. } => None,
+                })
+                .collect();
+            seen.sort_unstable();
+            prop_assert_eq!(seen, (0..members.len()).collect::<Vec<_>>());
+
+            let mut dates = Vec::new();
+            for step in &steps {
+                match step {
+                    Step::Stay { member, .. } => dates.push(members[*member].date),
+                    Step::Have { member, date } => {
+                        prop_assert!((*date - members[*member].date).num_days().abs() <= reach);
+                        prop_assert!(wanted.iter().any(|day| self::date(*day) == *date));
+                        dates.push(*date);
+                    }
+                    Step::Add { date } => dates.push(*date),
+                    Step::Remove { .. } => {}
+                }
+            }
+            for day in wanted.iter().filter(|day| **day >= 30) {
+                prop_assert!(dates.contains(&date(*day)), "{day} of {steps:?}");
+            }
+            let count = dates.len();
+            dates.dedup();
+            prop_assert_eq!(dates.len(), count, "by date, each once: {:?}", steps);
+        }
     }
 
     #[test]

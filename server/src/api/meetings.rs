@@ -264,7 +264,8 @@ async fn plan_meeting(
     Ok((StatusCode::CREATED, [(header::LOCATION, format!("{PREFIX}/meetings/{id}"))], card(sheet)?))
 }
 
-/// Tells the dates that a meeting or a series would have, and what is in the way on each. Nothing is planned.
+/// Tells the dates that a meeting or a series would have, and what is in the way on each. Nothing is planned. With the
+/// `id` of a meeting that is there already, that one and its series are not in their own way.
 #[utoipa::path(post, path = "/meetings/preview", tag = "meetings", request_body = MeetingFields,
     responses((status = OK, body = Preview), Problem))]
 async fn preview_meeting(
@@ -272,7 +273,7 @@ async fn preview_meeting(
     asks: Asks,
     Body(fields): Body<MeetingFields>,
 ) -> Result<Json<Preview>, Problem> {
-    let said = fields.said_of_recurrence();
+    let (id, said) = (fields.id, fields.said_of_recurrence());
     let draft = fields.draft(&asks)?;
     let once = Rule {
         every: Every::Day,
@@ -281,7 +282,7 @@ async fn preview_meeting(
         week_start: WeekStart::default(),
     };
     let recurrence = said.recurrence(&draft.when, None)?.unwrap_or_else(|| Recurrence::of(once));
-    let prospect = daybook.store.preview_series(asks.who, draft, recurrence, daybook.clock.now()).await?;
+    let prospect = daybook.store.preview_series(asks.who, draft, recurrence, id, daybook.clock.now()).await?;
     let dates = prospect.dates.into_iter().map(|ProspectiveDate { date, span, collisions, busy }| {
         PreviewedDate { date, start: span.start(), end: span.end(), collisions, busy }
     });

@@ -130,7 +130,12 @@ on_both! {
         let refused = vera.post("/meetings", &wanted).await.expect(StatusCode::CONFLICT).json();
         assert_eq!((&refused["code"], &refused["reasons"]), (&json!("place_taken"), &preview["reasons"]));
         assert_eq!(days(&vera, "Team").await, [""; 0]);
-        let single = vera.post("/meetings/preview", &meeting("One", 25, 9)).await.expect(StatusCode::OK).json();
+        let there = vera.post("/meetings", &team(house)).await.expect(StatusCode::CREATED).json();
+        let mut again = team(house);
+        again["id"] = there["id"].clone();
+        let preview = vera.post("/meetings/preview", &again).await.expect(StatusCode::OK).json();
+        assert_eq!((&preview["dates"][0]["busy"], &preview["dates"][2]["busy"]), (&json!([]), &third["busy"]));
+        let single = vera.post("/meetings/preview", &meeting("One", 26, 9)).await.expect(StatusCode::OK).json();
         assert_eq!((&single["total"], &single["reasons"]), (&json!(1), &json!([])));
     }
 

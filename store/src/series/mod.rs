@@ -18,7 +18,7 @@ use domain::meeting::{
     Answer, Attendee, Clash, Draft, Meeting, Membership, Outlook, Prospect, ProspectiveDate, References,
     Scope, Series, Sheet,
 };
-use domain::permission::{Action, Actor};
+use domain::permission::{Action, Actor, Sight};
 use domain::refusal::{Collision, Field};
 use domain::time::recurrence::MOST_DATES;
 use domain::time::{Ends, Recurrence, Span, ZoneRules};
@@ -62,19 +62,24 @@ impl Store {
     }
 
     /// The next dates that a series would have, and what is in the way on each: for which other meeting the room
-    /// is taken, and who is busy.
+    /// is taken, and who is busy. What is there already of `instead_of`, with its whole series, is not in its way.
     pub async fn preview_series(
         &self,
         who: Who,
         draft: Draft,
         recurrence: Recurrence,
+        instead_of: Option<MeetingId>,
         now: DateTime<Utc>,
     ) -> Result<Prospect> {
         let draft = Draft { when: in_whole_seconds(draft.when), ..draft };
         let mut tx = self.db.begin_read().await?;
         let actor = crate::actor::read(&mut tx, who).await?;
         let id = MeetingId::generate(now);
-        let new = NewSeries::of(&mut tx, &actor, id, &draft, recurrence, now).await?;
+        let own = match instead_of {
+            Some(meeting) => own_occurrences(&mut tx, &actor, meeting).await?,
+            None => Vec::new(),
+        };
+        let new = NewSeries::of(&mut tx, &actor, id, &draft, recurrence, &own, now).await?;
         let total = u32::try_from(new.dates.len()).unwrap_or(u32::MAX);
         let planned = new.checked(&actor, id, &draft);
         let told: Vec<_> = new.dates.into_iter().take(MOST_TOLD).collect();
@@ -83,7 +88,7 @@ impl Store {
         people.sort_unstable();
         people.dedup();
         let spans: Vec<_> = told.iter().map(|(_, span)| *span).collect();
-        let busy = crate::free_busy::clashes(&mut tx, &people, &spans, &[]).await?;
+        let busy = crate::free_busy::clashes(&mut tx, &people, &spans, &own).await?;
         let dates = told.into_iter().enumerate().map(|(number, (date, span))| ProspectiveDate {
             date,
             span,
@@ -253,7 +258,7 @@ impl Store {
         if meetings::read(&mut write.tx, first).await?.is_some() {
             return Err(Refusal::NotPermitted { action: Action::PlanMeeting }.into());
         }
-        let new = NewSeries::of(&mut write.tx, &actor, first, &draft, recurrence, now).await?;
+        let new = NewSeries::of(&mut write.tx, &actor, first, &draft, recurrence, &[], now).await?;
         let meeting = new.checked(&actor, first, &draft)?;
         let revision = write.next_revision().await?;
         let series = Series {
@@ -332,6 +337,7 @@ impl NewSeries {
         id: MeetingId,
         draft: &Draft,
         recurrence: Recurrence,
+        own: &[MeetingId],
         now: DateTime<Utc>,
     ) -> Result<Self> {
         let start = draft.when.first_day();
@@ -359,7 +365,7 @@ impl NewSeries {
         }
         if let Some(place) = draft.place {
             let spans: Vec<_> = new.dates.iter().map(|(_, span)| *span).collect();
-            let mut collisions = collisions_of_all(tx, actor, place, &spans, &[]).await?;
+            let mut collisions = collisions_of_all(tx, actor, place, &spans, own).await?;
             collisions.extend(own_collisions(id, &spans));
             new.references.collisions = collisions;
         }
@@ -375,6 +381,19 @@ impl NewSeries {
         let planned = Meeting::plan(actor, id, Draft { when, ..draft.clone() }, &self.references);
         Refused::unless_also(self.reasons.clone(), planned)
     }
+}
+
+/// A meeting that this person may see, and every other one of its series.
+async fn own_occurrences(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<Vec<MeetingId>> {
+    let stored = meetings::read(tx, id).await?.filter(|stored| actor.sight(&stored.meeting) == Sight::Full);
+    Ok(match stored.map(|stored| stored.membership) {
+        None => Vec::new(),
+        Some(None) => vec![id],
+        Some(Some(membership)) => {
+            let members = meetings::read_members(tx, membership.id).await?;
+            members.into_iter().map(|member| member.meeting.id).collect()
+        }
+    })
 }
 
 /// The dates of a rule up to the horizon, or up to its first one where that is farther away; and up to where.

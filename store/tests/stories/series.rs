@@ -229,8 +229,11 @@ async fn a_preview_tells_the_next_dates_and_what_is_in_the_way(house: &House) {
 
     let draft = Draft { place: Some(house.blue_room), ..team(house) };
     let recurrence = recurring("FREQ=WEEKLY;BYDAY=TU;COUNT=8");
-    let preview =
-        house.store.preview_series(who(house.vera), draft.clone(), recurrence.clone(), now()).await.unwrap();
+    let preview = house
+        .store
+        .preview_series(who(house.vera), draft.clone(), recurrence.clone(), None, now())
+        .await
+        .unwrap();
     assert_eq!((preview.total, preview.dates.len(), preview.refusals.len()), (8, 8, 2));
     let subjects = |index: usize| {
         let collisions = &preview.dates[index].collisions;
@@ -255,9 +258,24 @@ async fn a_preview_tells_the_next_dates_and_what_is_in_the_way(house: &House) {
     assert_eq!(busy[6], [(house.vera, Answer::Accepted)], "all day");
     assert_eq!((&busy[0], &busy[7]), (&vec![], &vec![]));
     house.store.respond(who(house.gleb), id, gleb, Answer::Declined, String::new(), now()).await.unwrap();
-    let preview = house.store.preview_series(who(house.vera), draft, recurrence, now()).await.unwrap();
+    let preview = house.store.preview_series(who(house.vera), draft, recurrence, None, now()).await.unwrap();
     assert_eq!(preview.dates[4].busy, [], "what is declined takes no time");
     assert_eq!(house.store.revision().await.unwrap().0, revision.0 + 1, "a preview plans nothing");
+
+    // What is there already is not in its own way, nor is the rest of its series.
+    let there =
+        planned(house, in_room("Own", "2027-02-02 10:00", false), "FREQ=WEEKLY;BYDAY=TU;COUNT=2").await;
+    let again = async |person, instead_of| {
+        let draft = Draft { participants: vec![], ..in_room("Own", "2027-02-02 10:00", false) };
+        let rule = recurring("FREQ=WEEKLY;BYDAY=TU;COUNT=2");
+        house.store.preview_series(who(person), draft, rule, instead_of, now()).await.unwrap()
+    };
+    let in_the_way = |preview: domain::meeting::Prospect| {
+        preview.dates.iter().map(|date| date.collisions.len() + date.busy.len()).collect::<Vec<_>>()
+    };
+    assert_eq!(in_the_way(again(house.elena, None).await), [2, 2]);
+    assert_eq!(in_the_way(again(house.elena, Some(there.meeting.id)).await), [0, 0]);
+    assert_eq!(in_the_way(again(house.gleb, Some(there.meeting.id)).await), [2, 2], "not his to see");
     assert_gone(
         house
             .store
@@ -265,6 +283,7 @@ async fn a_preview_tells_the_next_dates_and_what_is_in_the_way(house: &House) {
                 who(domain::id::PersonId(uuid::Uuid::nil())),
                 team(house),
                 recurring("FREQ=DAILY"),
+                None,
                 now(),
             )
             .await,
@@ -279,8 +298,11 @@ async fn a_series_is_bounded_in_words(house: &House) {
     assert_eq!(reasons(plan(team(house), "FREQ=DAILY;COUNT=1000000").await), most);
     let long_ago = Draft { when: moscow("2000-01-01 10:00", 60), ..team(house) };
     assert_eq!(reasons(plan(long_ago.clone(), "FREQ=DAILY").await), most);
-    let preview =
-        house.store.preview_series(who(house.vera), long_ago, recurring("FREQ=DAILY"), now()).await.unwrap();
+    let preview = house
+        .store
+        .preview_series(who(house.vera), long_ago, recurring("FREQ=DAILY"), None, now())
+        .await
+        .unwrap();
     assert_eq!((preview.dates.len(), &preview.refusals[..]), (0, &most[..]));
     assert_eq!(reasons(plan(team(house), "FREQ=DAILY;UNTIL=20261123").await), [Refusal::EndsBeforeStart]);
     let never = plan(team(house), "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31").await;
