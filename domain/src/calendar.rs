@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::change::Revision;
-use crate::id::{MeetingId, PersonId};
+use crate::id::{MeetingId, PersonId, SeriesId};
 use crate::kind::{EventType, Hue};
 use crate::meeting::{Answer, State};
 use crate::permission::Permits;
@@ -58,6 +58,8 @@ pub struct Details {
     pub client: Option<String>,
     pub responsible: PersonId,
     pub private: bool,
+    /// Set for an occurrence of a series.
+    pub series: Option<SeriesId>,
     /// The viewer's own answer, if invited.
     pub my_answer: Option<MyAnswer>,
     pub permits: Permits,

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Entry;
-use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId};
-use crate::meeting::{Answer, Attendee};
+use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId, SeriesId};
+use crate::meeting::{Answer, Attendee, Scope};
 use crate::refusal::Field;
 use crate::time::When;
 
@@ -36,6 +36,8 @@ pub struct Change {
 #[serde(tag = "type", content = "id", rename_all = "snake_case")]
 pub enum About {
     Meeting(MeetingId),
+    /// Several meetings of one series at once.
+    Series(SeriesId),
     /// People, rooms, kinds, clients: what the pickers offer.
     Directory,
 }
@@ -109,6 +111,34 @@ pub enum Act {
     Removed,
     /// Taken back into the calendar after it was removed.
     Restored,
+    /// So many occurrences of a new series were planned.
+    SeriesPlanned {
+        occurrences: u32,
+    },
+    /// So many occurrences were changed, moved, added or removed at once.
+    SeriesRevised {
+        scope: Scope,
+        occurrences: u32,
+    },
+    SeriesRemoved {
+        scope: Scope,
+        occurrences: u32,
+    },
+    /// So many more occurrences came within reach and stand in the calendars now.
+    SeriesExtended {
+        occurrences: u32,
+    },
+    /// The rules as RFC 5545 writes them.
+    RuleChanged {
+        from: String,
+        to: String,
+    },
+    /// The room was taken by then, so the meeting is planned without it.
+    PlaceLost {
+        place: PlaceId,
+    },
+    /// The clocks of its zone change otherwise than was foreseen: on the wall it stays where it was.
+    ClocksChanged,
     /// Something that the pickers offer was created, changed or archived.
     DirectoryKept,
 }

@@ -60,6 +60,8 @@ identity! {
     /// An item of an interaction kind's checklist template.
     TemplateItemId,
     MeetingId,
+    /// Meetings that recur by one rule.
+    SeriesId,
     /// A signed-in browser or token.
     SessionId,
 }

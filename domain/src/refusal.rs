@@ -42,6 +42,16 @@ pub enum Refusal {
     LastAdministrator,
     /// A department cannot stand below itself.
     DepartmentCycle,
+    /// A recurrence has more dates than `max`.
+    TooManyDates { max: u32 },
+    /// A recurrence has no date at all.
+    NoDates,
+    /// A recurrence ends before it begins.
+    EndsBeforeStart,
+    /// `part` of a rule (RFC 5545 section 3.3.10) is nothing that a schedule here can say.
+    RuleNotSupported { part: String },
+    /// The meeting does not belong to a series.
+    NotInSeries,
 }
 
 /// A booking that is in the way. Without `subject` and `organiser`, whoever asks may know only that the
@@ -85,6 +95,7 @@ pub enum Field {
     Checklist,
     Address,
     Password,
+    Recurrence,
 }
 
 /// One or more reasons; never none.
@@ -105,6 +116,15 @@ impl Refused {
     /// `Ok` when no rule said no.
     pub fn unless_empty(reasons: Vec<Refusal>) -> Result<(), Self> {
         if reasons.is_empty() { Ok(()) } else { Err(Self(reasons)) }
+    }
+
+    /// What a rule answered, unless there are further reasons to say no.
+    pub fn unless_also<T>(reasons: Vec<Refusal>, answer: Result<T, Self>) -> Result<T, Self> {
+        match answer {
+            Ok(_) if !reasons.is_empty() => Err(Self(reasons)),
+            Ok(answer) => Ok(answer),
+            Err(Self(more)) => Err(Self([reasons, more].concat())),
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! This crate owns everything between a socket and a store verb: who somebody is (`identity`), which
 //! requests are refused whoever sends them (`cross_site`, `limits`), what goes along with every answer
-//! (`headers`, `observe`), the pages (`pages`) and their files (`assets`), REST (`api`) and the
-//! live socket (`live`). It may import everything; nothing imports it but its tests.
+//! (`headers`, `observe`), the pages (`pages`) and their files (`assets`), REST (`api`), the
+//! live socket (`live`), and what is done as time goes on (`jobs`). It may import everything; nothing imports it but its tests.
 //!
 //! To add something to REST: a handler with its `utoipa::path` in the file of its noun below `api`; the
 //! rule it needs goes into the domain, the SQL into the store.
@@ -19,6 +19,7 @@ mod error;
 mod headers;
 mod health;
 mod identity;
+mod jobs;
 mod limits;
 mod listen;
 mod live;
@@ -40,6 +41,7 @@ use crate::identity::Door;
 use crate::live::Hub;
 
 pub use crate::identity::{Hashing, HashingFailed, check_new_password};
+pub use crate::jobs::Jobs;
 pub use crate::listen::{listen, told_to_stop};
 pub use crate::observe::{Format, NotAFilter, start_log};
 

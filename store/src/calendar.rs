@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use domain::calendar::{Details, Entry, MyAnswer, Range, Takes};
 use domain::change::Revision;
-use domain::id::{MeetingId, PersonId};
+use domain::id::{MeetingId, PersonId, SeriesId};
 use domain::meeting::{Answer, State};
 use domain::people::Role;
 use domain::permission::{Actor, Concerns, Sight};
@@ -242,6 +242,7 @@ struct EntryRow {
     color: Option<i32>,
     place: Option<String>,
     client: Option<String>,
+    series: Option<Uuid>,
     /// The viewer's own, if they take part.
     my_answer: Option<String>,
     awaited: bool,
@@ -287,6 +288,7 @@ impl EntryRow {
             color: self.color.map(hue).transpose()?,
             place: self.place,
             client: self.client,
+            series: self.series.map(SeriesId),
         })
     }
 }
@@ -306,6 +308,7 @@ struct Standing {
     color: Option<domain::kind::Hue>,
     place: Option<String>,
     client: Option<String>,
+    series: Option<SeriesId>,
 }
 
 impl Standing {
@@ -319,6 +322,7 @@ impl Standing {
             client: self.client,
             responsible: self.responsible,
             private: self.private,
+            series: self.series,
             my_answer,
             permits: actor.permits(parties),
         });
@@ -357,7 +361,7 @@ macro_rules! columns {
     () => {
         "meeting.id, meeting.version, meeting.all_day, meeting.wall_start, meeting.length, entry.starts,
         entry.ends, meeting.subject, meeting.state, meeting.author, meeting.responsible, meeting.private,
-        kind.event_type, category.color, place.name AS place, client.name AS client, "
+        kind.event_type, category.color, place.name AS place, client.name AS client, meeting.series, "
     };
 }
 

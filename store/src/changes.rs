@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::change::{About, Act, Change, Channel, Revision};
-use domain::id::{MeetingId, PersonId};
+use domain::id::{MeetingId, PersonId, SeriesId};
 use domain::permission::Actor;
 use sqlx::types::Json;
 use tokio::sync::{Notify, broadcast};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use crate::db::{Db, Tx, all, one, run};
+use crate::db::{Db, Tx, all, bulk, one, run};
 use crate::error::{Error, Result};
 use crate::words::{meaning, word};
 use crate::{Store, Who};
@@ -21,6 +21,12 @@ impl Store {
     /// What was committed after a revision, ascending; at most `limit`.
     pub async fn since(&self, revision: Revision, limit: u32) -> Result<Vec<Change>> {
         read_since(&self.db, revision, limit.into()).await
+    }
+
+    /// The occurrences that a change of a series was about.
+    pub async fn touched(&self, revision: Revision) -> Result<Vec<MeetingId>> {
+        let rows: Vec<(Uuid,)> = all!(self.db.reader().await?, TOUCHED, revision.0)?;
+        Ok(rows.into_iter().map(|(meeting,)| MeetingId(meeting)).collect())
     }
 
     /// Begins a write by a person: a transaction that nobody else writes beside, and what the person may do
@@ -70,9 +76,22 @@ impl Write {
         acts: Vec<Act>,
         affected: Vec<PersonId>,
     ) -> Result<()> {
-        let (word_about, meeting) = match about {
-            About::Meeting(meeting) => ("meeting", Some(meeting.0)),
-            About::Directory => ("directory", None),
+        self.append(revision, about, &acts, &affected).await?;
+        self.commit_untold().await
+    }
+
+    /// Appends one of several changes that are committed together.
+    pub(crate) async fn append(
+        &mut self,
+        revision: Revision,
+        about: About,
+        acts: &[Act],
+        affected: &[PersonId],
+    ) -> Result<()> {
+        let (word_about, meeting, series) = match about {
+            About::Meeting(meeting) => ("meeting", Some(meeting.0), None),
+            About::Series(series) => ("series", None, Some(series.0)),
+            About::Directory => ("directory", None, None),
         };
         run!(
             self.tx,
@@ -83,10 +102,19 @@ impl Write {
             word(&self.channel)?,
             word_about,
             meeting,
-            Json(&acts),
-            Json(&affected),
-        )?;
-        self.commit_untold().await
+            series,
+            Json(acts),
+            Json(affected),
+        )
+    }
+
+    /// Appends what a change of a series did to each of its occurrences, for their own histories.
+    pub(crate) async fn tell_each(
+        &mut self,
+        revision: Revision,
+        told: &[(MeetingId, Vec<Act>)],
+    ) -> Result<()> {
+        bulk!(self.tx, TELL_EACH, told, |row| [row.0.0, revision.0, Json(row.1.clone())])
     }
 
     /// Appends that something the pickers offer was created, changed or archived, and commits it.
@@ -191,6 +219,7 @@ pub(crate) struct ChangeRow {
     done_by: Option<Uuid>,
     channel: String,
     meeting: Option<Uuid>,
+    series: Option<Uuid>,
     acts: Json<Vec<Act>>,
     affected: Json<Vec<PersonId>>,
 }
@@ -202,7 +231,11 @@ impl ChangeRow {
             at: self.at,
             by: self.done_by.map(PersonId),
             channel: meaning(&self.channel)?,
-            about: self.meeting.map_or(About::Directory, |meeting| About::Meeting(MeetingId(meeting))),
+            about: match (self.meeting, self.series) {
+                (Some(meeting), _) => About::Meeting(MeetingId(meeting)),
+                (None, Some(series)) => About::Series(SeriesId(series)),
+                (None, None) => About::Directory,
+            },
             acts: self.acts.0,
             affected: self.affected.0,
         })
@@ -214,9 +247,13 @@ pub(crate) const REVISION: &str = "SELECT revision FROM counter WHERE id = 1";
 const NEXT_REVISION: &str = "UPDATE counter SET revision = revision + 1 WHERE id = 1 RETURNING revision";
 
 const APPEND: &str = "
-    INSERT INTO change (revision, at, done_by, channel, about, meeting, acts, affected)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT INTO change (revision, at, done_by, channel, about, meeting, series, acts, affected)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+const TELL_EACH: &str = "INSERT INTO occurrence_change (meeting, revision, acts) ";
 
 const SINCE: &str = "
-    SELECT revision, at, done_by, channel, meeting, acts, affected
+    SELECT revision, at, done_by, channel, meeting, series, acts, affected
     FROM change WHERE revision > $1 ORDER BY revision LIMIT $2";
+
+const TOUCHED: &str = "SELECT meeting FROM occurrence_change WHERE revision = $1";

@@ -12,6 +12,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use domain::id::MeetingId;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::migrate::Migrator;
@@ -478,6 +479,12 @@ impl Encode<'_, Postgres> for At {
 /// A list of ids to compare with in an [`among!`].
 #[derive(Clone, Debug)]
 pub(crate) struct Ids(pub(crate) Vec<Uuid>);
+
+impl Ids {
+    pub(crate) fn of(meetings: &[MeetingId]) -> Self {
+        Self(meetings.iter().map(|meeting| meeting.0).collect())
+    }
+}
 
 impl Type<Sqlite> for Ids {
     fn type_info() -> SqliteTypeInfo {

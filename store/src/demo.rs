@@ -3,21 +3,19 @@
 //! The rows are those that the verbs would have written one by one; what the verbs check, the generator in
 //! [`domain::samples`] holds by construction, and the constraints of the database check it again.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
-use domain::change::{Act, Channel};
+use chrono::{DateTime, Utc};
+use domain::change::{Act, Channel, Revision};
 use domain::id::PersonId;
-use domain::meeting::{Attendee, Meeting, Participant};
-use domain::samples::{Organisation, Sample, Size};
-use domain::time::{Span, ZoneRules};
+use domain::meeting::Series;
+use domain::samples::{Organisation, Sample, SampleSeries, Size};
+use domain::time::ZoneRules;
 use sqlx::types::Json;
-use uuid::Uuid;
 
 use crate::changes::Write;
-use crate::db::{At, bulk, one, run};
+use crate::db::{bulk, one, run};
 use crate::error::{Error, Result};
-use crate::meetings::rows::columns_of;
-use crate::tier::Tier;
-use crate::words::word;
+use crate::meetings::rows::{NewMeeting, insert_all};
+use crate::series::rows::{self, Kept};
 use crate::{Store, clients, departments, groups, individuals, kinds, people, places};
 
 /// How far the filling has come.
@@ -49,6 +47,10 @@ impl Store {
         filling.directory(&organisation, password_hash).await?;
         let mut done = 0;
         progress(Progress { meetings: 0, of: size.meetings });
+        for series in size.series(&organisation, rules.date(now), rules) {
+            filling.series(&series).await?;
+            done += series.occurrences.len() as u32;
+        }
         for day in size.meetings(&organisation, rules.date(now), rules) {
             for samples in day.chunks(AT_ONCE) {
                 filling.meetings(samples).await?;
@@ -114,126 +116,65 @@ impl Filling {
         Ok(())
     }
 
+    async fn series(&mut self, sample: &SampleSeries) -> Result<()> {
+        let SampleSeries { series, occurrences, planned_at, through } = sample;
+        let version = self.write.next_revision().await?;
+        let series = Series { version, ..series.clone() };
+        let id = series.id;
+        let kept = Kept { series, through: *through, complete: false, removed: false };
+        rows::insert(&mut self.write.tx, &kept).await?;
+        let new: Vec<_> = occurrences
+            .iter()
+            .map(|Sample { meeting, span, .. }| NewMeeting {
+                meeting,
+                version,
+                span: *span,
+                recurs: Some((id, meeting.when.first_day())),
+            })
+            .collect();
+        insert_all(&mut self.write.tx, &new).await?;
+        let told: Vec<_> = occurrences.iter().map(|sample| (sample.meeting.id, vec![Act::Planned])).collect();
+        self.write.tell_each(version, &told).await?;
+        let people = kept.series.card.participants.iter().filter_map(|invitee| invitee.attendee.person());
+        let planned = Act::SeriesPlanned { occurrences: occurrences.len() as u32 };
+        run!(
+            self.write.tx,
+            SERIES_CHANGE,
+            version.0,
+            *planned_at,
+            kept.series.author.0,
+            id.0,
+            Json([planned]),
+            Json(people.collect::<Vec<_>>()),
+        )
+    }
+
     async fn meetings(&mut self, samples: &[Sample]) -> Result<()> {
         let tx = &mut self.write.tx;
         let count = samples.len() as i64;
         let (last,): (i64,) = one!(tx, NEXT_REVISIONS, count)?;
         let numbered = samples.iter().zip(last - count + 1..);
-        let rows =
-            numbered.map(|(sample, revision)| Row::of(sample, revision)).collect::<Result<Vec<_>>>()?;
-        bulk!(tx, MEETINGS, &rows, |row| [
-            row.meeting.id.0,
-            row.revision,
-            row.meeting.subject.as_str(),
-            row.meeting.kind.0,
-            row.all_day,
-            row.wall_start,
-            row.length,
-            row.meeting.when.zone().as_str(),
-            row.meeting.place.map(|place| place.0),
-            row.meeting.author.0,
-            row.meeting.responsible.0,
-            row.meeting.client.map(|client| client.0),
-            row.meeting.contact.map(|contact| contact.0),
-            row.meeting.category.map(|category| category.0),
-            row.meeting.description.as_str(),
-            row.meeting.private,
-            row.state.as_str(),
-        ])?;
-        let seats: Vec<Seat<'_>> = rows.iter().flat_map(Row::seats).collect::<Result<_>>()?;
-        bulk!(tx, PARTICIPANTS, &seats, |seat| [
-            seat.meeting,
-            seat.ordinal,
-            seat.person,
-            seat.contact,
-            seat.individual,
-            seat.attendance.as_str(),
-            seat.answer.as_str(),
-            seat.participant.reply.reason.as_str(),
-            seat.participant.reply.given.map(|(by, _)| by.0),
-            seat.participant.reply.given.map(|(_, at)| at),
-        ])?;
-        bulk!(tx, OCCURRENCES, &rows, |row| [
-            row.meeting.id.0,
-            0_i32,
-            At(row.span.start()),
-            At(row.span.end()),
-            Tier::of(&row.meeting.when, &row.span) as i32,
-            row.meeting.place.map(|place| place.0),
-            true,
-        ])?;
+        let rows: Vec<_> = numbered.map(|(sample, revision)| (sample, Revision(revision))).collect();
+        let new: Vec<_> = rows
+            .iter()
+            .map(|(Sample { meeting, span, .. }, version)| NewMeeting {
+                meeting,
+                version: *version,
+                span: *span,
+                recurs: None,
+            })
+            .collect();
+        insert_all(tx, &new).await?;
         bulk!(tx, CHANGES, &rows, |row| [
-            row.revision,
-            row.planned_at,
-            row.meeting.author.0,
+            row.1.0,
+            row.0.planned_at,
+            row.0.meeting.author.0,
             "screen",
             "meeting",
-            row.meeting.id.0,
+            row.0.meeting.id.0,
             Json([Act::Planned]),
-            Json(row.meeting.people().collect::<Vec<PersonId>>()),
+            Json(row.0.meeting.people().collect::<Vec<PersonId>>()),
         ])
-    }
-}
-
-/// A meeting as its row holds it.
-struct Row<'a> {
-    meeting: &'a Meeting,
-    span: Span,
-    planned_at: DateTime<Utc>,
-    revision: i64,
-    all_day: bool,
-    wall_start: NaiveDateTime,
-    length: i32,
-    state: String,
-}
-
-impl<'a> Row<'a> {
-    fn of(sample: &'a Sample, revision: i64) -> Result<Self> {
-        let Sample { meeting, span, planned_at } = sample;
-        let (all_day, wall_start, length) = columns_of(&meeting.when)?;
-        let state = word(&meeting.state)?;
-        Ok(Self {
-            meeting,
-            span: *span,
-            planned_at: *planned_at,
-            revision,
-            all_day,
-            wall_start,
-            length,
-            state,
-        })
-    }
-
-    fn seats(&self) -> impl Iterator<Item = Result<Seat<'a>>> {
-        let meeting = self.meeting;
-        (0..)
-            .zip(&meeting.participants)
-            .map(move |(ordinal, participant)| Seat::of(meeting, ordinal, participant))
-    }
-}
-
-/// A participant as its row holds it.
-struct Seat<'a> {
-    meeting: Uuid,
-    ordinal: i32,
-    person: Option<Uuid>,
-    contact: Option<Uuid>,
-    individual: Option<Uuid>,
-    attendance: String,
-    answer: String,
-    participant: &'a Participant,
-}
-
-impl<'a> Seat<'a> {
-    fn of(meeting: &Meeting, ordinal: i32, participant: &'a Participant) -> Result<Self> {
-        let (person, contact, individual) = match participant.attendee {
-            Attendee::Person(person) => (Some(person.0), None, None),
-            Attendee::Contact(contact) => (None, Some(contact.0), None),
-            Attendee::Individual(individual) => (None, None, Some(individual.0)),
-        };
-        let (attendance, answer) = (word(&participant.attendance)?, word(&participant.reply.answer)?);
-        let meeting = meeting.id.0;
-        Ok(Self { meeting, ordinal, person, contact, individual, attendance, answer, participant })
     }
 }
 
@@ -243,17 +184,11 @@ const NEXT_REVISIONS: &str = "UPDATE counter SET revision = revision + $1 WHERE 
 
 const CREDENTIALS: &str = "INSERT INTO credential (person, password_hash, set_at) ";
 
-const MEETINGS: &str = "
-    INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
-        client, contact, category, description, private, state) ";
-
-const PARTICIPANTS: &str = "
-    INSERT INTO participant (meeting, ordinal, person, contact, individual, attendance, answer, reason, given_by,
-        given_at) ";
-
-const OCCURRENCES: &str = "INSERT INTO occurrence (meeting, ordinal, starts, ends, tier, place, blocks) ";
-
 const CHANGES: &str = "INSERT INTO change (revision, at, done_by, channel, about, meeting, acts, affected) ";
+
+const SERIES_CHANGE: &str = "
+    INSERT INTO change (revision, at, done_by, channel, about, series, acts, affected)
+    VALUES ($1, $2, $3, 'screen', 'series', $4, $5, $6)";
 
 /// In the order of the key, so that the table is written from one end to the other.
 const FILL_CALENDARS: &str = "

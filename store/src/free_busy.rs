@@ -1,14 +1,15 @@
 //! When people have no time, told to everyone: that, and nothing else of it.
 
 use chrono::{DateTime, Utc};
-use domain::id::PersonId;
+use domain::id::{MeetingId, PersonId};
 use domain::meeting::Answer;
 use domain::time::Span;
 use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::calendar::foreseeable;
-use crate::db::{At, Differs, Ids, all, among};
+use crate::db::{At, Differs, Ids, Tx, all, among};
 use crate::error::{Error, Result};
 use crate::tier::Reach;
 use crate::words::meaning;
@@ -72,6 +73,90 @@ impl Store {
         Ok(times)
     }
 }
+
+/// Who has something else in which of these spans, and how they answered to it.
+pub(crate) async fn clashes(
+    tx: &mut Tx,
+    people: &[PersonId],
+    spans: &[Span],
+    but: &[MeetingId],
+) -> Result<Vec<(usize, PersonId, Answer)>> {
+    if spans.is_empty() || people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = spans.iter().map(|span| {
+        let Reach { hours, days, week, year, .. } = Reach::into(span.start(), span.end());
+        [span.start(), span.end(), hours, days, week, year].map(|instant| instant.timestamp())
+    });
+    let people = Ids(people.iter().map(|person| person.0).collect());
+    let rows: Vec<(i64, Uuid, String)> =
+        all!(tx, CLASHES, Json(wanted.collect::<Vec<_>>()), people, Ids::of(but))?;
+    let clash = |(number, person, answer): (i64, Uuid, String)| {
+        Ok((usize::try_from(number).unwrap_or_default(), PersonId(person), meaning(&answer)?))
+    };
+    rows.into_iter().map(clash).collect()
+}
+
+/// For each span and person one short walk along the key of the calendar.
+macro_rules! clashes_of_tier {
+    ($tier:literal, $reach:literal) => {
+        concat!(
+            "SELECT wanted.number, calendar_entry.person, calendar_entry.answer, calendar_entry.meeting
+            FROM wanted CROSS JOIN asked CROSS JOIN calendar_entry
+            WHERE calendar_entry.person = asked.person AND calendar_entry.tier = ",
+            $tier,
+            "
+                AND calendar_entry.starts > wanted.",
+            $reach,
+            " AND calendar_entry.starts < wanted.ends
+                AND calendar_entry.ends > wanted.starts AND calendar_entry.answer <> 'declined'"
+        )
+    };
+}
+
+macro_rules! clashes {
+    ($wanted:literal, $asked:literal, $among:literal) => {
+        concat!(
+            "WITH wanted AS (",
+            $wanted,
+            "), asked AS (",
+            $asked,
+            ")
+            SELECT DISTINCT entry.number, entry.person, entry.answer FROM (",
+            clashes_of_tier!("0", "hours"),
+            " UNION ALL ",
+            clashes_of_tier!("1", "days"),
+            " UNION ALL ",
+            clashes_of_tier!("2", "week"),
+            " UNION ALL ",
+            clashes_of_tier!("3", "year"),
+            ") AS entry JOIN meeting ON meeting.id = entry.meeting
+            WHERE meeting.state <> 'cancelled' AND NOT (entry.meeting ",
+            $among,
+            ")
+            ORDER BY entry.number, entry.person, entry.answer"
+        )
+    };
+}
+
+const CLASHES: Differs = Differs {
+    sqlite: clashes!(
+        "SELECT key AS number, value ->> 0 AS starts, value ->> 1 AS ends, value ->> 2 AS hours,
+            value ->> 3 AS days, value ->> 4 AS week, value ->> 5 AS year
+        FROM json_each($1)",
+        "SELECT unhex(value) AS person FROM json_each($2)",
+        "IN (SELECT unhex(value) FROM json_each($3))"
+    ),
+    postgres: clashes!(
+        "SELECT number - 1 AS number, to_timestamp((value ->> 0)::bigint) AS starts,
+            to_timestamp((value ->> 1)::bigint) AS ends, to_timestamp((value ->> 2)::bigint) AS hours,
+            to_timestamp((value ->> 3)::bigint) AS days, to_timestamp((value ->> 4)::bigint) AS week,
+            to_timestamp((value ->> 5)::bigint) AS year
+        FROM jsonb_array_elements($1) WITH ORDINALITY AS given (value, number)",
+        "SELECT unnest($2) AS person",
+        "= ANY ($3)"
+    ),
+};
 
 macro_rules! tier {
     ($tier:literal, $reach:literal) => {

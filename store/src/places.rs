@@ -10,7 +10,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::calendar::Parties;
-use crate::db::{At, Tx, all, run};
+use crate::db::{At, Differs, Ids, Tx, all, run};
 use crate::error::{Error, Result};
 use crate::kinds::{count, number};
 use crate::tier::Reach;
@@ -83,11 +83,46 @@ pub(crate) async fn collisions(
 ) -> Result<Vec<Collision>> {
     let (from, to) = (At(span.start()), At(span.end()));
     let rows: Vec<BookingRow> = all!(tx, COLLISIONS, actor.person.0, from, to, place.0, but.0)?;
-    let collision = |row: BookingRow| {
-        let Booking { meeting, span, subject, organiser, .. } = row.booking(actor)?;
-        Ok(Collision { meeting, subject, organiser, span })
-    };
-    rows.into_iter().map(collision).collect()
+    rows.into_iter().map(|row| row.collision(actor)).collect()
+}
+
+/// What else a room is booked for in any of these spans, those bookings left out, as far as `actor` may know; some
+/// of it, if it is a lot.
+pub(crate) async fn collisions_of_all(
+    tx: &mut Tx,
+    actor: &Actor,
+    place: PlaceId,
+    spans: &[Span],
+    but: &[MeetingId],
+) -> Result<Vec<Collision>> {
+    let rows = booked(tx, actor.person.0, place, spans, but).await?;
+    rows.into_iter().map(|row| row.collision(actor)).collect()
+}
+
+/// When a room is taken within any of these spans, for Daybook itself.
+pub(crate) async fn taken(
+    tx: &mut Tx,
+    place: PlaceId,
+    spans: &[Span],
+    but: &[MeetingId],
+) -> Result<Vec<Span>> {
+    let rows = booked(tx, Uuid::nil(), place, spans, but).await?;
+    rows.into_iter().map(|row| row.span()).collect()
+}
+
+async fn booked(
+    tx: &mut Tx,
+    viewer: Uuid,
+    place: PlaceId,
+    spans: &[Span],
+    but: &[MeetingId],
+) -> Result<Vec<BookingRow>> {
+    if spans.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = spans.iter().map(|span| [span.start().timestamp(), span.end().timestamp()]);
+    let wanted: Vec<_> = wanted.collect();
+    all!(tx, COLLISIONS_OF_ALL, viewer, Json(wanted), place.0, Ids::of(but))
 }
 
 #[derive(sqlx::FromRow)]
@@ -127,6 +162,15 @@ struct BookingRow {
 }
 
 impl BookingRow {
+    fn span(&self) -> Result<Span> {
+        Span::new(self.starts, self.ends).ok_or_else(|| Error::unreadable("an empty occurrence"))
+    }
+
+    fn collision(self, actor: &Actor) -> Result<Collision> {
+        let Booking { meeting, span, subject, organiser, .. } = self.booking(actor)?;
+        Ok(Collision { meeting, subject, organiser, span })
+    }
+
     fn booking(self, actor: &Actor) -> Result<Booking> {
         let parties = Parties {
             author: PersonId(self.author),
@@ -140,8 +184,7 @@ impl BookingRow {
         Ok(Booking {
             place: PlaceId(self.place),
             meeting: MeetingId(self.meeting),
-            span: Span::new(self.starts, self.ends)
-                .ok_or_else(|| Error::unreadable("an empty occurrence"))?,
+            span: self.span()?,
             subject: told.then_some(self.subject),
             organiser: told.then_some(self.organiser),
         })
@@ -185,6 +228,43 @@ const COLLISIONS: &str = concat!(
         ), $2)
     ORDER BY booked.starts LIMIT 20"
 );
+
+/// The bookings of the room that overlap one of the spans `$wanted`, but for those `$among`. As above, each span
+/// has to look at one booking that begins before it, whosever it is.
+macro_rules! collisions_of_all {
+    ($wanted:literal, $among:literal) => {
+        concat!(
+            booking!(concat!(
+                "(SELECT DISTINCT occurrence.place, occurrence.meeting, occurrence.starts, occurrence.ends
+                FROM (",
+                $wanted,
+                ") AS wanted CROSS JOIN occurrence
+                WHERE occurrence.place = $3 AND occurrence.blocks
+                    AND occurrence.starts < wanted.ends AND occurrence.ends > wanted.starts
+                    AND occurrence.starts >= coalesce((
+                        SELECT max(earlier.starts) FROM occurrence AS earlier
+                        WHERE earlier.place = $3 AND earlier.blocks AND earlier.starts <= wanted.starts
+                    ), wanted.starts)
+                    AND NOT (occurrence.meeting ",
+                $among,
+                "))"
+            )),
+            " ORDER BY booked.starts LIMIT 1000"
+        )
+    };
+}
+
+const COLLISIONS_OF_ALL: Differs = Differs {
+    sqlite: collisions_of_all!(
+        "SELECT value ->> 0 AS starts, value ->> 1 AS ends FROM json_each($2)",
+        "IN (SELECT unhex(value) FROM json_each($4))"
+    ),
+    postgres: collisions_of_all!(
+        "SELECT to_timestamp((value ->> 0)::bigint) AS starts, to_timestamp((value ->> 1)::bigint) AS ends
+        FROM jsonb_array_elements($2)",
+        "= ANY ($4)"
+    ),
+};
 
 /// The rows of one tier that overlap the span.
 macro_rules! tier {

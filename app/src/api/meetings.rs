@@ -116,6 +116,7 @@ fn speaks_of(act: &Act) -> Vec<Uuid> {
     };
     let both = |from: Option<Uuid>, to: Option<Uuid>| from.into_iter().chain(to).collect();
     match act {
+        Act::PlaceLost { place } => vec![place.0],
         Act::PlaceChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
         Act::KindChanged { from, to } => vec![from.0, to.0],
         Act::ClientChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
@@ -131,6 +132,12 @@ fn speaks_of(act: &Act) -> Vec<Uuid> {
         | Act::PrivacyChanged { .. }
         | Act::Removed
         | Act::Restored
+        | Act::SeriesPlanned { .. }
+        | Act::SeriesRevised { .. }
+        | Act::SeriesRemoved { .. }
+        | Act::SeriesExtended { .. }
+        | Act::RuleChanged { .. }
+        | Act::ClocksChanged
         | Act::DirectoryKept => Vec::new(),
     }
 }

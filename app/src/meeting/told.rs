@@ -62,6 +62,23 @@ impl Teller {
             Act::Responded { attendee, to, reason, .. } => self.answer(attendee, *to, reason),
             Act::Removed => td_string!(locale, meeting.told_removed).to_owned(),
             Act::Restored => td_string!(locale, meeting.told_restored).to_owned(),
+            Act::SeriesPlanned { occurrences } => {
+                td_string!(locale, meeting.told_series_planned, count = occurrences)
+            }
+            Act::SeriesRevised { occurrences, .. } => {
+                td_string!(locale, meeting.told_series_revised, count = occurrences)
+            }
+            Act::SeriesRemoved { occurrences, .. } => {
+                td_string!(locale, meeting.told_series_removed, count = occurrences)
+            }
+            Act::SeriesExtended { occurrences } => {
+                td_string!(locale, meeting.told_series_extended, count = occurrences)
+            }
+            Act::RuleChanged { .. } => td_string!(locale, meeting.told_rule_changed).to_owned(),
+            Act::PlaceLost { place } => {
+                td_string!(locale, meeting.told_place_lost, name = self.name(place.0))
+            }
+            Act::ClocksChanged => td_string!(locale, meeting.told_clocks_changed).to_owned(),
             Act::DirectoryKept => String::new(),
         }
     }

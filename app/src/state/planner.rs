@@ -417,6 +417,7 @@ mod tests {
             client: None,
             responsible: PersonId(uuid::Uuid::nil()),
             private: false,
+            series: None,
             my_answer: None,
             permits: Permits::default(),
         };

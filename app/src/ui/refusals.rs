@@ -75,6 +75,13 @@ impl Explain {
             Refusal::WrongPassword => td_string!(locale, refusal.wrong_password).to_owned(),
             Refusal::LastAdministrator => td_string!(locale, refusal.last_administrator).to_owned(),
             Refusal::DepartmentCycle => td_string!(locale, refusal.department_cycle).to_owned(),
+            Refusal::TooManyDates { max } => td_string!(locale, refusal.too_many_dates, max = max),
+            Refusal::NoDates => td_string!(locale, refusal.no_dates).to_owned(),
+            Refusal::EndsBeforeStart => td_string!(locale, refusal.ends_before_start).to_owned(),
+            Refusal::RuleNotSupported { part } => {
+                td_string!(locale, refusal.rule_not_supported, part = part.as_str())
+            }
+            Refusal::NotInSeries => td_string!(locale, refusal.not_in_series).to_owned(),
         }
     }
 
@@ -123,6 +130,7 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Checklist => td_string!(locale, refusal.field_checklist),
         Field::Address => td_string!(locale, refusal.field_address),
         Field::Password => td_string!(locale, refusal.field_password),
+        Field::Recurrence => td_string!(locale, refusal.field_recurrence),
     }
 }
 

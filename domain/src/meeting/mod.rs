@@ -6,6 +6,7 @@ mod remove;
 mod reschedule;
 mod respond;
 mod revise;
+mod series;
 #[cfg(test)]
 pub(crate) mod stories;
 
@@ -13,6 +14,10 @@ use serde::{Deserialize, Serialize};
 
 pub use plan::{Draft, Invitee, References, Standing};
 pub use respond::{Answer, Reply};
+pub use series::{
+    Because, Clash, Edit, Fate, Foreseen, Member, Membership, Outlook, Prospect, ProspectiveDate, Scope,
+    Series, Step, next_steps,
+};
 
 use crate::change::Revision;
 use crate::id::{CategoryId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId};
@@ -143,6 +148,8 @@ pub struct Sheet {
     pub category: Option<Category>,
     /// In the order of the meeting's participants.
     pub participants: Vec<ParticipantLine>,
+    /// Set for an occurrence of a series.
+    pub series: Option<Membership>,
     pub permits: Permits,
 }
 

@@ -38,7 +38,7 @@ pub struct Days<'a> {
     meetings: u32,
 }
 
-/// A day is planned from 8 to 19 o'clock in quarters of an hour, a bit each.
+/// A day is planned from 8 to 19 o'clock in quarters of an hour, a bit each; the hour before 9 is for what recurs.
 const FIRST_HOUR: u32 = 8;
 const QUARTERS: u32 = 44;
 
@@ -53,9 +53,7 @@ impl<'a> Days<'a> {
         for (index, person) in organisation.people.iter().enumerate() {
             colleagues.entry(person.department).or_default().push(index);
         }
-        let monday = WeekStart::Monday.week_of(today)[0];
-        let before = u64::from((size.weeks.max(1) - 1) / 2) * 7;
-        let first = monday.checked_sub_days(DayCount::new(before)).unwrap_or(monday);
+        let first = first_monday(size, today);
         let days = first.iter_days().take(size.weeks.max(1) as usize * 7);
         Self {
             organisation,
@@ -66,7 +64,7 @@ impl<'a> Days<'a> {
             colleagues,
             workdays: days.filter(|date| date.weekday().num_days_from_monday() < 5).collect(),
             next: 0,
-            meetings: size.meetings,
+            meetings: size.meetings - super::series::occurrences(size, organisation, today),
         }
     }
 
@@ -273,6 +271,13 @@ impl Iterator for Days<'_> {
         let mut day = Day::new(&self.organisation.people, self.organisation.places.len());
         Some((0..count).map(|_| self.plan(date, &mut day)).collect())
     }
+}
+
+/// This week is in the middle.
+pub(super) fn first_monday(size: &Size, today: NaiveDate) -> NaiveDate {
+    let monday = WeekStart::Monday.week_of(today)[0];
+    let before = u64::from((size.weeks.max(1) - 1) / 2) * 7;
+    monday.checked_sub_days(DayCount::new(before)).unwrap_or(monday)
 }
 
 /// Who and what is taken when on one day: a bit for each quarter of an hour.

@@ -6,10 +6,12 @@
 mod dice;
 mod meetings;
 mod organisation;
+mod series;
 mod words;
 
 pub use meetings::{Days, Sample};
 pub use organisation::Organisation;
+pub use series::SampleSeries;
 
 use chrono::NaiveDate;
 
@@ -23,6 +25,7 @@ pub struct Size {
     pub people: u32,
     /// How many weeks the meetings are spread over; this week is in the middle.
     pub weeks: u32,
+    /// The occurrences of series among them.
     pub meetings: u32,
     pub seed: u64,
     pub language: Language,
@@ -74,7 +77,17 @@ impl Size {
         Organisation::new(self)
     }
 
-    /// The meetings, day by day, for an organisation of this size. `rules` are the clock on the wall of its
+    /// The weekly meetings of its departments, as far ahead as series are planned.
+    pub fn series(
+        &self,
+        organisation: &Organisation,
+        today: NaiveDate,
+        rules: &ZoneRules,
+    ) -> Vec<SampleSeries> {
+        series::of(self, organisation, today, rules)
+    }
+
+    /// The other meetings, day by day, for an organisation of this size. `rules` are the clock on the wall of its
     /// offices.
     pub fn meetings<'a>(
         &self,
@@ -107,6 +120,8 @@ mod tests {
             size.meetings(organisation, today(), &rules).flatten().collect()
         };
         assert_eq!(meetings(&one), meetings(&two));
+        let series = |organisation: &Organisation| size.series(organisation, today(), &rules);
+        assert_eq!(series(&one), series(&two));
         let other = Size { seed: 8, ..size.clone() };
         assert_ne!(other.organisation().people, one.people);
     }
@@ -119,8 +134,11 @@ mod tests {
             assert_eq!(organisation.people.len() as u32, people);
             let rules = ZoneRules::utc();
             let mut bookings: BTreeMap<_, Vec<Span>> = BTreeMap::new();
+            let series = size.series(&organisation, today(), &rules);
+            assert_eq!(series.is_empty(), people == 10, "there is no room for one among fifty meetings");
+            let recurring = series.into_iter().flat_map(|series| series.occurrences);
             let mut count = 0;
-            for sample in size.meetings(&organisation, today(), &rules).flatten() {
+            for sample in recurring.chain(size.meetings(&organisation, today(), &rules).flatten()) {
                 count += 1;
                 assert!(!sample.meeting.subject.is_empty());
                 if let Some(place) = sample.meeting.place {

@@ -33,6 +33,8 @@ pub(super) struct Words {
     pub excuses: &'static [&'static str],
     pub groups: &'static [&'static str],
     pub team: &'static str,
+    /// What a department's weekly meeting is called.
+    pub weekly: &'static str,
 }
 
 /// Purpose and checklist of a predefined kind; `true` is a mandatory item.
@@ -322,6 +324,7 @@ const ENGLISH: Words = Words {
     ],
     groups: &["Tender team", "Safety officers", "Product circle"],
     team: "Team",
+    weekly: "Team meeting",
 };
 
 const RUSSIAN: Words = Words {
@@ -602,4 +605,5 @@ const RUSSIAN: Words = Words {
     excuses: &["В командировке", "Совпадает с визитом к клиенту", "Приём у врача", "Больше не моя тема"],
     groups: &["Тендерная группа", "Охрана труда", "Продуктовый круг"],
     team: "Группа",
+    weekly: "Планёрка",
 };

@@ -38,6 +38,16 @@ impl When {
         }
     }
 
+    /// The same on another date: at the same time on the wall, for as long.
+    pub fn on(&self, date: NaiveDate) -> Self {
+        match self {
+            Self::Timed { start, minutes, zone } => {
+                Self::Timed { start: date.and_time(start.time()), minutes: *minutes, zone: zone.clone() }
+            }
+            Self::AllDay { days, zone, .. } => Self::AllDay { first: date, days: *days, zone: zone.clone() },
+        }
+    }
+
     /// From the first to the last instant, by the rules of the meeting's own zone.
     pub fn span(&self, rules: &ZoneRules) -> Span {
         match self {

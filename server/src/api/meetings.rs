@@ -1,19 +1,22 @@
 //! Meetings.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::calendar::{Entry, MyAnswer, Takes};
 use domain::change::{Change, Revision};
-use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId};
+use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId, SeriesId};
 use domain::kind::{Category, EventType, Hue, Predefined};
 use domain::meeting::{
-    Answer, Attendance, Attendee, Draft, Invitee, Meeting, ParticipantLine, Sheet, State as MeetingState,
+    Answer, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, ParticipantLine,
+    ProspectiveDate, Scope, Sheet, State as MeetingState,
 };
 use domain::permission::Permits;
-use domain::refusal::Field;
-use domain::time::{Span, When, ZoneName, ZoneRules};
+use domain::refusal::{Collision, Field};
+use domain::time::{Ends, Every, Recurrence, Rule, Span, WeekStart, When, ZoneName, ZoneRules};
 use domain::{Refusal, Refused};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -31,6 +34,7 @@ pub(super) fn router() -> OpenApiRouter<Daybook> {
     OpenApiRouter::new()
         .routes(routes!(list_meetings, plan_meeting))
         .routes(routes!(show_meeting, revise_meeting, remove_meeting))
+        .routes(routes!(preview_meeting))
         .routes(routes!(restore_meeting))
         .routes(routes!(respond_to_meeting))
         .routes(routes!(tell_history))
@@ -54,6 +58,8 @@ struct Occurrence {
     client: Option<String>,
     responsible: Option<PersonId>,
     private: Option<bool>,
+    /// Of which series it is an occurrence.
+    series: Option<SeriesId>,
     /// One's own answer, if invited.
     my_answer: Option<MyAnswer>,
     permits: Option<Permits>,
@@ -91,7 +97,31 @@ struct MeetingCard {
     description: String,
     private: bool,
     participants: Vec<ParticipantLine>,
+    /// For an occurrence of a series.
+    series: Option<Recurring>,
     permits: Permits,
+}
+
+/// How a meeting belongs to a series.
+#[derive(Serialize, ToSchema)]
+struct Recurring {
+    id: SeriesId,
+    /// The date that the rule gave the occurrence, by which it is known (RECURRENCE-ID).
+    date: NaiveDate,
+    /// It was changed by itself and is not what the series says.
+    altered: bool,
+    /// RRULE of RFC 5545; the day on which it ends is a date.
+    #[schema(example = "FREQ=WEEKLY;BYDAY=MO")]
+    recurrence: String,
+    exceptions: BTreeSet<NaiveDate>,
+    additions: BTreeSet<NaiveDate>,
+}
+
+impl Recurring {
+    fn of(Membership { id, recurrence, date, altered }: Membership) -> Self {
+        let Recurrence { rule, exceptions, additions } = recurrence;
+        Self { id, date, altered, recurrence: rule.to_string(), exceptions, additions }
+    }
 }
 
 /// What is to be in a meeting. Of a new one, what is left out is the usual; of an existing one it stays.
@@ -130,6 +160,44 @@ struct MeetingFields {
     private: Option<bool>,
     /// All of them; who is left out is not invited any more.
     participants: Option<Vec<Invited>>,
+    /// How it recurs: RRULE of RFC 5545. What it leaves out comes from the start.
+    #[schema(example = "FREQ=WEEKLY;BYDAY=MO;UNTIL=20271231")]
+    recurrence: Option<String>,
+    /// Dates on which it does not take place although the rule says so (EXDATE).
+    exceptions: Option<BTreeSet<NaiveDate>>,
+    /// Dates on which it takes place beside those of the rule (RDATE).
+    additions: Option<BTreeSet<NaiveDate>>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Scoped {
+    /// Of an occurrence of a series: only this one, this and the following, or all. What is over, closed or
+    /// cancelled stays as it is.
+    #[serde(default)]
+    scope: Scope,
+}
+
+/// The dates that a meeting would have, and what is in the way on each.
+#[derive(Serialize, ToSchema)]
+struct Preview {
+    /// The next ones.
+    dates: Vec<PreviewedDate>,
+    /// How many would be planned at once; the others of a series follow as they come nearer.
+    total: u32,
+    /// Why it would be refused.
+    reasons: Vec<Refusal>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct PreviewedDate {
+    date: NaiveDate,
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+    /// What else the place is booked for.
+    collisions: Vec<Collision>,
+    /// Who of the participants has something else. `accepted`: for certain. `maybe`: not answered yet.
+    busy: Vec<Clash>,
 }
 
 /// Somebody who is to take part.
@@ -173,7 +241,8 @@ async fn list_meetings(
     Ok(part.of_sorted(items, Occurrence::place))
 }
 
-/// Plans a meeting. The same id again answers the meeting as it is.
+/// Plans a meeting, or with `recurrence` a series: then the answer is the first occurrence, with the id of the series.
+/// The same id again answers the meeting as it is.
 #[utoipa::path(post, path = "/meetings", tag = "meetings", request_body = MeetingFields,
     responses((status = CREATED, body = MeetingCard, headers(("etag"), ("location"))), Problem))]
 async fn plan_meeting(
@@ -183,9 +252,41 @@ async fn plan_meeting(
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Card), Problem> {
     let now = daybook.clock.now();
     let id = fields.id.unwrap_or_else(|| MeetingId::generate(now));
+    let said = fields.said_of_recurrence();
     let draft = fields.draft(&asks)?;
-    let sheet = daybook.store.plan(asks.who, id, draft, now).await?;
+    let sheet = match said.recurrence(&draft.when, None)? {
+        Some(recurrence) => {
+            daybook.store.plan_series(asks.who, SeriesId(id.0), draft, recurrence, now).await?
+        }
+        None => daybook.store.plan(asks.who, id, draft, now).await?,
+    };
+    let id = sheet.meeting.id;
     Ok((StatusCode::CREATED, [(header::LOCATION, format!("{PREFIX}/meetings/{id}"))], card(sheet)?))
+}
+
+/// Tells the dates that a meeting or a series would have, and what is in the way on each. Nothing is planned. With the
+/// `id` of a meeting that is there already, that one and its series are not in their own way.
+#[utoipa::path(post, path = "/meetings/preview", tag = "meetings", request_body = MeetingFields,
+    responses((status = OK, body = Preview), Problem))]
+async fn preview_meeting(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Body(fields): Body<MeetingFields>,
+) -> Result<Json<Preview>, Problem> {
+    let (id, said) = (fields.id, fields.said_of_recurrence());
+    let draft = fields.draft(&asks)?;
+    let once = Rule {
+        every: Every::Day,
+        interval: 1,
+        ends: Ends::After { count: 1 },
+        week_start: WeekStart::default(),
+    };
+    let recurrence = said.recurrence(&draft.when, None)?.unwrap_or_else(|| Recurrence::of(once));
+    let prospect = daybook.store.preview_series(asks.who, draft, recurrence, id, daybook.clock.now()).await?;
+    let dates = prospect.dates.into_iter().map(|ProspectiveDate { date, span, collisions, busy }| {
+        PreviewedDate { date, start: span.start(), end: span.end(), collisions, busy }
+    });
+    Ok(Json(Preview { dates: dates.collect(), total: prospect.total, reasons: prospect.refusals }))
 }
 
 #[utoipa::path(get, path = "/meetings/{id}", tag = "meetings", params(("id" = MeetingId, Path)),
@@ -198,37 +299,47 @@ async fn show_meeting(
     card(daybook.store.meeting(asks.who, id).await?)
 }
 
-/// Changes what is given and leaves the rest as it is.
+/// Changes what is given and leaves the rest as it is. In other occurrences of a series it changes what it changes in
+/// this one. The following ones become a series of their own; `count` in a new rule begins there.
 #[utoipa::path(patch, path = "/meetings/{id}", tag = "meetings",
-    params(("id" = MeetingId, Path), ("if-match" = String, Header, description = "The ETag that was seen")),
+    params(("id" = MeetingId, Path), Scoped, ("if-match" = String, Header, description = "The ETag that was seen")),
     request_body = MeetingFields, responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
 async fn revise_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
+    Query(Scoped { scope }): Query<Scoped>,
     IfMatch(seen): IfMatch,
     Body(fields): Body<MeetingFields>,
 ) -> Result<Card, Problem> {
     check_id(fields.id, id)?;
-    let meeting = daybook.store.meeting(asks.who, id).await?.meeting;
+    let Sheet { meeting, series, .. } = daybook.store.meeting(asks.who, id).await?;
     if meeting.version != seen {
         return Err(store::Error::Conflict { current: meeting.version }.into());
     }
+    let said = fields.said_of_recurrence();
     let draft = fields.merged_into(&meeting)?;
-    card(daybook.store.revise(asks.who, id, seen, draft, daybook.clock.now()).await?)
+    let present = series.map(|membership| membership.recurrence);
+    let recurrence = said.recurrence(&draft.when, present.as_ref())?;
+    if recurrence.is_some() && scope == Scope::This {
+        return Err(Problem::malformed("`recurrence` needs the scope `following` or `all`"));
+    }
+    let (now, store) = (daybook.clock.now(), &daybook.store);
+    card(store.revise_occurrences(asks.who, id, seen, scope, draft, recurrence, now).await?)
 }
 
-/// Takes a meeting out of the calendar. Once more does no harm.
+/// Takes a meeting out of the calendar, or several occurrences of a series. Once more does no harm.
 #[utoipa::path(delete, path = "/meetings/{id}", tag = "meetings",
-    params(("id" = MeetingId, Path), ("if-match" = String, Header, description = "The ETag that was seen")),
+    params(("id" = MeetingId, Path), Scoped, ("if-match" = String, Header, description = "The ETag that was seen")),
     responses((status = NO_CONTENT), Problem))]
 async fn remove_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
+    Query(Scoped { scope }): Query<Scoped>,
     IfMatch(seen): IfMatch,
 ) -> Result<StatusCode, Problem> {
-    daybook.store.remove_meeting(asks.who, id, seen, daybook.clock.now()).await?;
+    daybook.store.remove_occurrences(asks.who, id, seen, scope, daybook.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -252,6 +363,9 @@ struct Response {
     reason: String,
     /// Whose answer; one's own, if left out. The organiser can give anybody's, after a phone call for instance.
     attendee: Option<Attendee>,
+    /// `all`: to every occurrence of the series that is open and not over, and to those that are still to come.
+    #[serde(default)]
+    scope: Scope,
 }
 
 /// Accepts or declines.
@@ -261,10 +375,17 @@ async fn respond_to_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
-    Body(Response { answer, reason, attendee }): Body<Response>,
+    Body(Response { answer, reason, attendee, scope }): Body<Response>,
 ) -> Result<Card, Problem> {
     let attendee = attendee.unwrap_or(Attendee::Person(asks.who.person));
-    card(daybook.store.respond(asks.who, id, attendee, answer, reason, daybook.clock.now()).await?)
+    let (now, store) = (daybook.clock.now(), &daybook.store);
+    card(match scope {
+        Scope::This => store.respond(asks.who, id, attendee, answer, reason, now).await?,
+        Scope::All => store.respond_in_series(asks.who, id, attendee, answer, reason, now).await?,
+        Scope::ThisAndFollowing => {
+            return Err(Problem::malformed("an answer is to one occurrence or to all of them"));
+        }
+    })
 }
 
 /// A change of a meeting, with the name of who made it.
@@ -311,6 +432,7 @@ impl Occurrence {
             client: details.and_then(|details| details.client.clone()),
             responsible: details.map(|details| details.responsible),
             private: details.map(|details| details.private),
+            series: details.and_then(|details| details.series),
             my_answer: details.and_then(|details| details.my_answer),
             permits: details.map(|details| details.permits),
         }
@@ -323,8 +445,19 @@ impl Occurrence {
 }
 
 fn card(sheet: Sheet) -> Result<Card, Problem> {
-    let Sheet { meeting, kind, place, author, responsible, client, contact, category, participants, permits } =
-        sheet;
+    let Sheet {
+        meeting,
+        kind,
+        place,
+        author,
+        responsible,
+        client,
+        contact,
+        category,
+        participants,
+        series,
+        permits,
+    } = sheet;
     let span = meeting.when.span(&*rules(meeting.when.zone())?);
     let all_day = match meeting.when {
         When::Timed { .. } => None,
@@ -350,12 +483,21 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         description: meeting.description,
         private: meeting.private,
         participants,
+        series: series.map(Recurring::of),
         permits,
     };
     Ok((etag, Json(card)))
 }
 
 impl MeetingFields {
+    fn said_of_recurrence(&self) -> SaidOfRecurrence {
+        SaidOfRecurrence {
+            rule: self.recurrence.clone(),
+            exceptions: self.exceptions.clone(),
+            additions: self.additions.clone(),
+        }
+    }
+
     /// A new meeting of these.
     fn draft(self, asks: &Asks) -> Result<Draft, Problem> {
         let zone = self.zone.clone().unwrap_or_else(|| asks.signed_in.zone.clone());
@@ -414,6 +556,44 @@ impl MeetingFields {
                 timed(start, end.ok_or(Refusal::Empty { field: Field::Duration })?, &rules)
             }
         }
+    }
+}
+
+/// What is said of how a meeting recurs.
+struct SaidOfRecurrence {
+    rule: Option<String>,
+    exceptions: Option<BTreeSet<NaiveDate>>,
+    additions: Option<BTreeSet<NaiveDate>>,
+}
+
+impl SaidOfRecurrence {
+    /// `None` where nothing is said; what is left out stays as it is at `present`.
+    fn recurrence(self, when: &When, present: Option<&Recurrence>) -> Result<Option<Recurrence>, Problem> {
+        let Self { rule, exceptions, additions } = self;
+        let rule = match (rule, present) {
+            (Some(text), _) => {
+                let start = match when {
+                    When::Timed { start, .. } => *start,
+                    When::AllDay { first, .. } => first.and_time(NaiveTime::MIN),
+                };
+                Rule::read(&text, start, &*rules(when.zone())?)?
+            }
+            (None, _) if exceptions.is_none() && additions.is_none() => return Ok(None),
+            (None, Some(present)) => present.rule.clone(),
+            (None, None) => {
+                return Err(Problem::malformed(
+                    "without `recurrence` there are no exceptions and no additions",
+                ));
+            }
+        };
+        let kept = |dates: Option<BTreeSet<NaiveDate>>, was: fn(&Recurrence) -> &BTreeSet<NaiveDate>| {
+            dates.or_else(|| present.map(|present| was(present).clone())).unwrap_or_default()
+        };
+        Ok(Some(Recurrence {
+            rule,
+            exceptions: kept(exceptions, |present| &present.exceptions),
+            additions: kept(additions, |present| &present.additions),
+        }))
     }
 }
 

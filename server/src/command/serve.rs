@@ -2,7 +2,7 @@
 
 use server::clock::Clock;
 use server::config::{Config, ServeSettings};
-use server::{Daybook, listen, told_to_stop};
+use server::{Daybook, Jobs, listen, told_to_stop};
 use tokio::net::TcpListener;
 
 use super::lock::InUse;
@@ -23,8 +23,10 @@ pub(crate) async fn run(settings: ServeSettings, clock: Clock) -> Result<()> {
     let addr = listener.local_addr()?;
     let stop = told_to_stop()?;
     say(format_args!("listening on http://{addr}"))?;
+    let jobs = Jobs::start(store.clone(), clock);
     let daybook = Daybook::new(store.clone(), Config::new(&settings, addr), clock);
     listen(listener, daybook, stop).await;
+    drop(jobs);
     store.close().await;
     Ok(())
 }

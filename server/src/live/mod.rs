@@ -6,7 +6,7 @@
 mod socket;
 mod watch;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::State;
@@ -60,6 +60,8 @@ enum What {
         id: MeetingId,
         posted: Option<Box<Posted>>,
     },
+    /// These occurrences of a series at once.
+    Series(HashSet<MeetingId>),
     Directory,
 }
 
@@ -193,6 +195,7 @@ async fn pass_on(store: Store, shared: Arc<Shared>) {
 async fn happening(store: &Store, change: &Change) -> Result<Happening, store::Error> {
     let what = match change.about {
         About::Meeting(id) => What::Meeting { id, posted: store.posted(id).await?.map(Box::new) },
+        About::Series(_) => What::Series(store.touched(change.revision).await?.into_iter().collect()),
         About::Directory => What::Directory,
     };
     Ok(Happening { revision: change.revision, affected: change.affected.clone(), what })

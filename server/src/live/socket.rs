@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use domain::change::{Change, Channel, News, Notice, Revision};
+use domain::change::{About, Change, Channel, News, Notice, Revision};
 use domain::permission::Actor;
 use serde::Deserialize;
 use store::{SignedIn, Who};
@@ -302,11 +302,14 @@ impl Ended {
     }
 }
 
-/// One change for each thing, with everybody whom any of its changes affected, in the order of the last ones.
+/// One change for each thing, with everybody whom any of its changes affected, in the order of the last ones. Of a
+/// series each change tells of other occurrences.
 fn last_of_each(changes: Vec<Change>) -> Vec<Change> {
     let mut last: Vec<Change> = Vec::new();
     for mut change in changes {
-        if let Some(place) = last.iter().position(|known| known.about == change.about) {
+        if !matches!(change.about, About::Series(_))
+            && let Some(place) = last.iter().position(|known| known.about == change.about)
+        {
             change.affected.extend(last.remove(place).affected);
         }
         last.push(change);
@@ -330,7 +333,6 @@ async fn at(instant: Option<Instant>) {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use domain::change::About;
     use domain::id::{MeetingId, PersonId};
 
     use super::*;

@@ -38,7 +38,14 @@ impl Watch {
                     None => News::Nothing,
                 }
             }
+            // So many meetings are read again faster than they are told one by one.
+            What::Series(touched) if self.is_touched(touched, &happening.affected) => News::Reload,
+            What::Series(_) => News::Nothing,
         }
+    }
+
+    fn is_touched(&self, meetings: &HashSet<MeetingId>, affected: &[PersonId]) -> bool {
+        affected.iter().any(|person| self.people.contains(person)) || !self.meetings.is_disjoint(meetings)
     }
 
     /// Whether it stands in a calendar that is watched, or on a card that the one who looks may see.

@@ -9,7 +9,7 @@ use crate::client::{Program, api, request, send, try_send};
 use crate::house::{Engine, House, PASSWORD, moment, new_id};
 
 /// What `interfaces.md` promises of this release.
-const PROMISED: [(&str, &str); 22] = [
+const PROMISED: [(&str, &str); 23] = [
     ("post", "/session"),
     ("get", "/meetings"),
     ("post", "/meetings"),
@@ -32,6 +32,7 @@ const PROMISED: [(&str, &str); 22] = [
     ("post", "/clients/{id}/addresses"),
     ("get", "/meetings/{id}/history"),
     ("delete", "/session"),
+    ("post", "/meetings/preview"),
 ];
 
 async fn description(house: &House) -> Value {
@@ -149,6 +150,14 @@ async fn answers_are_as_described() {
     let meeting = format!("/meetings/{}", meeting["id"].as_str().unwrap());
     asked.push(("/meetings/{id}", meeting.clone()));
     asked.push(("/meetings/{id}/history", format!("{meeting}/history")));
+    let mut team = crate::house::meeting("Team", 26, 9);
+    team["recurrence"] = json!("FREQ=WEEKLY;COUNT=3");
+    let series = admin.post("/meetings", &team).await.expect(StatusCode::CREATED).json();
+    asked.push(("/meetings/{id}", format!("/meetings/{}", series["id"].as_str().unwrap())));
+    asked.push(("/meetings/{id}/history", format!("/meetings/{}/history", series["id"].as_str().unwrap())));
+    let preview = admin.post("/meetings/preview", &team).await.expect(StatusCode::OK).json();
+    let described = &description["components"]["schemas"]["Preview"];
+    agrees(&description, described, &preview).unwrap();
     for (path, address) in asked {
         let answer = admin.get(&address).await.expect(StatusCode::OK).json();
         let pointer = format!(

@@ -16,5 +16,6 @@ mod organisation;
 mod pages;
 mod passwords;
 mod races;
+mod series;
 mod sessions;
 mod throttle;

@@ -2,7 +2,7 @@
 //!
 //! `references` reads what a draft points to, `rows` turns rows into a [`Meeting`] and back.
 
-mod references;
+pub(crate) mod references;
 pub(crate) mod rows;
 
 use chrono::{DateTime, SubsecRound, Utc};
@@ -103,6 +103,9 @@ impl Store {
         require_seen(&stored.meeting, seen)?;
         let revision = write.next_revision().await?;
         rows::remove(&mut write.tx, id, revision, write.at).await?;
+        if let Some(membership) = &stored.membership {
+            crate::series::take_out(&mut write.tx, membership, revision).await?;
+        }
         write.commit(revision, About::Meeting(id), acts, stored.meeting.people().collect()).await
     }
 
@@ -203,10 +206,13 @@ impl Store {
         if !stored.removed {
             return Ok(stored.sheet(&actor));
         }
-        let mut meeting = stored.meeting;
+        let mut meeting = stored.meeting.clone();
         let references = references::of(&mut write.tx, &actor, id, &meeting.draft()).await?;
         let acts = meeting.restore(&actor, &references)?;
         meeting.version = write.next_revision().await?;
+        if let Some(membership) = &stored.membership {
+            crate::series::put_back(&mut write.tx, membership, meeting.version).await?;
+        }
         rows::restore(&mut write.tx, &meeting).await?;
         finish(write, &actor, &meeting, &meeting, acts).await
     }
@@ -214,7 +220,7 @@ impl Store {
 
 /// A booking that did not wait for its turn (raw SQL on Postgres) can come between what the rules have read
 /// and what the verb writes; then the database refuses. Read again, the rules see it and name it.
-async fn once_more_if_double_booked<T, F>(attempt: impl Fn() -> F) -> Result<T>
+pub(crate) async fn once_more_if_double_booked<T, F>(attempt: impl Fn() -> F) -> Result<T>
 where
     F: Future<Output = Result<T>>,
 {
@@ -225,25 +231,25 @@ where
 }
 
 /// Occurrences are kept in whole seconds.
-fn in_whole_seconds(when: When) -> When {
+pub(crate) fn in_whole_seconds(when: When) -> When {
     match when {
         When::Timed { start, minutes, zone } => When::Timed { start: start.trunc_subsecs(0), minutes, zone },
         all_day @ When::AllDay { .. } => all_day,
     }
 }
 
-async fn visible(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<Stored> {
+pub(crate) async fn visible(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<Stored> {
     let stored = visible_or_removed(tx, actor, id).await?;
     if stored.removed { Err(Error::Gone) } else { Ok(stored) }
 }
 
 /// Whoever may know only that a time is busy does not learn of which meeting.
-async fn visible_or_removed(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<Stored> {
+pub(crate) async fn visible_or_removed(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<Stored> {
     let stored = rows::read(tx, id).await?;
     stored.filter(|stored| actor.sight(&stored.meeting) == Sight::Full).ok_or(Error::Gone)
 }
 
-fn require_seen(meeting: &Meeting, seen: Revision) -> Result<()> {
+pub(crate) fn require_seen(meeting: &Meeting, seen: Revision) -> Result<()> {
     if meeting.version == seen { Ok(()) } else { Err(Error::Conflict { current: meeting.version }) }
 }
 
@@ -290,7 +296,16 @@ struct ToldRow {
 const EVERY_ID: &str = "
     SELECT id FROM meeting WHERE id > $1 AND removed_at IS NULL ORDER BY id LIMIT $2";
 
+/// What was done to the meeting itself, and what changes of its series did to it.
 const HISTORY: &str = "
-    SELECT revision, at, done_by, channel, meeting, acts, affected, person.name AS by_name
-    FROM change LEFT JOIN person ON person.id = done_by
-    WHERE meeting = $1 ORDER BY revision";
+    SELECT revision, at, done_by, channel, meeting, series, acts, affected, person.name AS by_name
+    FROM (
+        SELECT revision, at, done_by, channel, meeting, series, acts, affected FROM change WHERE meeting = $1
+        UNION ALL
+        SELECT change.revision, change.at, change.done_by, change.channel, change.meeting, change.series,
+            told.acts, change.affected
+        FROM occurrence_change AS told JOIN change ON change.revision = told.revision
+        WHERE told.meeting = $1
+    ) AS change
+    LEFT JOIN person ON person.id = done_by
+    ORDER BY revision";

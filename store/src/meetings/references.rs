@@ -13,7 +13,19 @@ use crate::places::collisions;
 use crate::zones;
 
 /// Reads it within the transaction that will write the meeting, so that it stays true until then.
-pub(super) async fn of(tx: &mut Tx, actor: &Actor, meeting: MeetingId, draft: &Draft) -> Result<References> {
+pub(crate) async fn of(tx: &mut Tx, actor: &Actor, meeting: MeetingId, draft: &Draft) -> Result<References> {
+    let standings = standings(tx, draft).await?;
+    let collisions = match (draft.place, zones::rules(draft.when.zone())) {
+        (Some(place), Some(rules)) if draft.when.check().is_none() => {
+            collisions(tx, actor, place, draft.when.span(&rules), meeting).await?
+        }
+        _ => Vec::new(),
+    };
+    Ok(References { collisions, ..standings })
+}
+
+/// The same without what else the room is booked for, which is another question for each date of a series.
+pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> {
     let row: ReferencesRow = one!(
         tx,
         REFERENCES,
@@ -24,13 +36,7 @@ pub(super) async fn of(tx: &mut Tx, actor: &Actor, meeting: MeetingId, draft: &D
         draft.contact.map(|contact| contact.0),
         draft.category.map(|category| category.0),
     )?;
-    let rules = zones::rules(draft.when.zone());
-    let collisions = match (draft.place, &rules) {
-        (Some(place), Some(rules)) if draft.when.check().is_none() => {
-            collisions(tx, actor, place, draft.when.span(rules), meeting).await?
-        }
-        _ => Vec::new(),
-    };
+    let zone_is_known = zones::rules(draft.when.zone()).is_some();
     Ok(References {
         kind: standing(row.kind),
         place: draft.place.map(|_| standing(row.place)),
@@ -44,8 +50,8 @@ pub(super) async fn of(tx: &mut Tx, actor: &Actor, meeting: MeetingId, draft: &D
         }),
         category: draft.category.map(|_| standing(row.category)),
         participants: participants(tx, draft).await?,
-        zone: if rules.is_some() { Standing::Active } else { Standing::Unknown },
-        collisions,
+        zone: if zone_is_known { Standing::Active } else { Standing::Unknown },
+        collisions: Vec::new(),
     })
 }
 

@@ -1,19 +1,23 @@
 //! Meetings as rows, and rows as meetings.
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use domain::change::Revision;
 use domain::id::{
-    CategoryId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId,
+    CategoryId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId, SeriesId,
 };
 use domain::kind::Category;
-use domain::meeting::{Attendee, Meeting, Participant, ParticipantLine, Reply, Sheet, State};
+use domain::meeting::{
+    Attendee, Meeting, Member, Membership, Participant, ParticipantLine, Reply, Sheet, State,
+};
 use domain::permission::Actor;
-use domain::time::{Span, When, ZoneName};
+use domain::time::{Recurrence, Span, When, ZoneName};
 use serde::Serialize;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::db::{At, Differs, Tx, all, first, run};
+use crate::db::{At, Differs, Ids, Tx, all, among, bulk, first, run};
 use crate::error::{Error, Result};
 use crate::kinds::{count, hue, number};
 use crate::people::about;
@@ -22,9 +26,11 @@ use crate::words::{meaning, word};
 use crate::zones;
 
 /// A meeting as it is kept, with the names behind its ids.
-pub(super) struct Stored {
-    pub(super) meeting: Meeting,
-    pub(super) removed: bool,
+pub(crate) struct Stored {
+    pub(crate) meeting: Meeting,
+    pub(crate) removed: bool,
+    /// Set for an occurrence of a series.
+    pub(crate) membership: Option<Membership>,
     names: Names,
     lines: Vec<ParticipantLine>,
 }
@@ -41,8 +47,8 @@ struct Names {
 
 impl Stored {
     /// The card as it shows to `actor`.
-    pub(super) fn sheet(self, actor: &Actor) -> Sheet {
-        let Self { meeting, names, lines, .. } = self;
+    pub(crate) fn sheet(self, actor: &Actor) -> Sheet {
+        let Self { meeting, membership, names, lines, .. } = self;
         Sheet {
             kind: Named { id: meeting.kind, name: names.kind },
             place: named(meeting.place, names.place),
@@ -52,6 +58,7 @@ impl Stored {
             contact: named(meeting.contact, names.contact),
             category: names.category,
             participants: lines,
+            series: membership,
             permits: actor.permits(&meeting),
             meeting,
         }
@@ -62,11 +69,30 @@ fn named<Id>(id: Option<Id>, name: Option<String>) -> Option<Named<Id>> {
     id.zip(name).map(|(id, name)| Named { id, name })
 }
 
-pub(super) async fn read(tx: &mut Tx, id: MeetingId) -> Result<Option<Stored>> {
+pub(crate) async fn read(tx: &mut Tx, id: MeetingId) -> Result<Option<Stored>> {
     let row: Option<MeetingRow> = first!(tx, MEETING, id.0)?;
     let Some(row) = row else { return Ok(None) };
     let participants: Vec<ParticipantRow> = all!(tx, PARTICIPANTS, id.0)?;
     row.stored(participants).map(Some)
+}
+
+/// Every occurrence of a series that is not removed, by date.
+pub(crate) async fn read_members(tx: &mut Tx, series: SeriesId) -> Result<Vec<Member>> {
+    let rows: Vec<MeetingRow> = all!(tx, MEMBERS, series.0)?;
+    let participants: Vec<ParticipantRow> = all!(tx, MEMBERS_PARTICIPANTS, series.0)?;
+    let mut by_meeting: BTreeMap<Uuid, Vec<ParticipantRow>> = BTreeMap::new();
+    for row in participants {
+        by_meeting.entry(row.meeting).or_default().push(row);
+    }
+    let mut members = Vec::with_capacity(rows.len());
+    for row in rows {
+        let participants = by_meeting.remove(&row.id).unwrap_or_default();
+        let Stored { meeting, membership, .. } = row.stored(participants)?;
+        let Some(Membership { date, altered, .. }) = membership else { continue };
+        let span = span(&meeting.when)?;
+        members.push(Member { meeting, date, altered, span });
+    }
+    Ok(members)
 }
 
 pub(super) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
@@ -97,8 +123,186 @@ pub(super) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
     run!(tx, FILL_CALENDARS, meeting.id.0)
 }
 
+/// A meeting that is written together with others.
+pub(crate) struct NewMeeting<'a> {
+    pub(crate) meeting: &'a Meeting,
+    pub(crate) version: Revision,
+    pub(crate) span: Span,
+    /// For an occurrence, of which series it is and by which date it is known.
+    pub(crate) recurs: Option<(SeriesId, NaiveDate)>,
+}
+
+/// Writes new meetings by few statements; [`fill_calendars`] is left to do.
+pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()> {
+    let rows = new.iter().map(NewRow::of).collect::<Result<Vec<_>>>()?;
+    bulk!(tx, MEETINGS, &rows, |row| [
+        row.meeting.id.0,
+        row.version.0,
+        row.meeting.subject.as_str(),
+        row.meeting.kind.0,
+        row.all_day,
+        row.wall_start,
+        row.length,
+        row.meeting.when.zone().as_str(),
+        row.meeting.place.map(|place| place.0),
+        row.meeting.author.0,
+        row.meeting.responsible.0,
+        row.meeting.client.map(|client| client.0),
+        row.meeting.contact.map(|contact| contact.0),
+        row.meeting.category.map(|category| category.0),
+        row.meeting.description.as_str(),
+        row.meeting.private,
+        row.state.as_str(),
+        row.recurs.map(|(series, _)| series.0),
+        row.recurs.map(|(_, date)| date),
+    ])?;
+    let seats: Vec<Seat<'_>> = rows.iter().flat_map(NewRow::seats).collect::<Result<_>>()?;
+    bulk!(tx, SEATS, &seats, |seat| [
+        seat.meeting,
+        seat.ordinal,
+        seat.person,
+        seat.contact,
+        seat.individual,
+        seat.attendance.as_str(),
+        seat.answer.as_str(),
+        seat.reply.reason.as_str(),
+        seat.reply.given.map(|(by, _)| by.0),
+        seat.reply.given.map(|(_, at)| at),
+    ])?;
+    insert_occurrences(tx, new.iter().map(|new| (new.meeting, new.span))).await
+}
+
+/// Writes the times that meetings take, and the rooms that they hold then.
+pub(crate) async fn insert_occurrences<'a>(
+    tx: &mut Tx,
+    meetings: impl Iterator<Item = (&'a Meeting, Span)>,
+) -> Result<()> {
+    let meetings: Vec<_> = meetings.collect();
+    bulk!(tx, OCCURRENCES, &meetings, |row| [
+        row.0.id.0,
+        0_i32,
+        At(row.1.start()),
+        At(row.1.end()),
+        Tier::of(&row.0.when, &row.1) as i32,
+        row.0.place.map(|place| place.0),
+        holds_its_room(row.0.state),
+    ])
+}
+
+/// Takes the times of meetings away, and their rows in the calendars with them.
+pub(crate) async fn clear_occurrences(tx: &mut Tx, meetings: &[MeetingId]) -> Result<()> {
+    run!(tx, CLEAR_ALL_OCCURRENCES, Ids::of(meetings))
+}
+
+/// Lets meetings stand in the calendars of those who take part.
+pub(crate) async fn fill_calendars(tx: &mut Tx, meetings: &[MeetingId]) -> Result<()> {
+    run!(tx, FILL_ALL_CALENDARS, Ids::of(meetings))
+}
+
+/// Takes several meetings out of every calendar.
+pub(crate) async fn remove_all(
+    tx: &mut Tx,
+    meetings: &[MeetingId],
+    version: Revision,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    run!(tx, SET_ALL_REMOVED, Ids::of(meetings), version.0, at)?;
+    run!(tx, RELEASE_ALL_ROOMS, Ids::of(meetings), false)?;
+    run!(tx, CLEAR_ALL_CALENDARS, Ids::of(meetings))
+}
+
+/// A meeting as its row holds it.
+struct NewRow<'a> {
+    meeting: &'a Meeting,
+    version: Revision,
+    recurs: Option<(SeriesId, NaiveDate)>,
+    all_day: bool,
+    wall_start: NaiveDateTime,
+    length: i32,
+    state: String,
+}
+
+impl<'a> NewRow<'a> {
+    fn of(new: &NewMeeting<'a>) -> Result<Self> {
+        let NewMeeting { meeting, version, recurs, .. } = *new;
+        let (all_day, wall_start, length) = columns_of(&meeting.when)?;
+        let state = word(&meeting.state)?;
+        Ok(Self { meeting, version, recurs, all_day, wall_start, length, state })
+    }
+
+    fn seats(&self) -> impl Iterator<Item = Result<Seat<'a>>> + use<'a> {
+        let meeting = self.meeting;
+        (0..)
+            .zip(&meeting.participants)
+            .map(move |(ordinal, participant)| Seat::of(meeting, ordinal, participant))
+    }
+}
+
+/// A participant as its row holds it.
+struct Seat<'a> {
+    meeting: Uuid,
+    ordinal: i32,
+    person: Option<Uuid>,
+    contact: Option<Uuid>,
+    individual: Option<Uuid>,
+    attendance: String,
+    answer: String,
+    reply: &'a Reply,
+}
+
+impl<'a> Seat<'a> {
+    fn of(meeting: &Meeting, ordinal: i32, participant: &'a Participant) -> Result<Self> {
+        let (person, contact, individual) = match participant.attendee {
+            Attendee::Person(person) => (Some(person.0), None, None),
+            Attendee::Contact(contact) => (None, Some(contact.0), None),
+            Attendee::Individual(individual) => (None, None, Some(individual.0)),
+        };
+        let (attendance, answer) = (word(&participant.attendance)?, word(&participant.reply.answer)?);
+        let (meeting, reply) = (meeting.id.0, &participant.reply);
+        Ok(Self { meeting, ordinal, person, contact, individual, attendance, answer, reply })
+    }
+}
+
 /// Writes what differs.
 pub(super) async fn update(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> Result<()> {
+    write(tx, before, meeting).await?;
+    let other_people = before.participants != meeting.participants;
+    let other_time = takes_other_time(before, meeting);
+    if other_people {
+        replace_participants(tx, meeting).await?;
+    }
+    if other_time {
+        // The calendars' rows go with it.
+        run!(tx, CLEAR_OCCURRENCES, meeting.id.0)?;
+        insert_occurrence(tx, meeting).await?;
+    } else if other_people {
+        run!(tx, CLEAR_CALENDARS, meeting.id.0)?;
+    }
+    if other_people || other_time {
+        run!(tx, FILL_CALENDARS, meeting.id.0)?;
+    }
+    Ok(())
+}
+
+/// Whether its row in `occurrence` has to be written anew.
+pub(crate) fn takes_other_time(before: &Meeting, meeting: &Meeting) -> bool {
+    before.when != meeting.when
+        || before.place != meeting.place
+        || holds_its_room(before.state) != holds_its_room(meeting.state)
+}
+
+/// Takes a meeting out of every calendar.
+pub(crate) async fn clear_calendars(tx: &mut Tx, meeting: MeetingId) -> Result<()> {
+    run!(tx, CLEAR_CALENDARS, meeting.0)
+}
+
+pub(crate) async fn replace_participants(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
+    run!(tx, CLEAR_PARTICIPANTS, meeting.id.0)?;
+    insert_participants(tx, meeting).await
+}
+
+/// Writes the meeting's own row. An occurrence whose card says something else than before was changed by itself.
+pub(crate) async fn write(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> Result<()> {
     let (all_day, wall_start, length) = columns_of(&meeting.when)?;
     run!(
         tx,
@@ -119,30 +323,12 @@ pub(super) async fn update(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> 
         meeting.description.as_str(),
         meeting.private,
         word(&meeting.state)?,
-    )?;
-    let other_people = before.participants != meeting.participants;
-    let other_time = before.when != meeting.when
-        || before.place != meeting.place
-        || holds_its_room(before.state) != holds_its_room(meeting.state);
-    if other_people {
-        run!(tx, CLEAR_PARTICIPANTS, meeting.id.0)?;
-        insert_participants(tx, meeting).await?;
-    }
-    if other_time {
-        // The calendars' rows go with it.
-        run!(tx, CLEAR_OCCURRENCES, meeting.id.0)?;
-        insert_occurrence(tx, meeting).await?;
-    } else if other_people {
-        run!(tx, CLEAR_CALENDARS, meeting.id.0)?;
-    }
-    if other_people || other_time {
-        run!(tx, FILL_CALENDARS, meeting.id.0)?;
-    }
-    Ok(())
+        before.draft() != meeting.draft(),
+    )
 }
 
 /// Writes the reply of one participant.
-pub(super) async fn answer(tx: &mut Tx, meeting: &Meeting, attendee: Attendee) -> Result<()> {
+pub(crate) async fn answer(tx: &mut Tx, meeting: &Meeting, attendee: Attendee) -> Result<()> {
     let participant = meeting.participants.iter().zip(0_i32..).find(|(each, _)| each.attendee == attendee);
     let Some((Participant { reply, .. }, ordinal)) = participant else { return Ok(()) };
     let answer = word(&reply.answer)?;
@@ -170,7 +356,9 @@ pub(super) async fn remove(tx: &mut Tx, id: MeetingId, version: Revision, at: Da
 
 pub(super) async fn restore(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
     run!(tx, SET_REMOVED, meeting.id.0, meeting.version.0, None::<DateTime<Utc>>)?;
-    run!(tx, HOLD_ROOMS, meeting.id.0, holds_its_room(meeting.state))?;
+    // While it was away, its clocks may have come to change otherwise.
+    run!(tx, CLEAR_OCCURRENCES, meeting.id.0)?;
+    insert_occurrence(tx, meeting).await?;
     run!(tx, FILL_CALENDARS, meeting.id.0)
 }
 
@@ -196,7 +384,7 @@ async fn insert_occurrence(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
 }
 
 /// When a meeting is, by the rules of its own zone, which the domain has found to exist.
-fn span(when: &When) -> Result<Span> {
+pub(crate) fn span(when: &When) -> Result<Span> {
     let rules = zones::rules(when.zone()).ok_or_else(|| Error::unreadable("a meeting in an unknown zone"))?;
     Ok(when.span(&rules))
 }
@@ -232,6 +420,12 @@ struct MeetingRow {
     private: bool,
     state: String,
     removed: bool,
+    series: Option<Uuid>,
+    recurrence_id: Option<NaiveDate>,
+    altered: bool,
+    rule: Option<String>,
+    exceptions: Option<Json<BTreeSet<NaiveDate>>>,
+    additions: Option<Json<BTreeSet<NaiveDate>>>,
     kind_name: String,
     place_name: Option<String>,
     author_name: String,
@@ -256,6 +450,15 @@ impl MeetingRow {
             (Some(id), Some(name), Some(color), Some(archived)) => {
                 Some(Category { id: CategoryId(id), name, color: hue(color)?, archived })
             }
+            _ => None,
+        };
+        let membership = match (self.series, self.recurrence_id, self.rule) {
+            (Some(id), Some(date), Some(rule)) => Some(Membership {
+                id: SeriesId(id),
+                recurrence: recurrence(&rule, self.exceptions, self.additions)?,
+                date,
+                altered: self.altered,
+            }),
             _ => None,
         };
         let lines = participants.into_iter().map(ParticipantRow::line).collect::<Result<Vec<_>>>()?;
@@ -283,6 +486,7 @@ impl MeetingRow {
                 participants: lines.iter().map(participant).collect(),
             },
             removed: self.removed,
+            membership,
             names: Names {
                 kind: self.kind_name,
                 place: self.place_name,
@@ -297,8 +501,22 @@ impl MeetingRow {
     }
 }
 
+/// A rule as it is kept, with its exceptions and additions.
+pub(crate) fn recurrence(
+    rule: &str,
+    exceptions: Option<Json<BTreeSet<NaiveDate>>>,
+    additions: Option<Json<BTreeSet<NaiveDate>>>,
+) -> Result<Recurrence> {
+    Ok(Recurrence {
+        rule: rule.parse().map_err(|_| Error::unreadable(format!("no rule: {rule}")))?,
+        exceptions: exceptions.map(|dates| dates.0).unwrap_or_default(),
+        additions: additions.map(|dates| dates.0).unwrap_or_default(),
+    })
+}
+
 #[derive(sqlx::FromRow)]
 struct ParticipantRow {
+    meeting: Uuid,
     person: Option<Uuid>,
     contact: Option<Uuid>,
     individual: Option<Uuid>,
@@ -373,11 +591,15 @@ impl<'a> NewParticipant<'a> {
     }
 }
 
-const MEETING: &str = "
+/// A [`MeetingRow`] of each meeting for which it holds.
+macro_rules! meeting {
+    ($where:literal) => {
+        concat!("
     SELECT meeting.id, meeting.version, meeting.subject, meeting.kind, meeting.all_day, meeting.wall_start,
         meeting.length, meeting.zone, meeting.place, meeting.author, meeting.responsible, meeting.client,
         meeting.contact, meeting.category, meeting.description, meeting.private, meeting.state,
-        meeting.removed_at IS NOT NULL AS removed,
+        meeting.removed_at IS NOT NULL AS removed, meeting.series, meeting.recurrence_id, meeting.altered,
+        series.rule, series.exceptions, series.additions,
         kind.name AS kind_name, place.name AS place_name, author.name AS author_name,
         responsible.name AS responsible_name, client.name AS client_name, contact.name AS contact_name,
         category.name AS category_name, category.color AS category_color,
@@ -390,10 +612,21 @@ const MEETING: &str = "
     LEFT JOIN client ON client.id = meeting.client
     LEFT JOIN contact ON contact.id = meeting.contact
     LEFT JOIN category ON category.id = meeting.category
-    WHERE meeting.id = $1";
+    LEFT JOIN series ON series.id = meeting.series
+    WHERE ", $where)
+    };
+}
 
-const PARTICIPANTS: &str = "
-    SELECT participant.person, participant.contact, participant.individual, participant.attendance,
+const MEETING: &str = meeting!("meeting.id = $1");
+
+const MEMBERS: &str =
+    meeting!("meeting.series = $1 AND meeting.removed_at IS NULL ORDER BY meeting.recurrence_id");
+
+/// A [`ParticipantRow`] of everybody who takes part in what is found.
+macro_rules! participants {
+    ($where:literal) => {
+        concat!("
+    SELECT participant.meeting, participant.person, participant.contact, participant.individual, participant.attendance,
         participant.answer, participant.reason, participant.given_by, participant.given_at,
         coalesce(person.name, contact.name, individual.name) AS name,
         coalesce(person.position, contact.position, '') AS position,
@@ -404,7 +637,13 @@ const PARTICIPANTS: &str = "
     LEFT JOIN contact ON contact.id = participant.contact
     LEFT JOIN client ON client.id = contact.client
     LEFT JOIN individual ON individual.id = participant.individual
-    WHERE participant.meeting = $1 ORDER BY participant.ordinal";
+    WHERE participant.meeting ", $where, " ORDER BY participant.meeting, participant.ordinal")
+    };
+}
+
+const PARTICIPANTS: &str = participants!("= $1");
+
+const MEMBERS_PARTICIPANTS: &str = participants!("IN (SELECT id FROM meeting WHERE series = $1)");
 
 const INSERT: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
@@ -414,7 +653,7 @@ const INSERT: &str = "
 const UPDATE: &str = "
     UPDATE meeting SET version = $2, subject = $3, kind = $4, all_day = $5, wall_start = $6, length = $7,
         zone = $8, place = $9, responsible = $10, client = $11, contact = $12, category = $13,
-        description = $14, private = $15, state = $16
+        description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17)
     WHERE id = $1";
 
 const SET_VERSION: &str = "UPDATE meeting SET version = $2 WHERE id = $1";
@@ -462,3 +701,32 @@ const FILL_CALENDARS: &str = "
     WHERE occurrence.meeting = $1 AND participant.person IS NOT NULL";
 
 const CLEAR_CALENDARS: &str = "DELETE FROM calendar_entry WHERE meeting = $1";
+
+const MEETINGS: &str = "
+    INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
+        client, contact, category, description, private, state, series, recurrence_id) ";
+
+const SEATS: &str = "
+    INSERT INTO participant (meeting, ordinal, person, contact, individual, attendance, answer, reason, given_by,
+        given_at) ";
+
+const OCCURRENCES: &str = "INSERT INTO occurrence (meeting, ordinal, starts, ends, tier, place, blocks) ";
+
+const CLEAR_ALL_OCCURRENCES: Differs = among!("DELETE FROM occurrence WHERE meeting ", "$1", "");
+
+const CLEAR_ALL_CALENDARS: Differs = among!("DELETE FROM calendar_entry WHERE meeting ", "$1", "");
+
+const RELEASE_ALL_ROOMS: Differs = among!("UPDATE occurrence SET blocks = $2 WHERE meeting ", "$1", "");
+
+const SET_ALL_REMOVED: Differs =
+    among!("UPDATE meeting SET version = $2, removed_at = $3 WHERE id ", "$1", "");
+
+const FILL_ALL_CALENDARS: Differs = among!(
+    "INSERT INTO calendar_entry (person, tier, starts, meeting, ordinal, ends, answer, awaited)
+    SELECT participant.person, occurrence.tier, occurrence.starts, occurrence.meeting, occurrence.ordinal,
+        occurrence.ends, participant.answer, participant.answer = 'maybe' AND participant.given_by IS NULL
+    FROM occurrence JOIN participant ON participant.meeting = occurrence.meeting
+    WHERE participant.person IS NOT NULL AND occurrence.meeting ",
+    "$1",
+    " ORDER BY participant.person, occurrence.tier, occurrence.starts, occurrence.meeting, occurrence.ordinal",
+);

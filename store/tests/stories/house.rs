@@ -64,13 +64,14 @@ pub(crate) struct House {
     kept_in: KeptIn,
 }
 
-enum KeptIn {
-    Folder(#[expect(dead_code, reason = "dropped, it is deleted")] tempfile::TempDir),
-    Database { cluster: String, name: String },
+/// A place for a database, with nothing in it.
+pub(crate) struct Site {
+    pub(crate) url: String,
+    kept_in: KeptIn,
 }
 
-impl House {
-    pub(crate) async fn build(engine: Engine) -> Self {
+impl Site {
+    pub(crate) async fn clear(engine: Engine) -> Self {
         let (url, kept_in) = match engine {
             Engine::Sqlite => {
                 let folder = tempfile::tempdir().unwrap();
@@ -87,6 +88,25 @@ impl House {
                 (format!("{server}/{name}"), KeptIn::Database { cluster, name })
             }
         };
+        Self { url, kept_in }
+    }
+
+    /// Called at the end of a story that went well, when nobody uses the database any more.
+    pub(crate) async fn give_back(self) {
+        if let KeptIn::Database { cluster, name } = &self.kept_in {
+            administer(cluster, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+enum KeptIn {
+    Folder(#[expect(dead_code, reason = "dropped, it is deleted")] tempfile::TempDir),
+    Database { cluster: String, name: String },
+}
+
+impl House {
+    pub(crate) async fn build(engine: Engine) -> Self {
+        let Site { url, kept_in } = Site::clear(engine).await;
         let store = Store::open(&url).await.unwrap();
         let anna =
             store.first_administrator("Anna Petrova", "anna@example.org", "hash", now()).await.unwrap();
@@ -161,9 +181,7 @@ impl House {
     /// Called at the end of a story that went well.
     pub(crate) async fn tear_down(self) {
         self.store.close().await;
-        if let KeptIn::Database { cluster, name } = &self.kept_in {
-            administer(cluster, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
-        }
+        Site { url: self.url, kept_in: self.kept_in }.give_back().await;
     }
 
     /// What somebody who calls a meeting of an hour in Moscow fills in.

@@ -5,6 +5,7 @@
 mod answering;
 mod calendars;
 mod changing;
+mod clocks;
 mod feed;
 mod house;
 mod keeping;
@@ -12,4 +13,5 @@ mod organisation;
 mod planning;
 mod removing;
 mod rooms;
+mod series;
 mod signing_in;
