@@ -34,3 +34,43 @@ macro_rules! text {
         leptos_i18n::td_string!($crate::texts::locale(), $($text)*)
     };
 }
+
+/// The form of a noun after a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plural {
+    One,
+    Few,
+    Many,
+}
+
+impl Plural {
+    pub fn of(locale: Locale, count: u32) -> Self {
+        match (locale, count % 10, count % 100) {
+            (Locale::en, ..) => {
+                if count == 1 {
+                    Self::One
+                } else {
+                    Self::Many
+                }
+            }
+            (Locale::ru, _, 11..=14) => Self::Many,
+            (Locale::ru, 1, _) => Self::One,
+            (Locale::ru, 2..=4, _) => Self::Few,
+            (Locale::ru, ..) => Self::Many,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_the_noun_that_belongs_to_them() {
+        let russian = |count| Plural::of(Locale::ru, count);
+        assert_eq!([russian(1), russian(3), russian(5)], [Plural::One, Plural::Few, Plural::Many]);
+        assert_eq!([russian(11), russian(21), russian(22)], [Plural::Many, Plural::One, Plural::Few]);
+        let english = |count| Plural::of(Locale::en, count);
+        assert_eq!((english(1), english(21)), (Plural::One, Plural::Many));
+    }
+}

@@ -10,6 +10,7 @@ mod door;
 mod entries;
 mod failure;
 mod meetings;
+mod series;
 mod shorthand;
 mod wire;
 mod zones;
@@ -22,6 +23,10 @@ pub use entries::{enter, put_back, shift};
 pub use failure::Failure;
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
+};
+pub use series::{
+    foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,
+    revise_series,
 };
 pub use shorthand::{Understood, understand};
 pub use zones::{ZoneChoice, zones};

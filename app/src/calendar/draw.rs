@@ -191,7 +191,8 @@ fn told_by_looks(details: &Details, words: &Words) -> impl Iterator<Item = &'sta
         Some(Answer::Accepted) | None => None,
     };
     let private = details.private.then_some(td_string!(locale, common.private));
-    [state, answer, private].into_iter().flatten()
+    let series = details.series.map(|_| td_string!(locale, schedule.of_series));
+    [state, answer, private, series].into_iter().flatten()
 }
 
 /// How many lines the subject of a meeting may have, where that is few: what would be cut through the middle of
@@ -281,10 +282,10 @@ impl Drawing<'_> {
         self.text("<span class=\"event-subject\">");
         self.escaped(&details.subject);
         if details.private {
-            self.put(format_args!(
-                "<svg class=\"glyph\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{}\"></path></svg>",
-                Icon::Private.outline()
-            ));
+            self.sign(Icon::Private);
+        }
+        if details.series.is_some() {
+            self.sign(Icon::Recurring);
         }
         self.text("</span>");
         let inline = match cell.room {
@@ -394,6 +395,13 @@ impl Drawing<'_> {
         self.html.push_str(self.clock.time(minute_of(start.time()), dates));
         self.html.push_str("\u{2009}–\u{2009}");
         self.html.push_str(self.clock.time(minute_of(end.time()), dates));
+    }
+
+    fn sign(&mut self, icon: Icon) {
+        self.put(format_args!(
+            "<svg class=\"glyph\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{}\"></path></svg>",
+            icon.outline()
+        ));
     }
 
     fn start(&mut self, span: &Span) {

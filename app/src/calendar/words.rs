@@ -11,7 +11,7 @@ use leptos_i18n::td_string;
 
 use crate::session::{Session, session};
 use crate::state::planner::last_of;
-use crate::texts::{Locale, locale};
+use crate::texts::{Locale, Plural, locale};
 use crate::ui::dates::{Dates, use_dates};
 
 /// Says times in the reader's language and on the reader's clock. It can be kept for event handlers.
@@ -44,10 +44,10 @@ impl Words {
                 self.dates.times(start.time(), end.time())
             }
             Takes::Days { days: 1, .. } => td_string!(self.locale, common.all_day).to_owned(),
-            Takes::Days { days, .. } => match Form::of(self.locale, *days) {
-                Form::One => td_string!(self.locale, calendar.days_one, count = days),
-                Form::Few => td_string!(self.locale, calendar.days_few, count = days),
-                Form::Many => td_string!(self.locale, calendar.days_many, count = days),
+            Takes::Days { days, .. } => match Plural::of(self.locale, *days) {
+                Plural::One => td_string!(self.locale, calendar.days_one, count = days),
+                Plural::Few => td_string!(self.locale, calendar.days_few, count = days),
+                Plural::Many => td_string!(self.locale, calendar.days_many, count = days),
             },
         }
     }
@@ -93,32 +93,6 @@ impl Words {
     }
 }
 
-/// The form of a noun after a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    One,
-    Few,
-    Many,
-}
-
-impl Form {
-    fn of(locale: Locale, count: u32) -> Self {
-        match (locale, count % 10, count % 100) {
-            (Locale::en, ..) => {
-                if count == 1 {
-                    Self::One
-                } else {
-                    Self::Many
-                }
-            }
-            (Locale::ru, _, 11..=14) => Self::Many,
-            (Locale::ru, 1, _) => Self::One,
-            (Locale::ru, 2..=4, _) => Self::Few,
-            (Locale::ru, ..) => Self::Many,
-        }
-    }
-}
-
 /// Times of day as text, each written once: asking the locale for every meeting of a week would take longer
 /// than drawing it.
 #[derive(Default)]
@@ -142,16 +116,3 @@ impl Clock {
 }
 
 const MINUTES: u16 = domain::grid::day::DAY_MINUTES;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_have_the_noun_that_belongs_to_them() {
-        let russian = |count| Form::of(Locale::ru, count);
-        assert_eq!([russian(1), russian(3), russian(5)], [Form::One, Form::Few, Form::Many]);
-        assert_eq!([russian(11), russian(21), russian(22)], [Form::Many, Form::One, Form::Few]);
-        assert_eq!((Form::of(Locale::en, 1), Form::of(Locale::en, 21)), (Form::One, Form::Many));
-    }
-}

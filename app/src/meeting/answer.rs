@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::badge::answer_word;
 use super::editing::Editing;
-use crate::api::respond;
+use crate::api::{respond, respond_in_series};
 use crate::session::session;
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
@@ -42,7 +42,9 @@ fn Bar(editing: Editing, reply: Reply) -> impl IntoView {
         Answer::Maybe => (text!(meeting.you_may_come).to_owned(), text!(meeting.may_come_hint).to_owned()),
     };
     let declining = RwSignal::new(false);
-    let (busy, give) = use_give(editing);
+    let whole = RwSignal::new(false);
+    let in_series = untrack(|| editing.is_in_series());
+    let (busy, give) = use_give(editing, whole);
     let pressed = move |answer| if !awaited && reply.answer == answer { "true" } else { "false" };
     view! {
         <section
@@ -87,6 +89,19 @@ fn Bar(editing: Editing, reply: Reply) -> impl IntoView {
                     {text!(meeting.maybe)}
                 </button>
             </div>
+            {in_series
+                .then(|| {
+                    view! {
+                        <label class="check answer-scope">
+                            <input
+                                type="checkbox"
+                                prop:checked=move || whole.get()
+                                on:change=move |event| whole.set(event_target_checked(&event))
+                            />
+                            {text!(schedule.answer_all)}
+                        </label>
+                    }
+                })}
             <Show when=move || declining.get()>
                 <Why busy=busy give=give />
             </Show>
@@ -133,15 +148,21 @@ fn Why(busy: RwSignal<bool>, give: Callback<(Answer, String)>) -> impl IntoView 
     }
 }
 
-/// Gives my answer. The signal is true meanwhile.
-fn use_give(editing: Editing) -> (RwSignal<bool>, Callback<(Answer, String)>) {
+/// Gives my answer, to this meeting or to the whole series. The signal is true meanwhile.
+fn use_give(editing: Editing, whole: RwSignal<bool>) -> (RwSignal<bool>, Callback<(Answer, String)>) {
     let (busy, toasts, explain) = (RwSignal::new(false), use_toasts(), use_explain());
     let me = Attendee::Person(session().person.id);
     let give = move |(answer, reason)| {
         let explain = explain.clone();
+        let whole = whole.get_untracked();
         busy.set(true);
         spawn_local(async move {
-            match respond(editing.id, me, answer, reason).await {
+            let given = if whole {
+                respond_in_series(editing.id, me, answer, reason).await
+            } else {
+                respond(editing.id, me, answer, reason).await
+            };
+            match given {
                 Ok(sheet) => editing.show_answer(sheet),
                 Err(failure) => toasts.say(Tone::Error, explain.failure(&failure).join(" ")),
             }

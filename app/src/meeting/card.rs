@@ -1,5 +1,6 @@
 //! The card of a meeting: what it is on the left, who and what goes with it on the right.
 
+use domain::meeting::Scope;
 use domain::refusal::Field;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,6 +17,7 @@ use super::history::HistorySection;
 use super::leave::StayOrLeave;
 use super::meanwhile::Meanwhile;
 use super::participants::Participants;
+use super::scope::SaveWhich;
 use super::when::{WhenAndWhere, WhenFacts};
 use crate::plain::Absent;
 use crate::text;
@@ -46,7 +48,15 @@ fn Open(editing: Editing) -> impl IntoView {
         }
     }
     forgive_what_changes(editing);
-    let save = use_save(editing);
+    let save_scope = use_save(editing);
+    // Of a meeting in a series it is asked first which ones are meant.
+    let save = Callback::new(move |()| {
+        if untrack(|| editing.is_in_series()) {
+            editing.asks_which.set(true);
+        } else {
+            save_scope.run(Scope::This);
+        }
+    });
     let may_change = Memo::new(move |_| editing.may_change());
     let main = move || {
         if may_change.get() {
@@ -66,6 +76,7 @@ fn Open(editing: Editing) -> impl IntoView {
     view! {
         <Head editing=editing may_change=may_change save=save />
         <StayOrLeave editing=editing save=save />
+        <SaveWhich editing=editing save=save_scope />
         <div class="card-notices">
             <Reasons reasons=editing.trouble.reasons() />
             <Meanwhile editing=editing />
@@ -103,6 +114,7 @@ fn forgive_what_changes(editing: Editing) {
         form.times.track();
         form.place.track();
     };
+    trouble.forgive(move || form.recurrence.track(), &[Field::Recurrence]);
     trouble.forgive(when_and_where, &[Field::Start, Field::Duration, Field::Place]);
     let who = move || {
         form.client.track();
@@ -112,9 +124,9 @@ fn forgive_what_changes(editing: Editing) {
 }
 
 /// Saves the card and says so; a meeting that was just planned gets its own address.
-fn use_save(editing: Editing) -> Callback<()> {
+fn use_save(editing: Editing) -> Callback<Scope> {
     let (toasts, navigate, locale, explain) = (use_toasts(), use_navigate(), locale(), use_explain());
-    Callback::new(move |()| {
+    Callback::new(move |scope| {
         if editing.saving.get_untracked() {
             return;
         }
@@ -122,7 +134,7 @@ fn use_save(editing: Editing) -> Callback<()> {
         let (navigate, explain) = (navigate.clone(), explain.clone());
         editing.saving.set(true);
         spawn_local(async move {
-            let outcome = editing.save().await;
+            let outcome = editing.save(scope).await;
             let left = editing.is_left();
             if !left {
                 editing.saving.set(false);
@@ -131,11 +143,12 @@ fn use_save(editing: Editing) -> Callback<()> {
                 Ok(_) if left => toasts.say(Tone::Done, td_string!(locale, meeting.saved)),
                 Err(failure) if left => toasts.say(Tone::Error, explain.failure(&failure).join(" ")),
                 Ok(sheet) => {
+                    let id = sheet.meeting.id;
                     editing.show(sheet);
                     if planning {
                         toasts.say(Tone::Done, td_string!(locale, meeting.planned));
                         let instead = NavigateOptions { replace: true, ..NavigateOptions::default() };
-                        navigate(&format!("/meetings/{}", editing.id), instead);
+                        navigate(&format!("/meetings/{id}"), instead);
                     } else {
                         toasts.say(Tone::Done, td_string!(locale, meeting.saved));
                     }

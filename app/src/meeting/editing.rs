@@ -3,12 +3,15 @@
 use domain::Refused;
 use domain::change::Revision;
 use domain::id::MeetingId;
-use domain::meeting::{Draft, Sheet, State};
+use domain::meeting::{Draft, Scope, Sheet, State};
+use domain::time::Recurrence;
 use leptos::prelude::*;
 
 use super::form::{Form, Held};
 use super::trouble::Trouble;
-use crate::api::{Choices, Failure, History, Story, meeting, meeting_history, plan, revise};
+use crate::api::{
+    Choices, Failure, History, Story, meeting, meeting_history, plan, plan_series, revise, revise_series,
+};
 
 /// A card that is open. Copy it into event handlers.
 #[derive(Clone, Copy)]
@@ -22,6 +25,8 @@ pub(super) struct Editing {
     pub choices: StoredValue<Choices>,
     pub trouble: Trouble,
     pub saving: RwSignal<bool>,
+    /// It is asked which occurrences of the series are meant.
+    pub asks_which: RwSignal<bool>,
     /// What others did to the meeting while it was being changed here.
     pub meanwhile: RwSignal<Story>,
     /// Somebody else deleted the meeting, or the viewer may no longer see it.
@@ -44,6 +49,7 @@ impl Editing {
             choices: StoredValue::new(choices),
             trouble: Trouble::none(),
             saving: RwSignal::new(false),
+            asks_which: RwSignal::new(false),
             meanwhile: RwSignal::new(Story::default()),
             gone: RwSignal::new(false),
         }
@@ -67,15 +73,42 @@ impl Editing {
         self.shown.with_value(|shown| self.form.differs(shown))
     }
 
-    /// Saves what is typed. When somebody changed the meeting meanwhile, what was typed stays, the rest follows
-    /// them, and [`Editing::meanwhile`] tells what they did; answers to the invitation alone stop nobody.
-    pub(super) async fn save(self) -> Result<Sheet, Failure> {
+    /// Whether it belongs to a series that was planned.
+    pub(super) fn is_in_series(&self) -> bool {
+        self.sheet.read().as_ref().is_some_and(|sheet| sheet.series.is_some())
+    }
+
+    /// The schedule, if it was changed: it takes the place of the one that the series has.
+    pub(super) fn changed_recurrence(&self) -> Option<Recurrence> {
+        let recurrence = self.form.recurrence.get();
+        recurrence.filter(|now| self.shown.with_value(|shown| shown.recurrence.as_ref() != Some(now)))
+    }
+
+    /// Saves what is typed, for one or several occurrences. When somebody changed the meeting meanwhile, what was
+    /// typed stays, the rest follows them, and [`Editing::meanwhile`] tells what they did; answers to the invitation
+    /// alone stop nobody.
+    pub(super) async fn save(self, scope: Scope) -> Result<Sheet, Failure> {
         let draft = untrack(|| self.draft())?;
-        let Some(seen) = self.version() else { return plan(self.id, draft).await };
-        match revise(self.id, seen, draft.clone()).await {
+        let recurrence = untrack(|| self.changed_recurrence());
+        let Some(seen) = self.version() else {
+            return match recurrence {
+                Some(recurrence) => plan_series(self.id, draft, recurrence).await,
+                None => plan(self.id, draft).await,
+            };
+        };
+        // A single meeting becomes a series as a whole.
+        let single = untrack(|| !self.is_in_series());
+        let scope = if single && recurrence.is_some() { Scope::All } else { scope };
+        let send = async |seen| match scope {
+            Scope::This => revise(self.id, seen, draft.clone()).await,
+            Scope::ThisAndFollowing | Scope::All => {
+                revise_series(self.id, seen, scope, draft.clone(), recurrence.clone()).await
+            }
+        };
+        match send(seen).await {
             Err(conflict @ Failure::Conflict { .. }) if !self.is_left() => {
                 match (self.read_again().await?.is_empty(), self.version()) {
-                    (true, Some(seen)) => revise(self.id, seen, draft).await,
+                    (true, Some(seen)) => send(seen).await,
                     _ => Err(conflict),
                 }
             }
@@ -146,7 +179,7 @@ impl Editing {
     }
 
     /// A time that nobody touched is sent as it was, whatever the fields can show of it.
-    fn draft(&self) -> Result<Draft, Refused> {
+    pub(super) fn draft(&self) -> Result<Draft, Refused> {
         let mut draft = self.form.draft()?;
         let same_time = self.shown.with_value(|shown| shown.times == *self.form.times.read());
         if same_time && let Some(sheet) = &*self.sheet.read() {

@@ -5,7 +5,7 @@ use domain::client::Contact;
 use domain::id::{CategoryId, ClientId, ContactId, KindId, Named, PersonId, PlaceId};
 use domain::meeting::{Attendance, Attendee, Draft, Invitee, ParticipantLine, Reply, Sheet};
 use domain::people::Person;
-use domain::time::ZoneRules;
+use domain::time::{Recurrence, ZoneRules};
 use leptos::prelude::*;
 
 use super::times::Times;
@@ -16,6 +16,8 @@ pub(super) struct Form {
     pub subject: RwSignal<String>,
     pub kind: RwSignal<KindId>,
     pub times: RwSignal<Times>,
+    /// How it recurs, with the whole series where it belongs to one.
+    pub recurrence: RwSignal<Option<Recurrence>>,
     pub place: RwSignal<Option<PlaceId>>,
     pub responsible: RwSignal<Named<PersonId>>,
     pub client: RwSignal<Option<Named<ClientId>>>,
@@ -36,6 +38,7 @@ pub(super) struct Held {
     pub subject: String,
     pub kind: KindId,
     pub times: Times,
+    pub recurrence: Option<Recurrence>,
     pub place: Option<PlaceId>,
     pub responsible: Named<PersonId>,
     pub client: Option<Named<ClientId>>,
@@ -53,6 +56,7 @@ impl Held {
             subject: meeting.subject.clone(),
             kind: meeting.kind,
             times: Times::of(&meeting.when, rules),
+            recurrence: sheet.series.as_ref().map(|series| series.recurrence.clone()),
             place: meeting.place,
             responsible: responsible.clone(),
             client: client.clone(),
@@ -71,6 +75,7 @@ impl Form {
             subject: RwSignal::new(held.subject),
             kind: RwSignal::new(held.kind),
             times: RwSignal::new(held.times),
+            recurrence: RwSignal::new(held.recurrence),
             place: RwSignal::new(held.place),
             responsible: RwSignal::new(held.responsible),
             client: RwSignal::new(held.client),
@@ -107,6 +112,7 @@ impl Form {
         self.subject.set(now.subject);
         self.kind.set(now.kind);
         self.times.set(now.times);
+        self.recurrence.set(now.recurrence);
         self.place.set(now.place);
         self.responsible.set(now.responsible);
         self.client.set(now.client);
@@ -122,6 +128,7 @@ impl Form {
         *self.subject.read() != held.subject
             || *self.kind.read() != held.kind
             || *self.times.read() != held.times
+            || *self.recurrence.read() != held.recurrence
             || *self.place.read() != held.place
             || self.responsible.read().id != held.responsible.id
             || self.client.read().as_ref().map(|it| it.id) != held.client.as_ref().map(|it| it.id)
@@ -137,6 +144,7 @@ impl Form {
         follow(self.subject, &before.subject, &now.subject);
         follow(self.kind, &before.kind, &now.kind);
         follow(self.times, &before.times, &now.times);
+        follow(self.recurrence, &before.recurrence, &now.recurrence);
         follow(self.place, &before.place, &now.place);
         follow(self.responsible, &before.responsible, &now.responsible);
         follow(self.client, &before.client, &now.client);

@@ -123,6 +123,7 @@ fn blank(choices: Choices, client: Option<ClientChoice>, asked: &ParamsMap) -> E
         subject: asked.get("subject").unwrap_or_default(),
         kind,
         times: Times::of(&asked_for(asked, usual, &session, now()), &session.rules),
+        recurrence: None,
         place: asked.get("place").and_then(|place| place.parse().ok()),
         responsible: Named { id: session.person.id, name: session.person.name.clone() },
         client: client

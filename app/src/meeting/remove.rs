@@ -6,7 +6,8 @@ use leptos_i18n::td_string;
 use leptos_router::hooks::use_navigate;
 
 use super::editing::Editing;
-use crate::api::{remove, restore};
+use super::scope::WhichDialog;
+use crate::api::{foresee_removal, remove, remove_series, restore};
 use crate::text;
 use crate::texts::{Locale, locale};
 use crate::ui::dialog::Dialog;
@@ -14,26 +15,42 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Explain, use_explain};
 use crate::ui::toast::{Toasts, Tone, use_toasts};
 use domain::id::MeetingId;
+use domain::meeting::Scope;
 
 #[component]
 pub(super) fn Remove(editing: Editing) -> impl IntoView {
     let asking = RwSignal::new(false);
     let busy = RwSignal::new(false);
+    let in_series = Memo::new(move |_| editing.is_in_series());
     let (toasts, explain, locale, navigate) = (use_toasts(), use_explain(), locale(), use_navigate());
-    let confirm = Callback::new(move |()| {
+    let confirm = Callback::new(move |scope| {
         let Some(sheet) = editing.sheet.get_untracked() else { return };
         let (explain, navigate) = (explain.clone(), navigate.clone());
         busy.set(true);
         // What is done here is no news to this card.
         editing.saving.set(true);
         spawn_local(async move {
-            match remove(editing.id, sheet.meeting.version).await {
+            let seen = sheet.meeting.version;
+            let removed = match scope {
+                Scope::This => remove(editing.id, seen).await,
+                Scope::ThisAndFollowing | Scope::All => remove_series(editing.id, seen, scope).await,
+            };
+            match removed {
                 Ok(()) => {
                     if !editing.is_left() {
                         editing.give_up();
                     }
                     navigate("/calendar", leptos_router::NavigateOptions::default());
-                    offer_back(toasts, explain, locale, editing.id, &sheet.meeting.subject);
+                    let subject = &sheet.meeting.subject;
+                    match scope {
+                        Scope::This => offer_back(toasts, explain, locale, editing.id, subject),
+                        Scope::ThisAndFollowing | Scope::All => {
+                            toasts.say(
+                                Tone::Done,
+                                td_string!(locale, schedule.removed, subject = subject.as_str()),
+                            );
+                        }
+                    }
                 }
                 Err(failure) => {
                     // The card may have been left meanwhile.
@@ -54,7 +71,19 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
         >
             <Glyph icon=Icon::Delete />
         </button>
-        <Show when=move || asking.get()>
+        <Show when=move || asking.get() && in_series.get()>
+            <WhichDialog
+                editing=editing
+                title=text!(schedule.remove_title)
+                confirm=text!(meeting.remove)
+                tone="danger"
+                scopes=vec![Scope::This, Scope::ThisAndFollowing, Scope::All]
+                foresee=Box::new(move |scope| Box::pin(foresee_removal(editing.id, scope)))
+                on_close=Callback::new(move |()| asking.set(false))
+                on_confirm=confirm
+            />
+        </Show>
+        <Show when=move || asking.get() && !in_series.get()>
             <Dialog title=text!(meeting.remove_title) on_close=move |()| asking.set(false)>
                 <p>{text!(meeting.remove_text)}</p>
                 <div class="dialog-foot">
@@ -67,7 +96,7 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
                         class="button primary danger"
                         aria-busy=move || busy.get().then_some("true")
                         disabled=busy
-                        on:click=move |_| confirm.run(())
+                        on:click=move |_| confirm.run(Scope::This)
                     >
                         {text!(meeting.remove)}
                     </button>

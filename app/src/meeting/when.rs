@@ -9,6 +9,8 @@ use leptos::prelude::*;
 
 use super::editing::Editing;
 use super::fact::Fact;
+use super::schedule::ScheduleField;
+use super::schedule_words;
 use super::words;
 use crate::session::session;
 use crate::state::clock::now;
@@ -28,6 +30,7 @@ pub(super) fn WhenAndWhere(editing: Editing) -> impl IntoView {
             <div class="fields">
                 <TimeFields editing=editing />
                 <OtherZone editing=editing />
+                <ScheduleField editing=editing />
                 <PlaceField editing=editing />
             </div>
         </section>
@@ -250,6 +253,14 @@ pub(super) fn WhenFacts(editing: Editing) -> impl IntoView {
             }
         })
     };
+    let repeats = {
+        let dates = use_dates();
+        move || {
+            let sheet = editing.sheet.read();
+            let series = sheet.as_ref()?.series.as_ref()?;
+            Some(schedule_words::rule(locale, &dates, &series.recurrence.rule))
+        }
+    };
     let place = move || editing.sheet.read().as_ref()?.place.as_ref().map(|place| place.name.clone());
     view! {
         <section class="section" aria-labelledby="when-title">
@@ -258,6 +269,7 @@ pub(super) fn WhenFacts(editing: Editing) -> impl IntoView {
             </h2>
             <dl class="fields">
                 <Fact label=text!(meeting.when) value=Signal::derive(when) />
+                <Fact label=text!(schedule.repeats) value=Signal::derive(repeats) />
                 <Fact label=text!(meeting.place) value=Signal::derive(place) />
             </dl>
         </section>

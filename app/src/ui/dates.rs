@@ -32,6 +32,11 @@ enum Form {
 }
 
 impl Dates {
+    /// As the locale of a BCP 47 tag has it.
+    pub fn of(tag: &str) -> Self {
+        Self(Arc::new(writer::Writer::new(tag)))
+    }
+
     pub fn weekday(&self, date: NaiveDate) -> String {
         self.0.write(Form::Weekday, date.and_time(NaiveTime::MIN))
     }
@@ -81,7 +86,7 @@ const A_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).expect("the first o
 
 /// Writes by the locale of a BCP 47 tag.
 pub fn provide_dates(tag: &str) {
-    provide_context(Dates(Arc::new(writer::Writer::new(tag))));
+    provide_context(Dates::of(tag));
 }
 
 pub fn use_dates() -> Dates {
@@ -226,22 +231,18 @@ mod writer {
 mod tests {
     use super::*;
 
-    fn dates(tag: &str) -> Dates {
-        Dates(Arc::new(writer::Writer::new(tag)))
-    }
-
     #[test]
     fn dates_read_as_the_locale_has_them() {
         let date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
         let half_past_nine = NaiveTime::from_hms_opt(9, 30, 0).unwrap();
-        let american = dates("en-US");
+        let american = Dates::of("en-US");
         assert_eq!(american.full(date), "Tuesday, November 24, 2026");
         assert_eq!(american.time(half_past_nine), "9:30\u{a0}AM");
         assert_eq!((american.hour(9), american.weekday_short(date)), ("9\u{a0}AM".into(), "Tue".into()));
-        let british = dates("en-GB");
+        let british = Dates::of("en-GB");
         assert_eq!(british.short(date), "24 Nov 2026");
         assert_eq!((british.time(half_past_nine), british.hour(9)), ("09:30".into(), "09:00".into()));
-        let russian = dates("ru");
+        let russian = Dates::of("ru");
         assert_eq!(russian.full(date), "Вторник, 24 ноября 2026\u{a0}г.");
         assert_eq!((russian.month(date), russian.day_month(date)), ("Ноябрь".into(), "24 ноября".into()));
         assert_eq!(russian.hour(9), "09:00");

@@ -71,6 +71,35 @@ pub enum Every {
     },
 }
 
+impl Every {
+    /// The ways to say monthly of a date: by the day, by the weekday, and from the end where it is near that.
+    pub fn month_of(date: NaiveDate) -> Vec<Self> {
+        let weekday = date.weekday();
+        let mut ways = vec![Self::MonthDay { day: day_of(date, false) }];
+        if day_of(date, true) == -1 {
+            ways.push(Self::MonthDay { day: -1 });
+        }
+        ways.push(Self::MonthWeekday { nth: nth_of(date, false), weekday });
+        if nth_of(date, true) == -1 {
+            ways.push(Self::MonthWeekday { nth: -1, weekday });
+        }
+        ways
+    }
+
+    /// The ways to say yearly of a date.
+    pub fn year_of(date: NaiveDate) -> Vec<Self> {
+        let (month, weekday) = (date.month() as u8, date.weekday());
+        let mut ways = vec![
+            Self::YearDay { month, day: day_of(date, false) },
+            Self::YearWeekday { month, nth: nth_of(date, false), weekday },
+        ];
+        if nth_of(date, true) == -1 {
+            ways.push(Self::YearWeekday { month, nth: -1, weekday });
+        }
+        ways
+    }
+}
+
 /// When a rule ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -571,6 +600,19 @@ fn days_in_month(date: NaiveDate) -> i8 {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_date_offers_the_ways_to_say_it_again() {
+        let month = |date: &str| Every::month_of(date.parse().unwrap());
+        let tuesday = |nth| Every::MonthWeekday { nth, weekday: Weekday::Tue };
+        assert_eq!(month("2026-11-10"), [Every::MonthDay { day: 10 }, tuesday(2)]);
+        assert_eq!(month("2026-11-24"), [Every::MonthDay { day: 24 }, tuesday(4), tuesday(-1)]);
+        let last = [Every::MonthDay { day: 31 }, Every::MonthDay { day: -1 }];
+        assert_eq!(month("2026-03-31")[..2], last);
+        let year = Every::year_of("2026-11-24".parse().unwrap());
+        assert_eq!(year[0], Every::YearDay { month: 11, day: 24 });
+        assert_eq!(year[2], Every::YearWeekday { month: 11, nth: -1, weekday: Weekday::Tue });
+    }
+
     use proptest::prelude::*;
 
     use super::*;

@@ -1,0 +1,204 @@
+//! Which occurrences of a series are meant, with exactly what would become of each before it is done (S12, D16).
+
+use domain::calendar::Takes;
+use domain::meeting::{Because, Fate, Foreseen, Outlook, Scope};
+use domain::time::{When, ZoneRules};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+
+use super::editing::Editing;
+use super::words;
+use crate::api::{Failure, foresee_revision};
+use crate::session::session;
+use crate::state::clock::now;
+use crate::text;
+use crate::texts::{Locale, locale};
+use crate::ui::dates::use_dates;
+use crate::ui::dialog::Dialog;
+use crate::ui::refusals::{Reasons, use_explain};
+
+/// Asks before what is typed on the card of one occurrence is saved.
+#[component]
+pub(super) fn SaveWhich(editing: Editing, save: Callback<Scope>) -> impl IntoView {
+    let foresee = move |scope: Scope| async move {
+        let draft = untrack(|| editing.draft())?;
+        let recurrence = untrack(|| editing.changed_recurrence());
+        foresee_revision(editing.id, scope, draft, recurrence).await
+    };
+    // One occurrence has no schedule of its own.
+    let scopes = move || match editing.changed_recurrence() {
+        Some(_) => vec![Scope::ThisAndFollowing, Scope::All],
+        None => vec![Scope::This, Scope::ThisAndFollowing, Scope::All],
+    };
+    view! {
+        <Show when=move || editing.asks_which.get()>
+            <WhichDialog
+                editing=editing
+                title=text!(schedule.which_title)
+                confirm=text!(common.save)
+                tone=""
+                scopes=untrack(scopes)
+                foresee=Box::new(move |scope| Box::pin(foresee(scope)))
+                on_close=Callback::new(move |()| editing.asks_which.set(false))
+                on_confirm=Callback::new(move |scope| {
+                    editing.asks_which.set(false);
+                    save.run(scope);
+                })
+            />
+        </Show>
+    }
+}
+
+/// Tells what would become of the occurrences.
+pub(super) type Foresee =
+    Box<dyn Fn(Scope) -> std::pin::Pin<Box<dyn Future<Output = Result<Outlook, Failure>>>> + Send + Sync>;
+
+/// `tone` is a class of the button that confirms: empty, or `danger`.
+#[component]
+pub(super) fn WhichDialog(
+    editing: Editing,
+    title: &'static str,
+    confirm: &'static str,
+    tone: &'static str,
+    scopes: Vec<Scope>,
+    foresee: Foresee,
+    on_close: Callback<()>,
+    on_confirm: Callback<Scope>,
+) -> impl IntoView {
+    let locale = locale();
+    let chosen = RwSignal::new(scopes.first().copied().unwrap_or_default());
+    let outlook = RwSignal::new(None::<Result<Outlook, Failure>>);
+    let explain = use_explain();
+    Effect::new(move |_| {
+        let scope = chosen.get();
+        outlook.set(None);
+        let found = foresee(scope);
+        spawn_local(async move {
+            let found = found.await;
+            if chosen.try_get_untracked() == Some(scope) {
+                outlook.try_set(Some(found));
+            }
+        });
+    });
+    let reasons = move || match &*outlook.read() {
+        Some(Ok(outlook)) => outlook.refusals.iter().map(|reason| explain.reason(reason)).collect(),
+        Some(Err(failure)) => explain.failure(failure),
+        None => Vec::new(),
+    };
+    let reasons = Memo::new(move |_| reasons());
+    let may = move || outlook.read().is_some() && reasons.read().is_empty();
+    let radio = move |scope: Scope| {
+        view! {
+            <label class="check">
+                <input
+                    type="radio"
+                    name="scope"
+                    prop:checked=move || chosen.get() == scope
+                    on:change=move |_| chosen.set(scope)
+                />
+                {scope_name(locale, scope)}
+            </label>
+        }
+    };
+    view! {
+        <Dialog title=title on_close=on_close>
+            <div class="scopes" role="radiogroup" aria-label=title>
+                {scopes.into_iter().map(radio).collect_view()}
+            </div>
+            <Reasons reasons=reasons />
+            <Changes editing=editing outlook=outlook />
+            <div class="dialog-foot">
+                <span class="spacer"></span>
+                <button type="button" class="button" on:click=move |_| on_close.run(())>
+                    {text!(common.cancel)}
+                </button>
+                <button
+                    type="button"
+                    class=format!("button primary {tone}")
+                    disabled=move || !may()
+                    on:click=move |_| on_confirm.run(chosen.get_untracked())
+                >
+                    {confirm}
+                </button>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Changes(editing: Editing, outlook: RwSignal<Option<Result<Outlook, Failure>>>) -> impl IntoView {
+    let (locale, dates, session) = (locale(), use_dates(), session());
+    let rules = editing.form.rules.get_value();
+    let today = session.rules.date(now());
+    let list = move || {
+        let Some(Ok(outlook)) = outlook.get() else {
+            return view! { <span class="skeleton block"></span> }.into_any();
+        };
+        if outlook.occurrences.is_empty() {
+            return view! { <p class="hint">{td_string!(locale, schedule.nothing_changes)}</p> }.into_any();
+        }
+        let when = |when: &When| words::takes(locale, &dates, &takes(when, &rules), &session.rules, today);
+        let line = |foreseen: Foreseen| {
+            let shown = foreseen.before.as_ref().or(foreseen.after.as_ref()).map(when).unwrap_or_default();
+            let fate = fate(locale, &foreseen, when);
+            view! {
+                <li data-fate=fate_word(&foreseen.fate)>
+                    <span>{shown}</span>
+                    <span>{fate}</span>
+                </li>
+            }
+        };
+        let lines: Vec<_> = outlook.occurrences.into_iter().map(line).collect();
+        view! {
+            <ol class="changes" aria-label=td_string!(locale, schedule.changes) tabindex="0">
+                {lines}
+            </ol>
+        }
+        .into_any()
+    };
+    view! { <div aria-live="polite">{list}</div> }
+}
+
+fn fate(locale: Locale, foreseen: &Foreseen, when: impl Fn(&When) -> String) -> String {
+    match (&foreseen.fate, &foreseen.after) {
+        (Fate::Added, _) => td_string!(locale, schedule.is_added).to_owned(),
+        (Fate::Removed, _) => td_string!(locale, schedule.is_removed).to_owned(),
+        (Fate::Moved { .. }, Some(after)) if foreseen.before.as_ref() != Some(after) => {
+            td_string!(locale, schedule.is_moved, when = when(after))
+        }
+        (Fate::Moved { .. } | Fate::Changed { .. }, _) => td_string!(locale, schedule.is_changed).to_owned(),
+        (Fate::Kept { because }, _) => match because {
+            Because::Over => td_string!(locale, schedule.is_over).to_owned(),
+            Because::Closed => td_string!(locale, schedule.is_closed).to_owned(),
+            Because::Cancelled => td_string!(locale, schedule.is_cancelled).to_owned(),
+            Because::Unchanged => td_string!(locale, schedule.is_same).to_owned(),
+        },
+    }
+}
+
+/// What the style sheet calls it.
+fn fate_word(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::Added => "added",
+        Fate::Moved { .. } => "moved",
+        Fate::Changed { .. } => "changed",
+        Fate::Removed => "removed",
+        Fate::Kept { .. } => "kept",
+    }
+}
+
+fn scope_name(locale: Locale, scope: Scope) -> &'static str {
+    match scope {
+        Scope::This => td_string!(locale, schedule.this),
+        Scope::ThisAndFollowing => td_string!(locale, schedule.following),
+        Scope::All => td_string!(locale, schedule.all),
+    }
+}
+
+fn takes(when: &When, rules: &ZoneRules) -> Takes {
+    match when {
+        When::AllDay { first, days, .. } => Takes::Days { first: *first, days: *days },
+        When::Timed { .. } => Takes::Time { span: when.span(rules) },
+    }
+}
