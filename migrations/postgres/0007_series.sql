@@ -21,8 +21,6 @@ CREATE TABLE series (
     removed_at timestamptz
 );
 
-CREATE INDEX series_open ON series (planned_through) WHERE NOT complete AND removed_at IS NULL;
-
 ALTER TABLE meeting
     ADD COLUMN series uuid REFERENCES series (id),
     -- The date that the rule gave an occurrence, by which it is known (RECURRENCE-ID).

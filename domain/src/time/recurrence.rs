@@ -11,6 +11,7 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::when::YEARS;
 use super::{WeekStart, ZoneRules};
 use crate::{Refusal, refusal::Field};
 
@@ -177,6 +178,9 @@ const WEEK: [Weekday; 7] =
 /// So many dates a rule that counts may have, and so many a series may bring into the calendars at once.
 pub const MOST_DATES: u32 = 1_000;
 
+/// RFC 5545 writes a year in four digits.
+const LAST_YEAR: i32 = 9_999;
+
 /// Whoever meets less often does not need a rule for it.
 const LONGEST_INTERVAL: u16 = 999;
 
@@ -188,6 +192,10 @@ impl Recurrence {
     /// Everything that is wrong with it for a series that begins on this date.
     pub fn check(&self, first: NaiveDate) -> Vec<Refusal> {
         let mut reasons = self.rule.check(first);
+        let foreseeable = |date: &NaiveDate| YEARS.contains(&date.year());
+        if !self.exceptions.iter().chain(&self.additions).all(foreseeable) {
+            reasons.push(MALFORMED);
+        }
         if self.exceptions.len().max(self.additions.len()) > MOST_DATES as usize {
             reasons.push(Refusal::TooManyDates { max: MOST_DATES });
         }
@@ -263,10 +271,11 @@ impl Rule {
             Every::YearWeekday { month, nth, .. } => month_exists(month) && nth_exists(nth),
         };
         if !exists || !(1..=LONGEST_INTERVAL).contains(&self.interval) {
-            reasons.push(Refusal::Malformed { field: Field::Recurrence });
+            reasons.push(MALFORMED);
         }
         match self.ends {
             Ends::On { last } if last < first => reasons.push(Refusal::EndsBeforeStart),
+            Ends::On { last } if last.year() > LAST_YEAR => reasons.push(MALFORMED),
             Ends::After { count: 0 } => reasons.push(Refusal::NoDates),
             Ends::After { count } if count > MOST_DATES => {
                 reasons.push(Refusal::TooManyDates { max: MOST_DATES });
@@ -748,6 +757,12 @@ mod tests {
         let ending = |ends| Rule { ends, ..weekly(&[Weekday::Mon]) }.check(first);
         assert_eq!(ending(Ends::On { last: date("2026-11-23") }), [Refusal::EndsBeforeStart]);
         assert_eq!(ending(Ends::On { last: first }), []);
+        assert_eq!(ending(Ends::On { last: NaiveDate::MAX }), [MALFORMED]);
+        let far = Recurrence {
+            additions: BTreeSet::from([date("2101-01-01")]),
+            ..Recurrence::of(weekly(&[Weekday::Mon]))
+        };
+        assert_eq!(far.check(first), [MALFORMED]);
         assert_eq!(ending(Ends::After { count: 0 }), [Refusal::NoDates]);
         assert_eq!(ending(Ends::After { count: 1_000 }), []);
         assert_eq!(ending(Ends::After { count: 1_001 }), [Refusal::TooManyDates { max: MOST_DATES }]);

@@ -85,4 +85,4 @@ impl When {
 }
 
 /// Of these years the offsets of every zone are known, or foreseen.
-const YEARS: RangeInclusive<i32> = 1990..=2100;
+pub(super) const YEARS: RangeInclusive<i32> = 1990..=2100;

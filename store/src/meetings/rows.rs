@@ -643,7 +643,8 @@ macro_rules! participants {
 
 const PARTICIPANTS: &str = participants!("= $1");
 
-const MEMBERS_PARTICIPANTS: &str = participants!("IN (SELECT id FROM meeting WHERE series = $1)");
+const MEMBERS_PARTICIPANTS: &str =
+    participants!("IN (SELECT id FROM meeting WHERE series = $1 AND removed_at IS NULL)");
 
 const INSERT: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,

@@ -19,8 +19,8 @@ impl Store {
     /// Who has left is not invited any more. A series whose responsible has left waits until somebody takes it
     /// over. Several processes may do this at once: each finds what the others have left.
     pub async fn extend_series(&self, now: DateTime<Utc>) -> Result<u32> {
-        // In no zone is it further ahead than the day after today in UTC.
-        let farthest = now.date_naive() + TimeDelta::days(super::HORIZON + 1);
+        // East of UTC tomorrow has begun already; that one day is planned a few hours later.
+        let farthest = now.date_naive() + TimeDelta::days(super::HORIZON);
         let (mut planned, mut after, mut failed) = (0, None, Ok(()));
         loop {
             let ids = rows::to_extend(&mut self.db.reader().await?, farthest, after).await?;

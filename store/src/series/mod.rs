@@ -119,7 +119,7 @@ impl Store {
     ) -> Result<Sheet> {
         let draft = Draft { when: in_whole_seconds(draft.when), ..draft };
         match (scope, &recurrence) {
-            (Scope::This, Some(_)) => return Err(Refusal::Malformed { field: Field::Recurrence }.into()),
+            (Scope::This, Some(_)) => return Err(work::ONE_HAS_NO_RULE.into()),
             (Scope::This, None) => return self.revise(who, id, seen, draft, now).await,
             (Scope::ThisAndFollowing | Scope::All, _) => {}
         }
@@ -403,7 +403,7 @@ fn first_dates(
     horizon: NaiveDate,
 ) -> Result<(Vec<NaiveDate>, NaiveDate)> {
     let near = expand::dates(&recurrence.rule, start, horizon)?;
-    if !recurrence.dates(near.iter().copied()).is_empty() {
+    if recurrence.dates(near.iter().copied()).iter().any(|date| *date <= horizon) {
         return Ok((near, horizon));
     }
     let far = expand::dates(&recurrence.rule, start, LAST_DAY)?;

@@ -10,7 +10,7 @@ use domain::meeting::{
     next_steps,
 };
 use domain::permission::Actor;
-use domain::refusal::Collision;
+use domain::refusal::{Collision, Field};
 use domain::time::recurrence::MOST_DATES;
 use domain::time::{Recurrence, Span, ZoneRules};
 use domain::{Refusal, Refused};
@@ -24,6 +24,9 @@ use crate::meetings::references::{self, standings};
 use crate::meetings::rows::{self as meetings, Stored, span};
 use crate::places::collisions_of_all;
 use crate::zones;
+
+/// Of one occurrence alone nothing recurs.
+pub(super) const ONE_HAS_NO_RULE: Refusal = Refusal::Malformed { field: Field::Recurrence };
 
 /// A change of several occurrences, worked out and not yet written.
 #[derive(Default)]
@@ -90,6 +93,9 @@ impl Work {
         now: DateTime<Utc>,
     ) -> Result<Self> {
         let before = &pivot.meeting;
+        if scope == Scope::This && recurrence.is_some() {
+            return Ok(Self::refused(vec![ONE_HAS_NO_RULE]));
+        }
         if scope == Scope::This {
             let known = references::of(tx, actor, before.id, &draft).await?;
             let mut after = before.clone();
@@ -110,7 +116,13 @@ impl Work {
             (Some(membership), _) => {
                 (standing_series(tx, membership.id).await?, meetings::read_members(tx, membership.id).await?)
             }
-            (None, Some(recurrence)) => alone(before, recurrence.clone())?,
+            (None, Some(recurrence)) => {
+                let reasons = recurrence.check(moved.1);
+                if !reasons.is_empty() {
+                    return Ok(Self::refused(reasons));
+                }
+                alone(before, recurrence.clone())?
+            }
             (None, None) => return Err(Refusal::NotInSeries.into()),
         };
         let begins = pivot.membership.is_none();
@@ -315,7 +327,7 @@ impl Work {
         let mut told: Vec<_> = removed.iter().map(|id| (*id, vec![Act::Removed])).collect();
         let mut people: Vec<PersonId> = self.removed.iter().flat_map(Meeting::people).collect();
         for Changed { before, after, date, altered, acts, .. } in &self.changed {
-            if !acts.is_empty() {
+            if before != after {
                 let after = Meeting { version: revision, ..after.clone() };
                 meetings::write(tx, before, &after).await?;
                 told.push((after.id, acts.clone()));
@@ -438,7 +450,7 @@ impl Work {
                 self.foreseen.push(foreseen(&member.meeting, &after, acts.clone()));
                 // Whoever has been alone so far is yet to be told that it belongs to a series.
                 let is_alone = course.members.len() == 1;
-                if is_alone || !acts.is_empty() || date != member.date || altered != member.altered {
+                if is_alone || after != member.meeting || date != member.date || altered != member.altered {
                     let before = member.meeting.clone();
                     self.changed.push(Changed { before, after, date, altered, span: at, acts });
                 }
@@ -585,7 +597,8 @@ fn foreseen(before: &Meeting, after: &Meeting, acts: Vec<Act>) -> Foreseen {
         meeting: Some(before.id),
         before: Some(before.when.clone()),
         after: Some(after.when.clone()),
-        fate: Fate::of(acts),
+        // Whether the meeting can do without somebody is no act.
+        fate: if acts.is_empty() && before != after { Fate::Changed { acts } } else { Fate::of(acts) },
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::Refusal;
 use domain::change::{About, Act, Channel};
 use domain::id::{MeetingId, SeriesId};
-use domain::meeting::{Answer, Attendee, Because, Draft, Fate, Scope, Sheet};
+use domain::meeting::{Answer, Attendance, Attendee, Because, Draft, Fate, Scope, Sheet};
 use domain::people::Language;
 use domain::permission::Action;
 use domain::time::{Recurrence, When};
@@ -461,6 +461,17 @@ async fn the_following_ones_become_a_series_of_their_own(house: &House) {
     let acts: Vec<_> = history.iter().map(|told| told.change.acts.len()).collect();
     assert_eq!(acts, [1, 1], "planned with the old series, moved into the new one");
 
+    // That somebody need not come is a change too.
+    let mut draft = after[0].meeting.draft();
+    draft.participants[0].attendance = Attendance::Optional;
+    let (id, all) = (after[0].meeting.id, Scope::All);
+    let outlook =
+        house.store.preview_revision(who(house.vera), id, all, draft.clone(), None, now()).await.unwrap();
+    assert!(outlook.occurrences.iter().all(|foreseen| word(&foreseen.fate) == "changed"));
+    revise(house, id, all, draft, None, now()).await.unwrap();
+    let after = members(house, membership.id).await;
+    assert!(after.iter().all(|sheet| sheet.meeting.participants[0].attendance == Attendance::Optional));
+
     // From the first one on, following means all.
     let pivot = &after[0].meeting;
     let draft = Draft { subject: "Crew".into(), ..pivot.draft() };
@@ -653,6 +664,14 @@ async fn occurrences_take_each_others_times(house: &House) {
 
 async fn a_single_meeting_becomes_a_series(house: &House) {
     let single = house.planned(team(house)).await;
+    for (wrong, reason) in [
+        ("FREQ=MONTHLY;BYMONTHDAY=0", Refusal::Malformed { field: domain::refusal::Field::Recurrence }),
+        ("FREQ=DAILY;COUNT=5000", Refusal::TooManyDates { max: 1_000 }),
+        ("FREQ=DAILY;UNTIL=20201231", Refusal::EndsBeforeStart),
+    ] {
+        let (id, draft, rule) = (single.meeting.id, single.meeting.draft(), Some(recurring(wrong)));
+        assert_eq!(reasons(revise(house, id, Scope::All, draft, rule, now()).await), [reason], "{wrong}");
+    }
     let rule = Some(recurring("FREQ=WEEKLY;BYDAY=TU;COUNT=3"));
     let draft = Draft { subject: "Crew".into(), ..single.meeting.draft() };
     let sheet = revise(house, single.meeting.id, Scope::All, draft, rule, now()).await.unwrap();
@@ -894,6 +913,10 @@ async fn who_must_not_change_a_series_does_not(house: &House) {
     revise(house, first, Scope::All, open, None, now()).await.unwrap();
     let before = members(house, series).await;
     let (id, seen) = (before[1].meeting.id, before[1].meeting.version);
+    let rule = Some(recurring("FREQ=DAILY"));
+    let preview =
+        house.store.preview_revision(who(house.vera), id, Scope::This, draft.clone(), rule, now()).await;
+    assert_eq!(preview.unwrap().refusals, [Refusal::Malformed { field: domain::refusal::Field::Recurrence }]);
     let one_alone = revise(house, id, Scope::This, draft.clone(), Some(recurring("FREQ=DAILY")), now()).await;
     assert_eq!(reasons(one_alone), [Refusal::Malformed { field: domain::refusal::Field::Recurrence }]);
 
