@@ -1,0 +1,84 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "../fixtures";
+import { awake } from "../pages/awake";
+import { Calendar } from "../pages/calendar";
+
+/** Plans a series on the card: Tuesdays from 6 April 2027 on, at ten, five times. */
+async function plan(page: Page, subject: string): Promise<void> {
+  await page.goto("/meetings/new?start=2027-04-06T10:00&minutes=60");
+  await awake(page);
+  await page.getByRole("textbox", { name: "Subject" }).fill(subject);
+  await page.getByRole("switch", { name: "Repeats" }).check({ force: true });
+  await page.getByRole("combobox", { name: "Ends" }).selectOption("After so many");
+  await page.getByRole("spinbutton", { name: "How many times" }).fill("5");
+  await page.getByRole("spinbutton", { name: "How many times" }).press("Tab");
+  await expect(page.getByText("Every week on Tuesday, 5 times")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Next dates" }).getByRole("listitem")).toHaveCount(5);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+}
+
+async function open(calendar: Calendar, date: string, subject: string): Promise<void> {
+  await calendar.open(`/calendar/week/${date}`);
+  await calendar.day(date).locator("[data-event]", { hasText: subject }).click();
+  await expect(calendar.page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+}
+
+test("a series stands on its dates, at the same time on the clock", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  await plan(calendar.page, "Team tea");
+  await expectAccessible(calendar.page);
+  for (const date of ["2027-04-06", "2027-04-13", "2027-05-04"]) {
+    await calendar.open(`/calendar/week/${date}`);
+    await expect(calendar.day(date).locator("[data-event]", { hasText: "Team tea" })).toContainText("10:00");
+  }
+  await calendar.open("/calendar/week/2027-05-11");
+  await expect(calendar.event("Team tea")).toHaveCount(0);
+});
+
+test("before several are changed it is shown what becomes of each", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const { page } = calendar;
+  await plan(page, "Moves along");
+  await open(calendar, "2027-04-20", "Moves along");
+  await page.getByRole("textbox", { name: "Start" }).fill("14:00");
+  await page.getByRole("textbox", { name: "Start" }).press("Tab");
+  await page.getByRole("button", { name: "Save" }).click();
+  const dialog = page.getByRole("dialog", { name: "Which meetings of the series?" });
+  await dialog.getByRole("radio", { name: "This and the following" }).check();
+  const changes = dialog.getByRole("list", { name: "What changes" }).getByRole("listitem");
+  await expect(changes).toHaveCount(3);
+  await expect(changes.first()).toContainText("14:00");
+  await expectAccessible(page, "dialog");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+
+  const at = async (date: string, time: string) => {
+    await calendar.open(`/calendar/week/${date}`);
+    await expect(calendar.day(date).locator("[data-event]", { hasText: "Moves along" })).toContainText(time);
+  };
+  await at("2027-04-13", "10:00");
+  await at("2027-04-20", "14:00");
+  await at("2027-05-04", "14:00");
+});
+
+test("one is taken out, or all", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  await plan(page, "Comes less");
+  await open(calendar, "2027-04-13", "Comes less");
+  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete which meetings of the series?" });
+  await expect(dialog.getByRole("list", { name: "What changes" }).getByRole("listitem")).toHaveCount(1);
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await calendar.open("/calendar/week/2027-04-13");
+  await expect(calendar.event("Comes less")).toHaveCount(0);
+
+  await open(calendar, "2027-04-20", "Comes less");
+  await page.getByRole("button", { name: "Delete" }).click();
+  await dialog.getByRole("radio", { name: "All" }).check();
+  await expect(dialog.getByRole("list", { name: "What changes" }).getByRole("listitem")).toHaveCount(4);
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await calendar.open("/calendar/week/2027-05-04");
+  await expect(calendar.event("Comes less")).toHaveCount(0);
+});
