@@ -208,7 +208,7 @@ fn OnWhich(editing: Editing) -> impl IntoView {
 #[component]
 fn OnWeekdays(editing: Editing, every: Memo<Every>) -> impl IntoView {
     let dates = use_dates();
-    let week = session().week_start.week_of(first_day(editing));
+    let week = session().week_start.week_of(untrack(|| first_day(editing)));
     let on = move |weekday: Weekday| matches!(every.get(), Every::Week { on } if on.contains(weekday));
     let toggle = move |weekday: Weekday| {
         change(editing, |rule| {
