@@ -5,6 +5,10 @@ use domain::calendar::{Entry, Takes};
 use domain::change::Revision;
 use domain::id::MeetingId;
 use domain::meeting::Draft;
+#[cfg(feature = "ssr")]
+use domain::meeting::Meeting;
+#[cfg(feature = "ssr")]
+use domain::time::{When, ZoneRules};
 use leptos::prelude::*;
 
 use super::Failure;
@@ -20,13 +24,23 @@ pub async fn enter(id: MeetingId, draft: Draft) -> Result<Entry, Failure> {
     entry(&store, who, id).await
 }
 
+/// Plans a meeting like another one at another time; who is invited has yet to answer. The same id sent twice
+/// plans it once.
+#[server(name = AskCopy, prefix = "/fn", endpoint = "copy", input = Wire, output = Wire)]
+pub async fn copy(id: MeetingId, of: MeetingId, takes: Takes) -> Result<Entry, Failure> {
+    let Door { store, who, now } = door()?;
+    let meeting = store.meeting(who, of).await?.meeting;
+    let when = in_its_zone(takes, &meeting);
+    store.plan(who, id, meeting.rescheduled(when, meeting.place), now).await?;
+    entry(&store, who, id).await
+}
+
 /// Moves a meeting or changes its length. It keeps its place and the zone that it was planned in.
 #[server(prefix = "/fn", endpoint = "shift", input = Wire, output = Wire)]
 pub async fn shift(id: MeetingId, seen: Revision, takes: Takes) -> Result<Entry, Failure> {
     let Door { store, who, now } = door()?;
     let meeting = store.meeting(who, id).await?.meeting;
-    let rules = store::zones::rules(meeting.when.zone());
-    let when = rules.map_or_else(|| takes.when(&domain::time::ZoneRules::utc()), |rules| takes.when(&rules));
+    let when = in_its_zone(takes, &meeting);
     store.reschedule(who, id, seen, when, meeting.place, now).await?;
     entry(&store, who, id).await
 }
@@ -37,6 +51,13 @@ pub async fn put_back(id: MeetingId) -> Result<Entry, Failure> {
     let Door { store, who, now } = door()?;
     store.restore_meeting(who, id, now).await?;
     entry(&store, who, id).await
+}
+
+/// A time on the clock by which a meeting was planned.
+#[cfg(feature = "ssr")]
+fn in_its_zone(takes: Takes, meeting: &Meeting) -> When {
+    let rules = store::zones::rules(meeting.when.zone());
+    rules.map_or_else(|| takes.when(&ZoneRules::utc()), |rules| takes.when(&rules))
 }
 
 /// A meeting as it stands now in the calendar of who asks.

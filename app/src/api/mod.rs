@@ -19,7 +19,7 @@ pub use calendar::{calendar, invitations};
 pub use card::{Card, card};
 pub use desk::{Desk, desk};
 pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
-pub use entries::{enter, put_back, shift};
+pub use entries::{copy, enter, put_back, shift};
 pub use failure::Failure;
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,

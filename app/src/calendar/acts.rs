@@ -4,14 +4,16 @@
 use std::collections::BTreeMap;
 
 use domain::calendar::{Entry, Takes};
-use domain::id::MeetingId;
-use domain::meeting::{Draft, State};
+use domain::id::{MeetingId, PersonId};
+use domain::meeting::{Answer, Attendee, Draft, State};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::words::{Words, use_words};
-use crate::api::{Failure, enter, put_back, remove, shift};
+use crate::api::{Failure, copy, enter, put_back, remove, respond, shift};
+use crate::meeting::words::answer_name;
+use crate::session::session;
 use crate::state::planner::{Planner, use_planner};
 use crate::ui::refusals::{Explain, use_explain};
 use crate::ui::toast::{Toasts, Tone, use_toasts};
@@ -20,6 +22,7 @@ use crate::ui::toast::{Toasts, Tone, use_toasts};
 /// brought to its end although its person has gone on to another screen.
 #[derive(Clone, Copy)]
 pub(super) struct Acts {
+    me: PersonId,
     planner: Planner,
     toasts: Toasts,
     words: StoredValue<Words>,
@@ -60,10 +63,12 @@ enum Done {
     Planned { meeting: MeetingId },
     Moved { meeting: MeetingId, from: Takes },
     Removed { meeting: MeetingId },
+    Answered { meeting: MeetingId, before: Answer },
 }
 
 pub(super) fn provide_acts() {
     provide_context(Acts {
+        me: session().person.id,
         planner: use_planner(),
         toasts: use_toasts(),
         words: StoredValue::new(use_words()),
@@ -122,6 +127,50 @@ impl Acts {
         planned
     }
 
+    /// Plans the same meeting again at another time.
+    pub(super) fn copy(self, of: MeetingId, to: Takes) {
+        let meeting = MeetingId::generate(crate::state::clock::now());
+        self.begin();
+        spawn_local(async move {
+            match copy(meeting, of, to).await {
+                Ok(entry) => {
+                    let takes = entry.takes;
+                    self.planner.believe(entry);
+                    self.done(Done::Planned { meeting }, |words| {
+                        td_string!(words.locale, calendar.copied, when = words.when(&takes))
+                    });
+                }
+                Err(failure) => self.refuse(&failure),
+            }
+            self.end();
+        });
+    }
+
+    /// Answers an invitation; the answer before can be had again by undoing.
+    pub(super) fn answer(self, meeting: MeetingId, answer: Answer) {
+        let before = self.planner.find(meeting).and_then(|entry| entry.details.as_ref()?.my_answer);
+        self.give(meeting, answer, move |acts| {
+            let text = move |words: &Words| answer_name(words.locale, answer).to_owned();
+            match before {
+                Some(before) => acts.done(Done::Answered { meeting, before: before.answer }, text),
+                None => acts.say(text),
+            }
+        });
+    }
+
+    fn give(self, meeting: MeetingId, answer: Answer, and_then: impl FnOnce(Self) + 'static) {
+        let me = Attendee::Person(self.me);
+        self.begin();
+        spawn_local(async move {
+            // What it looks like now comes over the live socket.
+            match respond(meeting, me, answer, String::new()).await {
+                Ok(_) => and_then(self),
+                Err(failure) => self.refuse(&failure),
+            }
+            self.end();
+        });
+    }
+
     /// Takes a meeting out of the calendar.
     pub(super) fn remove(self, meeting: MeetingId) {
         let Some(entry) = self.planner.find(meeting) else { return };
@@ -155,6 +204,9 @@ impl Acts {
         match done {
             Done::Moved { meeting, from } => self.wish(meeting, Wish { takes: Some(from), why: Why::Undone }),
             Done::Planned { meeting } => self.wish(meeting, Wish { takes: None, why: Why::Undone }),
+            Done::Answered { meeting, before } => self.give(meeting, before, move |acts| {
+                acts.say(move |words| answer_name(words.locale, before).to_owned());
+            }),
             Done::Removed { meeting } => {
                 self.begin();
                 spawn_local(async move {

@@ -33,6 +33,8 @@ pub(super) struct Desk {
     pub quick: RwSignal<Option<Asked>>,
     /// The meeting that a finger holds, or held last: its ends can be gripped.
     pub selected: RwSignal<Option<MeetingId>>,
+    /// The meeting about which a small card tells more.
+    pub peek: RwSignal<Option<MeetingId>>,
     /// Said to who cannot see the selection.
     pub aloud: RwSignal<String>,
     pub help: RwSignal<bool>,

@@ -76,6 +76,8 @@ struct Drag {
     step: Step,
     reached: Option<Takes>,
     finger: bool,
+    /// What is let go is a copy: the meeting stays.
+    copies: bool,
     /// The grid scrolls along.
     scrolls: bool,
 }
@@ -130,6 +132,8 @@ pub(super) fn moved(desk: Desk, event: &PointerEvent) {
         Hand::Dragging(drag) if drag.pointer == event.pointer_id() => {
             drag.at = at;
             drag.step = if event.shift_key() { Step::FiveMinutes } else { Step::Quarter };
+            drag.copies =
+                matches!(drag.gesture, Gesture::Move { .. }) && (event.ctrl_key() || event.meta_key());
             Next::Step
         }
         _ => Next::Nothing,
@@ -318,6 +322,7 @@ fn begin(desk: Desk) {
             step: Step::Quarter,
             reached: None,
             finger: !matches!(press.by, By::Mouse),
+            copies: false,
             scrolls: false,
         });
         true
@@ -426,8 +431,12 @@ fn let_go(desk: Desk, drag: Drag) {
             if drag.finger {
                 desk.selected.set(Some(meeting));
             }
-            if takes != what {
-                desk.acts.reschedule(meeting, takes);
+            match (takes != what, drag.copies) {
+                (true, true) => desk.acts.copy(meeting, takes),
+                (true, false) => desk.acts.reschedule(meeting, takes),
+                // Held and let go: what it is, and what can be done with it.
+                (false, _) if drag.finger => desk.peek.set(Some(meeting)),
+                (false, _) => {}
             }
         }
         (_, None) => {}

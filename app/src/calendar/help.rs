@@ -13,7 +13,7 @@ pub(super) fn Help(desk: Desk) -> impl IntoView {
 
 #[component]
 fn Keys(desk: Desk) -> impl IntoView {
-    let rows: [(&'static str, &'static str); 16] = [
+    let rows: [(&'static str, &'static str); 17] = [
         ("T", text!(calendar.key_today)),
         ("N  J", text!(calendar.key_next)),
         ("P  K", text!(calendar.key_previous)),
@@ -28,6 +28,7 @@ fn Keys(desk: Desk) -> impl IntoView {
         ("Enter", text!(calendar.key_enter)),
         ("Alt + ←  ↑  →  ↓", text!(calendar.key_move)),
         ("Ctrl + ←  ↑  →  ↓", text!(calendar.key_resize)),
+        ("Ctrl", text!(calendar.key_copy)),
         ("Delete", text!(calendar.key_remove)),
         ("Ctrl + Z", text!(calendar.key_undo)),
     ];

@@ -20,6 +20,7 @@ mod month;
 mod now;
 mod page;
 mod paint;
+mod peek;
 mod pencil;
 mod quick;
 mod shown;

@@ -18,6 +18,7 @@ use super::help::Help;
 use super::home::CalendarHome;
 use super::month::Month;
 use super::now::use_now;
+use super::peek::Peek;
 use super::pencil::{self, Look};
 use super::quick::{Quick, read_kinds};
 use super::shown::{Shown, View};
@@ -65,6 +66,7 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
         cursor: RwSignal::new(None),
         quick: RwSignal::new(None),
         selected: RwSignal::new(None),
+        peek: RwSignal::new(None),
         aloud: RwSignal::new(String::new()),
         help: RwSignal::new(false),
         go: Callback::new(move |to: String| {
@@ -106,6 +108,7 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
             <Interrupted />
             <Suspense>{week}</Suspense>
             <Quick desk=desk />
+            <Peek desk=desk />
             <p class="visually-hidden" role="status" aria-live="polite">
                 {move || desk.aloud.get()}
             </p>

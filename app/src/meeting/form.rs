@@ -278,6 +278,7 @@ mod tests {
             subject: "Roadmap".to_owned(),
             kind: Predefined::Meeting.id(),
             times: Times::of(&when, &ZoneRules::utc()),
+            recurrence: None,
             place: None,
             people: vec![line(Attendee::Person(anna.id), "Anna")],
             responsible: anna,
