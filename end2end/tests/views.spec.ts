@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from "../fixtures";
+import { EMAIL, expect, expectAccessible, test } from "../fixtures";
 import { Calendar } from "../pages/calendar";
 
 test("each view shows its days, and keeps them when another view is chosen", async ({ people }) => {
@@ -78,12 +78,12 @@ test("a month and an agenda can be used without a mouse", async ({ people }) => 
   await keys.press("Enter");
   await expect(calendar.quick.getByLabel("First day")).toHaveValue("2027-02-17");
   await expect(calendar.quick.getByLabel("Last day")).toHaveValue("2027-02-18");
-  await keys.type("Two days by keys");
+  await keys.type("Away by keys");
   await keys.press("Enter");
-  await expect(calendar.event("Two days by keys")).toBeVisible();
+  await expect(calendar.event("Away by keys")).toBeVisible();
   await keys.press("a");
-  await expect(calendar.page.locator('[data-date="2027-02-17"]')).toContainText("Two days by keys");
-  await expect(calendar.page.locator('[data-date="2027-02-18"]')).toContainText("Two days by keys");
+  await expect(calendar.page.locator('[data-date="2027-02-17"]')).toContainText("Away by keys");
+  await expect(calendar.page.locator('[data-date="2027-02-18"]')).toContainText("Away by keys");
 });
 
 test("the grid is in the server's page", async ({ people }) => {
@@ -121,3 +121,50 @@ for (const [language, locale, theme] of [
     });
   }
 }
+
+test("a small card tells more of a meeting, and a copy is made by dragging with Ctrl", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const { page } = calendar;
+  await calendar.open("/calendar/week/2027-06-08");
+  await calendar.plan("2027-06-12", 10, 11, "Twice is better");
+  const original = calendar.event("Twice is better");
+  await original.hover();
+  const card = page.getByRole("complementary", { name: "Twice is better" });
+  await expect(card).toContainText("Saturday, 12 June");
+  await expectAccessible(page, ".peek");
+  await page.keyboard.press("Escape");
+  await expect(card).toBeHidden();
+
+  await page.keyboard.down("Control");
+  await calendar.carry("Twice is better", { date: "2027-06-13", hour: 14 });
+  await page.keyboard.up("Control");
+  const copy = calendar.day("2027-06-13").locator("[data-event]", { hasText: "Twice is better" });
+  await expect(copy).toContainText("14:00");
+  await expect(calendar.day("2027-06-12").locator("[data-event]")).toContainText("10:00");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(copy).toHaveCount(0);
+
+  await calendar.day("2027-06-12").locator("[data-event]").hover();
+  await card.getByRole("button", { name: "Delete" }).click();
+  await expect(original).toHaveCount(0);
+});
+
+test("an invitation is answered where it stands, and the answer can be taken back", async ({ people }) => {
+  const [anna, helen] = await Promise.all([people.signIn("rep1"), people.signIn("head")]);
+  await anna.goto("/meetings/new?start=2027-06-19T15:00&minutes=60&subject=Please+come");
+  await expect(anna.locator("html[data-awake]")).toBeAttached();
+  await anna.getByRole("combobox", { name: "Add a participant" }).fill(EMAIL.head);
+  await anna.getByRole("listbox").getByRole("option").first().click();
+  await anna.getByRole("button", { name: "Save" }).click();
+  await expect(anna).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+
+  const heads = new Calendar(helen);
+  await heads.open("/calendar/week/2027-06-15");
+  const event = heads.event("Please come");
+  await expect(event).toHaveAttribute("data-answer", "maybe");
+  await event.hover();
+  await helen.getByRole("complementary", { name: "Please come" }).getByRole("button", { name: "Accept" }).click();
+  await expect(event).not.toHaveAttribute("data-answer", /.*/);
+  await helen.getByRole("button", { name: "Undo" }).click();
+  await expect(event).toHaveAttribute("data-answer", "maybe");
+});
