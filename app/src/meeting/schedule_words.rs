@@ -198,7 +198,7 @@ mod tests {
 
     fn told(locale: Locale, text: &str) -> String {
         let tag = if locale == Locale::en { "en-GB" } else { "ru" };
-        rule(locale, &Dates::of(tag), &text.parse().unwrap())
+        rule(locale, &Dates::of(tag), &text.parse().expect("a rule"))
     }
 
     #[test]
