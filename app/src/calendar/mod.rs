@@ -24,6 +24,7 @@ mod peek;
 mod pencil;
 mod quick;
 mod shown;
+mod surface;
 mod typed;
 mod week;
 mod words;

@@ -13,41 +13,20 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use super::draw::Cell;
 use super::shown::{View, address};
+use super::surface::Surface;
 use super::week::{is_weekend, repaint};
-use super::{hand, keys};
-use crate::text;
 
 #[component]
 pub(super) fn Month(desk: Desk) -> impl IntoView {
     let weeks = Memo::new(move |_| desk.shown.get().weeks());
     view! {
-        <p class="visually-hidden" id="calendar-hint">
-            {text!(calendar.keyboard_hint)}
-        </p>
-        <div
-            class="month"
-            role="grid"
-            tabindex="0"
-            aria-label=text!(calendar.grid)
-            aria-describedby="calendar-hint"
-            aria-busy=move || desk.waiting.get().then_some("true")
-            node_ref=desk.grid
-            on:pointerdown=move |event| hand::down(desk, &event)
-            on:pointermove=move |event| hand::moved(desk, &event)
-            on:pointerup=move |event| hand::up(desk, &event)
-            on:pointercancel=move |event| hand::cancel(desk, &event)
-            on:touchmove=move |event| hand::touch_moved(&event)
-            on:contextmenu=move |event| hand::context_menu(&event)
-            on:dragstart=move |event| event.prevent_default()
-            on:click:capture=move |event| hand::clicked(desk, &event)
-            on:keydown=move |event| keys::on_grid(desk, &event)
-        >
+        <Surface desk=desk class="month">
             {weekdays(desk)}
             <div class="month-weeks" role="presentation" style=move || format!("--weeks:{}", weeks.get())>
                 {move || (0..weeks.get()).map(|row| week(desk, row)).collect_view()}
                 <div class="drag-layer" aria-hidden="true" node_ref=desk.days_layer></div>
             </div>
-        </div>
+        </Surface>
     }
 }
 

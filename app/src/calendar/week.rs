@@ -10,10 +10,11 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::draw::Cell;
+use super::hand;
 use super::now::NowLine;
 use super::paint::paint;
 use super::shown::{View, address};
-use super::{hand, keys};
+use super::surface::Surface;
 use crate::session::session;
 use crate::text;
 
@@ -21,41 +22,17 @@ use crate::text;
 #[component]
 pub(super) fn Week(desk: Desk) -> impl IntoView {
     let days = Memo::new(move |_| desk.shown.get().days());
-    let label = text!(calendar.grid);
-    let hint = text!(calendar.keyboard_hint);
-    view! {
-        <p class="visually-hidden" id="calendar-hint">
-            {hint}
-        </p>
-        {move || {
-            let days = days.get();
-            view! {
-                <div
-                    class=if days == 1 { "week single" } else { "week" }
-                    style=format!("--days:{days}")
-                    role="grid"
-                    tabindex="0"
-                    aria-label=label
-                    aria-describedby="calendar-hint"
-                    aria-busy=move || desk.waiting.get().then_some("true")
-                    node_ref=desk.grid
-                    on:pointerdown=move |event| hand::down(desk, &event)
-                    on:pointermove=move |event| hand::moved(desk, &event)
-                    on:pointerup=move |event| hand::up(desk, &event)
-                    on:pointercancel=move |event| hand::cancel(desk, &event)
-                    on:touchmove=move |event| hand::touch_moved(&event)
-                    on:contextmenu=move |event| hand::context_menu(&event)
-                    on:dragstart=move |event| event.prevent_default()
-                    on:click:capture=move |event| hand::clicked(desk, &event)
-                    on:keydown=move |event| keys::on_grid(desk, &event)
-                >
-                    {head(desk, days)}
-                    {whole_days(desk, days)}
-                    {hours(desk, days)}
-                </div>
-            }
-                .into_any()
-        }}
+    move || {
+        let days = days.get();
+        let class = if days == 1 { "week single" } else { "week" };
+        view! {
+            <Surface desk=desk class=class style=format!("--days:{days}")>
+                {head(desk, days)}
+                {whole_days(desk, days)}
+                {hours(desk, days)}
+            </Surface>
+        }
+        .into_any()
     }
 }
 

@@ -1,0 +1,42 @@
+//! The part of a calendar on which a hand or the keyboard chooses time, whatever is drawn on it.
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::{hand, keys};
+use crate::text;
+
+#[component]
+pub(super) fn Surface(
+    desk: Desk,
+    class: &'static str,
+    #[prop(into, optional)] style: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <p class="visually-hidden" id="calendar-hint">
+            {text!(calendar.keyboard_hint)}
+        </p>
+        <div
+            class=class
+            style=style
+            role="grid"
+            tabindex="0"
+            aria-label=text!(calendar.grid)
+            aria-describedby="calendar-hint"
+            aria-busy=move || desk.waiting.get().then_some("true")
+            node_ref=desk.grid
+            on:pointerdown=move |event| hand::down(desk, &event)
+            on:pointermove=move |event| hand::moved(desk, &event)
+            on:pointerup=move |event| hand::up(desk, &event)
+            on:pointercancel=move |event| hand::cancel(desk, &event)
+            on:touchmove=move |event| hand::touch_moved(&event)
+            on:contextmenu=move |event| hand::context_menu(&event)
+            on:dragstart=move |event| event.prevent_default()
+            on:click:capture=move |event| hand::clicked(desk, &event)
+            on:keydown=move |event| keys::on_grid(desk, &event)
+        >
+            {children()}
+        </div>
+    }
+}
