@@ -121,7 +121,10 @@ impl Acts {
                 });
                 Ok(())
             }
-            Err(failure) => Err(self.explain.with_value(|explain| explain.failure(&failure))),
+            Err(failure) => {
+                self.undos.set_value(0);
+                Err(self.explain.with_value(|explain| explain.failure(&failure)))
+            }
         };
         self.end();
         planned
@@ -342,6 +345,8 @@ impl Acts {
     }
 
     fn refuse(self, failure: &Failure) {
+        // What was refused needs no undoing.
+        self.undos.set_value(0);
         let reasons = self.explain.with_value(|explain| explain.failure(failure));
         self.toasts.say(Tone::Error, reasons.join(" "));
         if matches!(failure, Failure::Conflict { .. } | Failure::Gone) {
