@@ -51,7 +51,7 @@ test("before several are changed it is shown what becomes of each", async ({ peo
   await expect(changes.first()).toContainText("14:00");
   await expectAccessible(page, "dialog");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
 
   const at = async (date: string, time: string) => {
     await calendar.open(`/calendar/week/${date}`);
@@ -71,6 +71,7 @@ test("one is taken out, or all", async ({ people }) => {
   const dialog = page.getByRole("dialog", { name: "Delete which meetings of the series?" });
   await expect(dialog.getByRole("list", { name: "What changes" }).getByRole("listitem")).toHaveCount(1);
   await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(page).toHaveURL(/\/calendar\//);
   await calendar.open("/calendar/week/2027-04-13");
   await expect(calendar.event("Comes less")).toHaveCount(0);
 
@@ -79,6 +80,7 @@ test("one is taken out, or all", async ({ people }) => {
   await dialog.getByRole("radio", { name: "All" }).check();
   await expect(dialog.getByRole("list", { name: "What changes" }).getByRole("listitem")).toHaveCount(4);
   await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(page).toHaveURL(/\/calendar\//);
   await calendar.open("/calendar/week/2027-05-04");
   await expect(calendar.event("Comes less")).toHaveCount(0);
 });
