@@ -20,6 +20,8 @@ pub fn Frame() -> impl IntoView {
     }
     crate::state::live::provide_live();
     crate::calendar::provide_calendar();
+    crate::state::outbox::provide_outbox();
+    crate::state::unread::provide_unread();
     let path = use_location().pathname;
     let page = Memo::new(move |_| path.with(|path| page_of(path)));
     view! {
@@ -39,6 +41,7 @@ pub fn Frame() -> impl IntoView {
                 <ul class="rail-links">
                     <RailLink page="calendar" to="/calendar" icon=Icon::Calendar label=text!(common.calendar) here=page />
                     <RailLink page="work" to="/" icon=Icon::Work label=text!(common.my_work) here=page />
+                    <JournalLink here=page />
                     <RailLink page="settings" to="/settings" icon=Icon::Settings label=text!(common.settings) here=page />
                 </ul>
                 <Account />
@@ -63,6 +66,33 @@ fn RailLink(
             <a class="rail-link" href=to aria-current=move || (here.get() == page).then_some("page")>
                 <Glyph icon=icon />
                 <span>{label}</span>
+            </a>
+        </li>
+    }
+}
+
+/// The way to the journal, with how much waits to be read there.
+#[component]
+fn JournalLink(here: Memo<&'static str>) -> impl IntoView {
+    let unread = crate::state::unread::use_unread().count();
+    let (locale, label) = (crate::texts::locale(), text!(common.journal));
+    let name = move || match unread.get() {
+        0 => label.to_owned(),
+        count => leptos_i18n::td_string!(locale, common.journal_unread, count = count),
+    };
+    view! {
+        <li>
+            <a
+                class="rail-link"
+                href="/journal"
+                aria-label=name
+                aria-current=move || (here.get() == "journal").then_some("page")
+            >
+                <Glyph icon=Icon::Journal />
+                <span>{label}</span>
+                <Show when=move || { unread.get() > 0 }>
+                    <span class="count">{move || unread.get()}</span>
+                </Show>
             </a>
         </li>
     }
@@ -151,6 +181,7 @@ fn page_of(path: &str) -> &'static str {
     match path.split('/').nth(1).unwrap_or_default() {
         "calendar" => "calendar",
         "meetings" => "card",
+        "journal" => "journal",
         "settings" => "settings",
         _ => "work",
     }

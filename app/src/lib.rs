@@ -17,6 +17,7 @@ pub mod context;
 #[cfg(feature = "ssr")]
 pub mod document;
 mod frame;
+pub mod journal;
 pub mod meeting;
 mod plain;
 mod routes;

@@ -9,6 +9,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::calendar::{CalendarHome, CalendarPage};
 use crate::frame::Frame;
+use crate::journal::{JournalHome, JournalPage};
 use crate::meeting::{MeetingPage, NewMeetingPage};
 use crate::plain::NotFound;
 use crate::session::{SignInPage, Visit};
@@ -41,6 +42,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/calendar/:view/:date") view=CalendarPage ssr=SsrMode::Async />
                     <Route path=path!("/meetings/new") view=NewMeetingPage ssr=SsrMode::Async />
                     <Route path=path!("/meetings/:id") view=MeetingPage ssr=SsrMode::Async />
+                    <Route path=path!("/journal") view=JournalHome ssr=SsrMode::Async />
+                    <Route path=path!("/journal/:week") view=JournalPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

@@ -4,7 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Entry;
-use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId, SeriesId};
+use crate::id::{
+    CategoryId, ClientId, ContactId, KindId, MeetingId, MessageId, Named, PersonId, PlaceId, PlanId, SeriesId,
+};
+use crate::journal::PlanKey;
+use crate::journal::chat::Spoken;
 use crate::meeting::{Answer, Attendee, Scope};
 use crate::refusal::Field;
 use crate::time::When;
@@ -38,6 +42,10 @@ pub enum About {
     Meeting(MeetingId),
     /// Several meetings of one series at once.
     Series(SeriesId),
+    /// Somebody's week plan.
+    Plan(PlanId),
+    /// A message in the conversation about a week plan.
+    Message(MessageId),
     /// People, rooms, kinds, clients: what the pickers offer.
     Directory,
 }
@@ -139,8 +147,32 @@ pub enum Act {
     },
     /// The clocks of its zone change otherwise than was foreseen: on the wall it stays where it was.
     ClocksChanged,
+    /// A week plan was submitted, approved and so on: what the verb is called.
+    PlanActed {
+        verb: PlanVerb,
+        /// The note, comment or reason that was given with it.
+        words: String,
+    },
+    /// A message was written, changed, deleted, resolved, or its suggestion applied.
+    Discussed,
     /// Something that the pickers offer was created, changed or archived.
     DirectoryKept,
+}
+
+/// What can be done with a week plan (S63, S64).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PlanVerb {
+    Submitted,
+    Withdrawn,
+    Returned,
+    Approved,
+    Reviewed,
+    /// A meeting of an approved plan was changed, added or taken out.
+    Amended,
+    /// The reason of such a change was given.
+    Explained,
 }
 
 /// What one browser is told over the live socket.
@@ -158,6 +190,14 @@ pub enum News {
     Entry { entry: Entry },
     /// A meeting that no longer stands there.
     Gone { meeting: MeetingId },
+    /// A week plan that is watched may read differently now, or something was said about one of mine.
+    Plan { plan: PlanKey },
+    /// A message as it stands now, in a conversation that is watched.
+    Message { plan: PlanKey, spoken: Box<Spoken> },
+    /// Who has a conversation open that is watched.
+    Present { plan: PlanKey, people: Vec<Named<PersonId>> },
+    /// Somebody is writing in a conversation that is watched.
+    Typing { plan: PlanKey, person: Named<PersonId> },
     /// The pickers' offers changed.
     Directory,
     /// Too much was missed to be told one by one: what is shown has to be read again.

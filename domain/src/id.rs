@@ -62,6 +62,10 @@ identity! {
     MeetingId,
     /// Meetings that recur by one rule.
     SeriesId,
+    /// The plan of somebody's week; it follows from whose and which week ([`crate::journal::PlanKey::id`]).
+    PlanId,
+    /// A message in the conversation about a week plan.
+    MessageId,
     /// A signed-in browser or token.
     SessionId,
 }

@@ -15,6 +15,7 @@ pub mod change;
 pub mod client;
 pub mod grid;
 pub mod id;
+pub mod journal;
 pub mod kind;
 pub mod meeting;
 pub mod people;

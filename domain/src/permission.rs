@@ -40,6 +40,14 @@ pub enum Action {
     KeepDirectory,
     /// Create, change and archive users, and set their passwords.
     KeepPeople,
+    /// Read somebody's week plan and what is said about it.
+    SeePlan,
+    /// Submit a week plan, take it back, give the reasons of what was changed, apply what was suggested.
+    KeepPlan,
+    /// Approve a week plan, return it, close the week (S63).
+    DecidePlan,
+    /// Take part in the conversation about a week plan (S62).
+    DiscussPlan,
 }
 
 /// How much of somebody's meeting a person may know.
@@ -109,7 +117,33 @@ const fn on_meeting(action: Action) -> &'static [Relation] {
         Action::ChangeMeeting | Action::RemoveMeeting => &[Author, Responsible, Supervisor],
         Action::AnswerInvitation => &[Participant],
         Action::AnswerForOthers => &[Author, Responsible],
-        Action::PlanMeeting | Action::KeepClients | Action::KeepDirectory | Action::KeepPeople => &[],
+        Action::PlanMeeting
+        | Action::KeepClients
+        | Action::KeepDirectory
+        | Action::KeepPeople
+        | Action::SeePlan
+        | Action::KeepPlan
+        | Action::DecidePlan
+        | Action::DiscussPlan => &[],
+    }
+}
+
+/// What a person is to somebody's week plan.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PlanRelation {
+    Owner,
+    /// Heads a department that the owner is in or below.
+    Supervisor,
+}
+
+/// The table for week plans. A plan is no private matter, even where a meeting in it is.
+const fn on_plan(action: Action) -> &'static [PlanRelation] {
+    use PlanRelation::{Owner, Supervisor};
+    match action {
+        Action::SeePlan | Action::DiscussPlan => &[Owner, Supervisor],
+        Action::KeepPlan => &[Owner],
+        Action::DecidePlan => &[Supervisor],
+        _ => &[],
     }
 }
 
@@ -121,7 +155,11 @@ const fn in_general(action: Action, role: Role) -> bool {
         | Action::ChangeMeeting
         | Action::RemoveMeeting
         | Action::AnswerInvitation
-        | Action::AnswerForOthers => false,
+        | Action::AnswerForOthers
+        | Action::SeePlan
+        | Action::KeepPlan
+        | Action::DecidePlan
+        | Action::DiscussPlan => false,
     }
 }
 
@@ -150,6 +188,18 @@ impl Actor {
 
     pub fn require_on(&self, action: Action, meeting: &impl Concerns) -> Result<(), Refused> {
         if self.may(action, meeting) { Ok(()) } else { Err(Refusal::NotPermitted { action }.into()) }
+    }
+
+    /// What this person may do with the week plan of `owner`.
+    pub fn may_with_plan(&self, action: Action, owner: PersonId) -> bool {
+        on_plan(action).iter().any(|relation| match relation {
+            PlanRelation::Owner => owner == self.person,
+            PlanRelation::Supervisor => self.leads.contains(&owner),
+        })
+    }
+
+    pub fn require_with_plan(&self, action: Action, owner: PersonId) -> Result<(), Refused> {
+        if self.may_with_plan(action, owner) { Ok(()) } else { Err(Refusal::NotPermitted { action }.into()) }
     }
 
     fn is(&self, relation: Relation, meeting: &impl Concerns) -> bool {
@@ -187,6 +237,22 @@ mod tests {
         for (action, allowed) in table {
             assert_eq!(PEOPLE.map(|person| actor(person).may(action, &meeting)), allowed, "{action:?}");
         }
+    }
+
+    #[test]
+    fn who_may_do_what_with_a_week_plan() {
+        let table = [
+            (Action::SeePlan, [true, false, true, false]),
+            (Action::DiscussPlan, [true, false, true, false]),
+            (Action::KeepPlan, [true, false, false, false]),
+            (Action::DecidePlan, [false, false, true, false]),
+            (Action::ChangeMeeting, [false; 4]),
+        ];
+        for (action, allowed) in table {
+            let may = PEOPLE.map(|person| actor(person).may_with_plan(action, ANNA));
+            assert_eq!(may, allowed, "{action:?}");
+        }
+        assert!(!administrator().may_with_plan(Action::SeePlan, ANNA));
     }
 
     #[test]

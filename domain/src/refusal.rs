@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{MeetingId, PlaceId};
+use crate::journal::PlanState;
 use crate::meeting::State;
 use crate::permission::Action;
 use crate::time::Span;
@@ -52,6 +53,14 @@ pub enum Refusal {
     RuleNotSupported { part: String },
     /// The meeting does not belong to a series.
     NotInSeries,
+    /// A week plan in this state does not take this.
+    WrongPlanState { state: PlanState },
+    /// A message is changed within `minutes` of its sending only.
+    TooLateToEdit { minutes: u32 },
+    /// The message was deleted.
+    MessageDeleted,
+    /// The message suggests no change.
+    NothingSuggested,
 }
 
 /// A booking that is in the way. Without `subject` and `organiser`, whoever asks may know only that the
@@ -96,6 +105,11 @@ pub enum Field {
     Address,
     Password,
     Recurrence,
+    Note,
+    Comment,
+    Message,
+    Meeting,
+    Mentions,
 }
 
 /// One or more reasons; never none.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::change::{About, Act, Change, Channel, Revision};
-use domain::id::{MeetingId, PersonId, SeriesId};
+use domain::id::{MeetingId, MessageId, PersonId, PlanId, SeriesId};
 use domain::permission::Actor;
 use sqlx::types::Json;
 use tokio::sync::{Notify, broadcast};
@@ -80,7 +80,8 @@ impl Write {
         self.commit_untold().await
     }
 
-    /// Appends one of several changes that are committed together.
+    /// Appends one of several changes that are committed together. What it did to meetings of approved week plans
+    /// becomes an amendment there, whichever verb did it.
     pub(crate) async fn append(
         &mut self,
         revision: Revision,
@@ -88,10 +89,37 @@ impl Write {
         acts: &[Act],
         affected: &[PersonId],
     ) -> Result<()> {
-        let (word_about, meeting, series) = match about {
-            About::Meeting(meeting) => ("meeting", Some(meeting.0), None),
-            About::Series(series) => ("series", None, Some(series.0)),
-            About::Directory => ("directory", None, None),
+        self.append_alone(revision, about, acts, affected).await?;
+        match about {
+            About::Meeting(meeting) => crate::journal::amend(self, &[meeting], acts).await,
+            About::Series(_) => {
+                let touched: Vec<(Uuid,)> = all!(self.tx, TOUCHED, revision.0)?;
+                let touched: Vec<_> = touched.into_iter().map(|(meeting,)| MeetingId(meeting)).collect();
+                crate::journal::amend(self, &touched, acts).await
+            }
+            About::Plan(_) | About::Message(_) | About::Directory => Ok(()),
+        }
+    }
+
+    /// Who writes, if it is a person.
+    pub(crate) fn by(&self) -> Option<PersonId> {
+        self.by
+    }
+
+    /// Appends a change that amends no plan.
+    pub(crate) async fn append_alone(
+        &mut self,
+        revision: Revision,
+        about: About,
+        acts: &[Act],
+        affected: &[PersonId],
+    ) -> Result<()> {
+        let (word_about, [meeting, series, plan, message]) = match about {
+            About::Meeting(meeting) => ("meeting", [Some(meeting.0), None, None, None]),
+            About::Series(series) => ("series", [None, Some(series.0), None, None]),
+            About::Plan(plan) => ("plan", [None, None, Some(plan.0), None]),
+            About::Message(message) => ("message", [None, None, None, Some(message.0)]),
+            About::Directory => ("directory", [None; 4]),
         };
         run!(
             self.tx,
@@ -103,6 +131,8 @@ impl Write {
             word_about,
             meeting,
             series,
+            plan,
+            message,
             Json(acts),
             Json(affected),
         )
@@ -220,6 +250,8 @@ pub(crate) struct ChangeRow {
     channel: String,
     meeting: Option<Uuid>,
     series: Option<Uuid>,
+    plan: Option<Uuid>,
+    message: Option<Uuid>,
     acts: Json<Vec<Act>>,
     affected: Json<Vec<PersonId>>,
 }
@@ -231,10 +263,12 @@ impl ChangeRow {
             at: self.at,
             by: self.done_by.map(PersonId),
             channel: meaning(&self.channel)?,
-            about: match (self.meeting, self.series) {
-                (Some(meeting), _) => About::Meeting(MeetingId(meeting)),
-                (None, Some(series)) => About::Series(SeriesId(series)),
-                (None, None) => About::Directory,
+            about: match (self.meeting, self.series, self.plan, self.message) {
+                (Some(meeting), ..) => About::Meeting(MeetingId(meeting)),
+                (_, Some(series), ..) => About::Series(SeriesId(series)),
+                (_, _, Some(plan), _) => About::Plan(PlanId(plan)),
+                (.., Some(message)) => About::Message(MessageId(message)),
+                (None, None, None, None) => About::Directory,
             },
             acts: self.acts.0,
             affected: self.affected.0,
@@ -247,13 +281,13 @@ pub(crate) const REVISION: &str = "SELECT revision FROM counter WHERE id = 1";
 const NEXT_REVISION: &str = "UPDATE counter SET revision = revision + 1 WHERE id = 1 RETURNING revision";
 
 const APPEND: &str = "
-    INSERT INTO change (revision, at, done_by, channel, about, meeting, series, acts, affected)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT INTO change (revision, at, done_by, channel, about, meeting, series, plan, message, acts, affected)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 const TELL_EACH: &str = "INSERT INTO occurrence_change (meeting, revision, acts) ";
 
 const SINCE: &str = "
-    SELECT revision, at, done_by, channel, meeting, series, acts, affected
+    SELECT revision, at, done_by, channel, meeting, series, plan, message, acts, affected
     FROM change WHERE revision > $1 ORDER BY revision LIMIT $2";
 
 const TOUCHED: &str = "SELECT meeting FROM occurrence_change WHERE revision = $1";

@@ -23,6 +23,7 @@ mod error;
 mod free_busy;
 mod groups;
 mod individuals;
+mod journal;
 mod kinds;
 mod listing;
 mod meetings;

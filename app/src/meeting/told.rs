@@ -79,7 +79,7 @@ impl Teller {
                 td_string!(locale, meeting.told_place_lost, name = self.name(place.0))
             }
             Act::ClocksChanged => td_string!(locale, meeting.told_clocks_changed).to_owned(),
-            Act::DirectoryKept => String::new(),
+            Act::PlanActed { .. } | Act::Discussed | Act::DirectoryKept => String::new(),
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::change::{Notice, Revision};
 use domain::id::{MeetingId, PersonId};
+use domain::journal::PlanKey;
 use leptos::prelude::*;
 use serde::Serialize;
 
@@ -21,6 +22,9 @@ pub struct Live {
     listeners: StoredValue<BTreeMap<u32, Callback<Notice>>>,
     /// How many screens show each of these meetings, whoever takes part in it.
     meetings: StoredValue<BTreeMap<MeetingId, u32>>,
+    /// How many screens show each of these week plans, and have each of these conversations open.
+    plans: StoredValue<BTreeMap<PlanKey, u32>>,
+    chats: StoredValue<BTreeMap<PlanKey, u32>>,
     told: StoredValue<Told>,
 }
 
@@ -56,6 +60,8 @@ struct Say {
 struct Watch {
     people: [PersonId; 1],
     meetings: Vec<MeetingId>,
+    plans: Vec<PlanKey>,
+    chats: Vec<PlanKey>,
 }
 
 /// Connects for as long as the frame of the screens stands.
@@ -65,6 +71,8 @@ pub fn provide_live() {
         me: session().person.id,
         listeners: StoredValue::new(BTreeMap::new()),
         meetings: StoredValue::new(BTreeMap::new()),
+        plans: StoredValue::new(BTreeMap::new()),
+        chats: StoredValue::new(BTreeMap::new()),
         told: StoredValue::new(Told::default()),
     };
     provide_context(live);
@@ -98,14 +106,45 @@ impl Live {
 
     /// Watches a meeting, whoever takes part in it, as long as the screen that asks is shown.
     pub fn watch_meeting(self, meeting: MeetingId) {
-        self.meetings.update_value(|meetings| *meetings.entry(meeting).or_default() += 1);
+        self.watch_in(self.meetings, vec![meeting]);
+    }
+
+    /// Watches week plans, as long as the screen that asks is shown.
+    pub fn watch_plans(self, plans: Vec<PlanKey>) {
+        self.watch_in(self.plans, plans);
+    }
+
+    /// Takes part in a conversation, as long as the screen that asks is shown.
+    pub fn watch_chat(self, plan: PlanKey) {
+        self.watch_in(self.chats, vec![plan]);
+    }
+
+    /// Tells the others in a conversation that somebody is writing here.
+    pub fn type_in(self, plan: PlanKey) {
+        #[cfg(not(feature = "ssr"))]
+        socket::say_typing(plan);
+        #[cfg(feature = "ssr")]
+        let _ = plan;
+    }
+
+    fn watch_in<T>(self, watched: StoredValue<BTreeMap<T, u32>>, things: Vec<T>)
+    where
+        T: Ord + Copy + Send + Sync + 'static,
+    {
+        watched.update_value(|watched| {
+            for thing in &things {
+                *watched.entry(*thing).or_default() += 1;
+            }
+        });
         self.say_again();
         on_cleanup(move || {
-            self.meetings.try_update_value(|meetings| {
-                if let Some(screens) = meetings.get_mut(&meeting) {
-                    *screens -= 1;
-                    if *screens == 0 {
-                        meetings.remove(&meeting);
+            watched.try_update_value(|watched| {
+                for thing in &things {
+                    if let Some(screens) = watched.get_mut(thing) {
+                        *screens -= 1;
+                        if *screens == 0 {
+                            watched.remove(thing);
+                        }
                     }
                 }
             });
@@ -138,9 +177,11 @@ impl Live {
 #[cfg(not(feature = "ssr"))]
 mod socket {
     use std::cell::RefCell;
+    use std::collections::BTreeMap;
     use std::time::Duration;
 
     use domain::change::{News, Notice};
+    use domain::journal::PlanKey;
     use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener};
     use leptos::prelude::*;
     use leptos::{ev, leptos_dom};
@@ -218,10 +259,30 @@ mod socket {
         });
     }
 
+    pub(super) fn say_typing(plan: PlanKey) {
+        HERE.with_borrow(|here| {
+            let open = here.socket.as_ref().filter(|socket| socket.socket.ready_state() == WebSocket::OPEN);
+            if let (Some(socket), Ok(text)) = (open, serde_json::to_string(&Typing { typing: plan })) {
+                // Nothing is lost with it.
+                let _ = socket.socket.send_with_str(&text);
+            }
+        });
+    }
+
+    /// Somebody is writing here.
+    #[derive(serde::Serialize)]
+    struct Typing {
+        typing: PlanKey,
+    }
+
     fn tell(live: Live, socket: &WebSocket) {
-        let meetings = live.meetings.with_value(|meetings| meetings.keys().copied().collect());
+        fn watched<T: Ord + Copy + Send + Sync>(things: StoredValue<BTreeMap<T, u32>>) -> Vec<T> {
+            things.try_with_value(|things| things.keys().copied().collect()).unwrap_or_default()
+        }
+        let (plans, chats) = (watched(live.plans), watched(live.chats));
+        let meetings = watched(live.meetings);
         let since = live.told.with_value(|told| told.upto);
-        let say = Say { since, watch: Watch { people: [live.me], meetings } };
+        let say = Say { since, watch: Watch { people: [live.me], meetings, plans, chats } };
         if let Ok(text) = serde_json::to_string(&say) {
             // A socket that can no longer be written to closes, and that is heard.
             let _ = socket.send_with_str(&text);

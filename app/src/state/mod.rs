@@ -2,4 +2,6 @@
 
 pub mod clock;
 pub mod live;
+pub mod outbox;
 pub mod planner;
+pub mod unread;

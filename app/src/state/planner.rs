@@ -258,7 +258,13 @@ impl Held {
                 self.before.remove(meeting);
                 self.remove(*meeting)
             }
-            News::Directory | News::Reload | News::Nothing => Touched::default(),
+            News::Plan { .. }
+            | News::Message { .. }
+            | News::Present { .. }
+            | News::Typing { .. }
+            | News::Directory
+            | News::Reload
+            | News::Nothing => Touched::default(),
         }
     }
 

@@ -6,6 +6,7 @@ pub mod dates;
 pub mod dialog;
 pub mod field;
 pub mod icon;
+pub mod later;
 pub mod menu;
 pub mod picker;
 pub mod refusals;

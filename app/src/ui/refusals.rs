@@ -82,6 +82,12 @@ impl Explain {
                 td_string!(locale, refusal.rule_not_supported, part = part.as_str())
             }
             Refusal::NotInSeries => td_string!(locale, refusal.not_in_series).to_owned(),
+            Refusal::WrongPlanState { .. } => td_string!(locale, refusal.wrong_plan_state).to_owned(),
+            Refusal::TooLateToEdit { minutes } => {
+                td_string!(locale, refusal.too_late_to_edit, minutes = minutes)
+            }
+            Refusal::MessageDeleted => td_string!(locale, refusal.message_deleted).to_owned(),
+            Refusal::NothingSuggested => td_string!(locale, refusal.nothing_suggested).to_owned(),
         }
     }
 
@@ -131,6 +137,11 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Address => td_string!(locale, refusal.field_address),
         Field::Password => td_string!(locale, refusal.field_password),
         Field::Recurrence => td_string!(locale, refusal.field_recurrence),
+        Field::Note => td_string!(locale, refusal.field_note),
+        Field::Comment => td_string!(locale, refusal.field_comment),
+        Field::Message => td_string!(locale, refusal.field_message),
+        Field::Meeting => td_string!(locale, refusal.field_meeting),
+        Field::Mentions => td_string!(locale, refusal.field_mentions),
     }
 }
 

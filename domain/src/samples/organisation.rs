@@ -327,7 +327,7 @@ fn kinds(words: &Words, dice: &mut Dice) -> Vec<Kind> {
                 predefined: Some(predefined),
                 purpose: words.purpose.to_owned(),
                 event_type,
-                in_journal: true,
+                in_journal: matches!(event_type, EventType::External | EventType::Call),
                 default_minutes,
                 points,
                 checklist: items.collect(),

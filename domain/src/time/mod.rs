@@ -11,6 +11,6 @@ pub mod zone;
 
 pub use recurrence::{Ends, Every, Recurrence, Rule, Weekdays};
 pub use span::Span;
-pub use week::{IsoWeek, WeekStart};
+pub use week::{IsoWeek, NotAWeek, WeekStart};
 pub use when::When;
 pub use zone::{ZoneName, ZoneRules};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// The day on which a person's weeks begin.
@@ -47,7 +47,10 @@ const SUNDAY_FIRST: [&str; 16] =
     ["US", "CA", "IN", "IL", "JP", "PH", "ZA", "SG", "HK", "KR", "BR", "MX", "TH", "ID", "PK", "KE"];
 
 /// A week of ISO 8601, written `2026-W48`; it begins on Monday.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-W48"))]
+#[serde(try_from = "String", into = "String")]
 pub struct IsoWeek {
     year: i32,
     week: u32,
@@ -61,6 +64,35 @@ impl IsoWeek {
 
     pub fn monday(&self) -> NaiveDate {
         NaiveDate::from_isoywd_opt(self.year, self.week, Weekday::Mon).unwrap_or_default()
+    }
+
+    /// From Monday to Sunday.
+    pub fn days(&self) -> [NaiveDate; 7] {
+        WeekStart::Monday.week_of(self.monday())
+    }
+
+    pub fn contains(&self, date: NaiveDate) -> bool {
+        Self::of(date) == *self
+    }
+
+    /// The week so many weeks later, or earlier.
+    pub fn plus(&self, weeks: i64) -> Self {
+        let monday = self.monday().checked_add_signed(TimeDelta::weeks(weeks));
+        monday.map_or(*self, Self::of)
+    }
+}
+
+impl From<IsoWeek> for String {
+    fn from(week: IsoWeek) -> Self {
+        week.to_string()
+    }
+}
+
+impl TryFrom<String> for IsoWeek {
+    type Error = NotAWeek;
+
+    fn try_from(text: String) -> Result<Self, NotAWeek> {
+        text.parse()
     }
 }
 

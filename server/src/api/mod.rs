@@ -4,8 +4,10 @@
 //! `router`; the description lists it by itself.
 
 mod availability;
+mod chat;
 mod clients;
 mod input;
+mod journal;
 mod kinds;
 mod list;
 mod meetings;
@@ -35,6 +37,8 @@ pub(crate) fn router() -> Router<Daybook> {
         .merge(people::router())
         .merge(clients::router())
         .merge(kinds::router())
+        .merge(journal::router())
+        .merge(chat::router())
         .split_for_parts();
     let description = Bytes::from(serde_json::to_vec(&introduced(description)).unwrap_or_default());
     let json = [(header::CONTENT_TYPE, "application/json")];

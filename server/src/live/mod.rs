@@ -3,6 +3,7 @@
 //! One task takes the store's changes, reads for each what the meeting is like now, once, and hands that to
 //! every socket. Each socket knows what its browser watches and who looks, and tells accordingly.
 
+mod company;
 mod socket;
 mod watch;
 
@@ -15,7 +16,9 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::change::{About, Change, Revision};
-use domain::id::{MeetingId, PersonId, SessionId};
+use domain::id::{MeetingId, Named, PersonId, SessionId};
+use domain::journal::PlanKey;
+use domain::journal::chat::Spoken;
 use store::{Posted, Store};
 use tokio::sync::{broadcast, watch as latest};
 
@@ -23,6 +26,7 @@ use crate::Daybook;
 use crate::error::{Code, Problem};
 use crate::identity::Key;
 use crate::observe;
+use company::Company;
 use socket::{LARGEST_FRAME, Socket};
 
 /// Passes on what happens to everybody who is connected. A clone is the same hub.
@@ -36,6 +40,7 @@ struct Shared {
     stopping: latest::Sender<bool>,
     open: latest::Sender<usize>,
     by_person: Mutex<HashMap<PersonId, u32>>,
+    company: Company,
 }
 
 /// What every socket is told; it is for the socket to decide what that means for its browser.
@@ -45,6 +50,10 @@ enum Signal {
     /// Something happened up to here that could not be read: each socket reads it for itself.
     Missed,
     Ended(Ended),
+    /// Who has the conversation about a plan open is different now.
+    Came(PlanKey),
+    /// Somebody is writing there.
+    Typing(PlanKey, Arc<Named<PersonId>>),
 }
 
 /// A change, with what it led to.
@@ -62,6 +71,10 @@ enum What {
     },
     /// These occurrences of a series at once.
     Series(HashSet<MeetingId>),
+    Plan(PlanKey),
+    Message(Box<Spoken>),
+    /// Something that is not there any more, after all.
+    Unknown,
     Directory,
 }
 
@@ -86,6 +99,7 @@ impl Hub {
             stopping: latest::Sender::new(false),
             open: latest::Sender::new(0),
             by_person: Mutex::default(),
+            company: Company::default(),
         });
         tokio::spawn(pass_on(store, Arc::clone(&shared)));
         Self { shared }
@@ -196,6 +210,11 @@ async fn happening(store: &Store, change: &Change) -> Result<Happening, store::E
     let what = match change.about {
         About::Meeting(id) => What::Meeting { id, posted: store.posted(id).await?.map(Box::new) },
         About::Series(_) => What::Series(store.touched(change.revision).await?.into_iter().collect()),
+        About::Plan(plan) => store.plan_key(plan).await?.map_or(What::Unknown, What::Plan),
+        About::Message(message) => match store.spoken(message).await? {
+            Some(spoken) => What::Message(Box::new(spoken)),
+            None => What::Unknown,
+        },
         About::Directory => What::Directory,
     };
     Ok(Happening { revision: change.revision, affected: change.affected.clone(), what })

@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use domain::change::{About, Change, Channel, News, Notice, Revision};
+use domain::id::Named;
+use domain::journal::PlanKey;
 use domain::permission::Actor;
 use serde::Deserialize;
 use store::{SignedIn, Who};
 use tokio::sync::{broadcast, watch as latest};
 use tokio::time::{Instant, MissedTickBehavior};
 
+use super::company::Chairs;
 use super::watch::Watch;
 use super::{Ended, Happening, Signal, told_to_stop};
 use crate::identity::Key;
@@ -21,6 +24,7 @@ pub(super) struct Socket {
     signed_in: SignedIn,
     stream: WebSocket,
     watch: Watch,
+    chairs: Chairs,
     /// Who looks, with what they may see; read anew after each change of the directory.
     actor: Option<Actor>,
     /// Everything up to here has been told, or was of no interest; nothing yet before the first watch.
@@ -33,11 +37,13 @@ pub(super) struct Socket {
     silent_beats: u32,
 }
 
-/// What a browser sends. Either or both.
+/// What a browser sends: any of these.
 #[derive(Deserialize)]
 struct Said {
     since: Option<Revision>,
     watch: Option<Watch>,
+    /// Somebody is writing in this conversation.
+    typing: Option<PlanKey>,
 }
 
 /// Why a socket ends. The numbers are the close codes of RFC 6455 section 7.4; 4401 is ours.
@@ -84,7 +90,9 @@ const SETTLES_WITHIN: Duration = Duration::from_secs(1);
 
 impl Socket {
     pub(super) fn new(daybook: Daybook, key: Key, signed_in: SignedIn, stream: WebSocket) -> Self {
+        let me = Named { id: signed_in.person.id, name: signed_in.person.name.clone() };
         Self {
+            chairs: Chairs::new(&daybook.hub, me),
             daybook,
             key,
             signed_in,
@@ -136,6 +144,9 @@ impl Socket {
             Message::Text(text) => {
                 let said: Said = serde_json::from_str(&text).map_err(|_| Bye::Malformed)?;
                 self.since = said.since.or(self.since);
+                if let Some(plan) = said.typing {
+                    self.chairs.type_in(plan);
+                }
                 match said.watch {
                     Some(watch) if watch.is_too_large() => Err(Bye::TooMuch),
                     Some(watch) => self.look_at(watch).await,
@@ -152,6 +163,10 @@ impl Socket {
     /// revision that is reached.
     async fn look_at(&mut self, watch: Watch) -> Result<(), Bye> {
         self.watch = watch;
+        let actor = self.actor().await?;
+        let known: Vec<_> = self.chairs.taken().collect();
+        self.chairs.take(self.watch.chats_of(&actor));
+        self.actor = Some(actor);
         let current = self.daybook.store.revision().await.map_err(broken)?;
         let since = self.since.take().or(self.reached).unwrap_or(current);
         if since > current {
@@ -161,7 +176,28 @@ impl Socket {
         }
         self.reached = Some(since);
         self.catch_up().await?;
-        self.tell_how_far().await
+        self.tell_how_far().await?;
+        let open: Vec<_> = self.chairs.taken().filter(|plan| !known.contains(plan)).collect();
+        for plan in open {
+            self.tell_company(plan).await?;
+        }
+        Ok(())
+    }
+
+    /// Who has a conversation open, if it is open here too.
+    async fn tell_company(&mut self, plan: PlanKey) -> Result<(), Bye> {
+        if !self.chairs.are_at(plan) {
+            return Ok(());
+        }
+        let people = self.chairs.present(plan);
+        self.whisper(News::Present { plan, people }).await
+    }
+
+    /// Tells what nothing is lost without: it has no revision of its own.
+    async fn whisper(&mut self, news: News) -> Result<(), Bye> {
+        let Some(revision) = self.reached else { return Ok(()) };
+        let notice = serde_json::to_string(&Notice { revision, news }).map_err(|_| Bye::Broken)?;
+        self.send(Message::text(notice)).await
     }
 
     async fn heed(&mut self, signal: Result<Signal, broadcast::error::RecvError>) -> Result<(), Bye> {
@@ -169,6 +205,11 @@ impl Socket {
             Ok(Signal::Happened(happening)) => self.follow(&happening).await,
             Ok(Signal::Ended(ended)) if ended.means(&self.signed_in) => Err(Bye::SignedOut),
             Ok(Signal::Ended(_)) => Ok(()),
+            Ok(Signal::Came(plan)) => self.tell_company(plan).await,
+            Ok(Signal::Typing(plan, who)) => {
+                let heard = self.chairs.are_at(plan) && who.id != self.signed_in.person.id;
+                if heard { self.whisper(News::Typing { plan, person: (*who).clone() }).await } else { Ok(()) }
+            }
             Ok(Signal::Missed) => self.catch_up().await,
             Err(broadcast::error::RecvError::Lagged(_)) => {
                 // Among what was missed may be that the session ended.
@@ -207,10 +248,15 @@ impl Socket {
     }
 
     async fn tell_of(&mut self, happening: &Happening) -> Result<(), Bye> {
-        if matches!(happening.what, super::What::Directory) {
+        let moved = matches!(happening.what, super::What::Directory);
+        if moved {
             self.actor = None;
         }
         let actor = self.actor().await?;
+        if moved {
+            // Who is no longer above leaves the conversation.
+            self.chairs.take(self.watch.chats_of(&actor));
+        }
         let news = self.watch.news(happening, &actor);
         self.actor = Some(actor);
         self.reached = Some(happening.revision);

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use domain::change::News;
 use domain::id::{MeetingId, PersonId};
-use domain::permission::Actor;
+use domain::journal::PlanKey;
+use domain::permission::{Action, Actor};
 use serde::Deserialize;
 use store::Posted;
 
@@ -18,12 +19,25 @@ pub(super) struct Watch {
     people: HashSet<PersonId>,
     /// Whose cards are open.
     meetings: HashSet<MeetingId>,
+    /// Which week plans are shown.
+    plans: HashSet<PlanKey>,
+    /// The conversations about which plans are open.
+    chats: HashSet<PlanKey>,
 }
 
 impl Watch {
     /// Whether it names more than any screen shows.
     pub(super) fn is_too_large(&self) -> bool {
-        self.people.len() > MOST_PEOPLE || self.meetings.len() > MOST_MEETINGS
+        self.people.len() > MOST_PEOPLE
+            || self.meetings.len() > MOST_MEETINGS
+            || self.plans.len() > MOST_PLANS
+            || self.chats.len() > MOST_CHATS
+    }
+
+    /// The conversations that are open, of those that the one who looks may read.
+    pub(super) fn chats_of(&self, actor: &Actor) -> HashSet<PlanKey> {
+        let may = |plan: &&PlanKey| actor.may_with_plan(Action::SeePlan, plan.owner);
+        self.chats.iter().filter(may).copied().collect()
     }
 
     /// What of this the one who looks may know, and wants to.
@@ -35,13 +49,41 @@ impl Watch {
                 match stands {
                     Some(posted) => News::Entry { entry: posted.entry(actor) },
                     None if self.showed(*id, &happening.affected) => News::Gone { meeting: *id },
-                    None => News::Nothing,
+                    // A plan consists of the meetings of its owner.
+                    None => self.plan_of(&happening.affected, actor),
                 }
             }
+            What::Plan(plan) => self.plan(*plan, happening, actor),
+            What::Message(spoken) => {
+                let plan = spoken.message.plan;
+                if self.chats.contains(&plan) && actor.may_with_plan(Action::SeePlan, plan.owner) {
+                    News::Message { plan, spoken: spoken.clone() }
+                } else {
+                    self.plan(plan, happening, actor)
+                }
+            }
+            What::Unknown => News::Nothing,
             // So many meetings are read again faster than they are told one by one.
             What::Series(touched) if self.is_touched(touched, &happening.affected) => News::Reload,
-            What::Series(_) => News::Nothing,
+            What::Series(_) => self.plan_of(&happening.affected, actor),
         }
+    }
+
+    /// A plan that is shown, or that concerns the one who looks wherever they are.
+    fn plan(&self, plan: PlanKey, happening: &Happening, actor: &Actor) -> News {
+        let concerns = self.plans.contains(&plan) || happening.affected.contains(&actor.person);
+        if concerns && actor.may_with_plan(Action::SeePlan, plan.owner) {
+            News::Plan { plan }
+        } else {
+            News::Nothing
+        }
+    }
+
+    /// The first plan that is shown of somebody in whose calendar something is different.
+    fn plan_of(&self, affected: &[PersonId], actor: &Actor) -> News {
+        let mut plans = self.plans.iter().filter(|plan| affected.contains(&plan.owner));
+        let plan = plans.find(|plan| actor.may_with_plan(Action::SeePlan, plan.owner));
+        plan.map_or(News::Nothing, |plan| News::Plan { plan: *plan })
     }
 
     fn is_touched(&self, meetings: &HashSet<MeetingId>, affected: &[PersonId]) -> bool {
@@ -63,3 +105,5 @@ impl Watch {
 /// A department of this size still fits on a screen.
 const MOST_PEOPLE: usize = 500;
 const MOST_MEETINGS: usize = 100;
+const MOST_PLANS: usize = 500;
+const MOST_CHATS: usize = 20;

@@ -9,6 +9,7 @@ mod cross_site;
 mod files;
 mod headers;
 mod house;
+mod journal;
 mod killed;
 mod live;
 mod meetings;

@@ -298,12 +298,13 @@ const EVERY_ID: &str = "
 
 /// What was done to the meeting itself, and what changes of its series did to it.
 const HISTORY: &str = "
-    SELECT revision, at, done_by, channel, meeting, series, acts, affected, person.name AS by_name
+    SELECT revision, at, done_by, channel, meeting, series, plan, message, acts, affected, person.name AS by_name
     FROM (
-        SELECT revision, at, done_by, channel, meeting, series, acts, affected FROM change WHERE meeting = $1
+        SELECT revision, at, done_by, channel, meeting, series, plan, message, acts, affected
+        FROM change WHERE meeting = $1
         UNION ALL
         SELECT change.revision, change.at, change.done_by, change.channel, change.meeting, change.series,
-            told.acts, change.affected
+            change.plan, change.message, told.acts, change.affected
         FROM occurrence_change AS told JOIN change ON change.revision = told.revision
         WHERE told.meeting = $1
     ) AS change

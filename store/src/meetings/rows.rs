@@ -95,7 +95,7 @@ pub(crate) async fn read_members(tx: &mut Tx, series: SeriesId) -> Result<Vec<Me
     Ok(members)
 }
 
-pub(super) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
     let (all_day, wall_start, length) = columns_of(&meeting.when)?;
     run!(
         tx,
@@ -264,7 +264,7 @@ impl<'a> Seat<'a> {
 }
 
 /// Writes what differs.
-pub(super) async fn update(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> Result<()> {
+pub(crate) async fn update(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> Result<()> {
     write(tx, before, meeting).await?;
     let other_people = before.participants != meeting.participants;
     let other_time = takes_other_time(before, meeting);
@@ -348,7 +348,7 @@ pub(crate) async fn answer(tx: &mut Tx, meeting: &Meeting, attendee: Attendee) -
     run!(tx, SET_VERSION, meeting.id.0, meeting.version.0)
 }
 
-pub(super) async fn remove(tx: &mut Tx, id: MeetingId, version: Revision, at: DateTime<Utc>) -> Result<()> {
+pub(crate) async fn remove(tx: &mut Tx, id: MeetingId, version: Revision, at: DateTime<Utc>) -> Result<()> {
     run!(tx, SET_REMOVED, id.0, version.0, Some(at))?;
     run!(tx, HOLD_ROOMS, id.0, false)?;
     run!(tx, CLEAR_CALENDARS, id.0)

@@ -1,0 +1,14 @@
+//! The meeting journal (Журнал встреч): one's own week, the weeks of those whom one leads, and what is said about
+//! them.
+
+mod chat;
+mod decide;
+mod days;
+mod head;
+mod page;
+mod plan;
+mod reasons;
+mod team;
+mod words;
+
+pub use page::{JournalHome, JournalPage};
