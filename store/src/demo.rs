@@ -3,12 +3,15 @@
 //! The rows are those that the verbs would have written one by one; what the verbs check, the generator in
 //! [`domain::samples`] holds by construction, and the constraints of the database check it again.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::change::{Act, Channel, Revision};
 use domain::id::PersonId;
+use domain::journal::JournalItem;
 use domain::meeting::Series;
 use domain::samples::{Organisation, Sample, SampleSeries, Size};
-use domain::time::ZoneRules;
+use domain::time::{IsoWeek, ZoneRules};
 use sqlx::types::Json;
 
 use crate::changes::Write;
@@ -16,7 +19,7 @@ use crate::db::{bulk, one, run};
 use crate::error::{Error, Result};
 use crate::meetings::rows::{NewMeeting, insert_all};
 use crate::series::rows::{self, Kept};
-use crate::{Store, clients, departments, groups, individuals, kinds, people, places};
+use crate::{Store, clients, departments, groups, individuals, journal, kinds, people, places};
 
 /// How far the filling has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +62,7 @@ impl Store {
             }
         }
         run!(filling.write.tx, FILL_CALENDARS)?;
+        filling.journal(size, &organisation, rules, now).await?;
         filling.write.commit_directory().await?;
         self.db.analyze().await
     }
@@ -112,6 +116,29 @@ impl Filling {
         }
         for category in &made.categories {
             kinds::put_category(tx, category).await?;
+        }
+        Ok(())
+    }
+
+    /// The plans of last week and this one, with what is said about them.
+    async fn journal(
+        &mut self,
+        size: &Size,
+        made: &Organisation,
+        rules: &ZoneRules,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let today = rules.date(now);
+        let people: Vec<PersonId> = made.people.iter().map(|person| person.id).collect();
+        for weeks in [-1, 0] {
+            let week = IsoWeek::of(today).plus(weeks);
+            let mut meetings: BTreeMap<PersonId, Vec<JournalItem>> = BTreeMap::new();
+            for (owner, item) in journal::items_of(&mut self.write.tx, &people, week).await? {
+                meetings.entry(owner).or_default().push(item);
+            }
+            for sample in size.plans(made, week, &meetings, today, rules) {
+                journal::fill(&mut self.write, sample).await?;
+            }
         }
         Ok(())
     }

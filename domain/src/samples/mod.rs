@@ -4,19 +4,25 @@
 //! meetings, ids included.
 
 mod dice;
+mod journal;
 mod meetings;
 mod organisation;
 mod series;
 mod words;
 
+pub use journal::{SamplePlan, Said};
 pub use meetings::{Days, Sample};
 pub use organisation::Organisation;
 pub use series::SampleSeries;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
+use crate::id::PersonId;
+use crate::journal::JournalItem;
 use crate::people::Language;
-use crate::time::ZoneRules;
+use crate::time::{IsoWeek, ZoneRules};
 
 /// How big the organisation is, and what is spoken there.
 #[derive(Clone, Debug)]
@@ -87,6 +93,19 @@ impl Size {
         series::of(self, organisation, today, rules)
     }
 
+    /// The plans of last week and this one of those whom the head of Sales leads, made from the meetings that each has in
+    /// a week.
+    pub fn plans(
+        &self,
+        organisation: &Organisation,
+        week: IsoWeek,
+        meetings: &BTreeMap<PersonId, Vec<JournalItem>>,
+        today: NaiveDate,
+        rules: &ZoneRules,
+    ) -> Vec<SamplePlan> {
+        journal::of(self, organisation, week, meetings, today, rules)
+    }
+
     /// The other meetings, day by day, for an organisation of this size. `rules` are the clock on the wall of its
     /// offices.
     pub fn meetings<'a>(
@@ -101,8 +120,6 @@ impl Size {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::time::Span;
 

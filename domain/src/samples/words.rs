@@ -35,6 +35,22 @@ pub(super) struct Words {
     pub team: &'static str,
     /// What a department's weekly meeting is called.
     pub weekly: &'static str,
+    pub journal: JournalWords,
+}
+
+/// What is said about week plans.
+#[derive(Debug)]
+pub(super) struct JournalWords {
+    pub notes: &'static [&'static str],
+    pub comments: &'static [&'static str],
+    pub reasons: &'static [&'static str],
+    pub reviews: &'static [&'static str],
+    /// A question of the head about a meeting, and what the owner answers.
+    pub talk: &'static [(&'static str, &'static str)],
+    /// What the head says along with another time for a meeting.
+    pub suggestion: &'static str,
+    /// What is said of a day with nothing on it.
+    pub empty_day: &'static str,
 }
 
 /// Purpose and checklist of a predefined kind; `true` is a mandatory item.
@@ -325,6 +341,22 @@ const ENGLISH: Words = Words {
     groups: &["Tender team", "Safety officers", "Product circle"],
     team: "Team",
     weekly: "Team meeting",
+    journal: JournalWords {
+        notes: &["The visits are agreed with the clients.", "Friday is kept for the tender.", ""],
+        comments: &[
+            "Two days are empty: please add the visits that were postponed last week.",
+            "Please put the presentation before the visit to their warehouse.",
+        ],
+        reasons: &["The client asked for another day", "Their buyer was ill", "The road was closed"],
+        reviews: &["A good week. Let us talk about the one that was missed.", "Well done."],
+        talk: &[
+            ("Who will be there from their side?", "Their buyer and somebody of the warehouse."),
+            ("Do they have our new price list?", "I take it along, and the samples too."),
+            ("Is this about the renewal?", "Yes, their contract ends in January."),
+        ],
+        suggestion: "Could you go there in the afternoon? Then I can come along.",
+        empty_day: "What about this day?",
+    },
 };
 
 const RUSSIAN: Words = Words {
@@ -606,4 +638,20 @@ const RUSSIAN: Words = Words {
     groups: &["Тендерная группа", "Охрана труда", "Продуктовый круг"],
     team: "Группа",
     weekly: "Планёрка",
+    journal: JournalWords {
+        notes: &["Визиты согласованы с клиентами.", "Пятница оставлена под тендер.", ""],
+        comments: &[
+            "Два дня пустые: добавьте, пожалуйста, визиты, перенесённые с прошлой недели.",
+            "Презентацию лучше поставить до визита на их склад.",
+        ],
+        reasons: &["Клиент попросил другой день", "Их закупщик заболел", "Дорога была закрыта"],
+        reviews: &["Хорошая неделя. Обсудим ту встречу, что не состоялась.", "Отлично."],
+        talk: &[
+            ("Кто будет с их стороны?", "Закупщик и кто-то со склада."),
+            ("У них есть наш новый прайс?", "Возьму с собой, и образцы тоже."),
+            ("Это о продлении договора?", "Да, договор заканчивается в январе."),
+        ],
+        suggestion: "Сможете заехать к ним после обеда? Тогда и я присоединюсь.",
+        empty_day: "А что с этим днём?",
+    },
 };

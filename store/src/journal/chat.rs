@@ -62,7 +62,7 @@ impl Store {
         for person in concerned.iter().chain(&message.mentions) {
             run!(write.tx, FOLLOW, person.0, key.id().0, message.posted.0 - 1)?;
         }
-        run!(write.tx, READ, who.person.0, key.id().0, message.posted.0)?;
+        note_read(&mut write.tx, who.person, key, message.posted).await?;
         heard(write, message).await
     }
 
@@ -166,7 +166,7 @@ impl Store {
         let plan = visible(&mut write.tx, &actor, key).await?;
         let row: Option<(i64,)> = first!(write.tx, LAST, key.id().0)?;
         let Some((last,)) = row else { return Ok(()) };
-        run!(write.tx, READ, who.person.0, plan.key.id().0, upto.0.min(last))?;
+        note_read(&mut write.tx, who.person, plan.key, upto.min(Revision(last))).await?;
         write.commit_untold().await
     }
 
@@ -244,7 +244,7 @@ async fn heard(mut write: Write, message: Message) -> Result<Spoken> {
 }
 
 /// Writes a message that is new.
-pub(crate) async fn insert(tx: &mut Tx, message: &Message) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx, message: &Message) -> Result<()> {
     run!(
         tx,
         INSERT,
@@ -266,8 +266,8 @@ pub(crate) async fn insert(tx: &mut Tx, message: &Message) -> Result<()> {
     )
 }
 
-/// Lets somebody follow a conversation that they have read up to here, for [`crate::demo`].
-pub(crate) async fn follow(tx: &mut Tx, person: PersonId, plan: PlanKey, read_to: Revision) -> Result<()> {
+/// Notes that somebody follows a conversation and has read it up to here.
+pub(super) async fn note_read(tx: &mut Tx, person: PersonId, plan: PlanKey, read_to: Revision) -> Result<()> {
     run!(tx, READ, person.0, plan.id().0, read_to.0)
 }
 

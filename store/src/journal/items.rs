@@ -20,7 +20,7 @@ pub(super) async fn of_one(tx: &mut Tx, key: PlanKey) -> Result<Vec<JournalItem>
 }
 
 /// The same of several people, each with whose it is.
-pub(super) async fn of_several(
+pub(crate) async fn of_several(
     tx: &mut Tx,
     owners: &[PersonId],
     week: IsoWeek,

@@ -7,6 +7,7 @@
 mod amend;
 mod apply;
 mod chat;
+mod demo;
 mod items;
 mod rows;
 mod team;
@@ -26,7 +27,8 @@ use crate::error::{Error, Result};
 use crate::{Store, Who, changes};
 
 pub(crate) use amend::amend;
-pub(crate) use rows::new_rows as new_plans;
+pub(crate) use demo::fill;
+pub(crate) use items::of_several as items_of;
 
 impl Store {
     /// A plan as it is opened; `today` is the date of who looks. [`Error::Gone`] for who is neither its owner nor

@@ -149,17 +149,6 @@ async fn with_amendments(tx: &mut Tx, rows: Vec<PlanRow>) -> Result<Vec<WeekPlan
     rows.into_iter().map(plan).collect()
 }
 
-/// Rows for [`crate::demo`]: new plans with their amendments.
-pub(crate) async fn new_rows(tx: &mut Tx, plan: &WeekPlan) -> Result<()> {
-    put(tx, plan).await?;
-    let mut held: Vec<MeetingId> =
-        plan.approval.iter().flat_map(|approval| approval.content.keys().copied()).collect();
-    let added = plan.amendments.iter().filter(|it| matches!(it.what, Amended::Added { .. }));
-    held.extend(added.map(|it| it.meeting));
-    hold(tx, plan.key.id(), &held).await?;
-    insert_amendments(tx, plan.key.id(), &plan.amendments).await
-}
-
 #[derive(sqlx::FromRow)]
 struct PlanRow {
     id: Uuid,

@@ -1,0 +1,128 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "../fixtures";
+import { awake } from "../pages/awake";
+
+/** Plans a visit over REST, as another program would. */
+async function plan(page: Page, subject: string, start: string): Promise<string> {
+  const origin = new URL(page.url()).origin;
+  const kinds = await (await page.request.get("/api/v1/kinds")).json();
+  const kind = kinds.items.find((known: { predefined: string | null }) => known.predefined === "meeting_at_client");
+  const end = new Date(new Date(start).getTime() + 3_600_000).toISOString();
+  const data = { subject, kind: kind.id, start, end, zone: "Europe/Berlin" };
+  const answer = await page.request.post("/api/v1/meetings", { data, headers: { origin } });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return (await answer.json()).id;
+}
+
+const WEEK = "2027-W04";
+
+const line = (page: Page, subject: string) => page.locator("[data-meeting]", { hasText: subject });
+const said = (page: Page, text: string) => page.locator("[data-message]", { hasText: text });
+
+test("a rep plans a week, the head discusses it live, suggests, approves, and sees what is changed", async ({ people }) => {
+  const [rep, head] = await Promise.all([people.signIn("rep1"), people.signIn("head")]);
+  await rep.goto("/journal");
+  await awake(rep);
+  await expect(rep.getByRole("link", { name: /^Journal/ })).toHaveAttribute("aria-current", "page");
+  for (const [subject, day] of [
+    ["Visit Alder", "25"],
+    ["Visit Birch", "26"],
+  ] as const) {
+    await plan(rep, subject, `2027-01-${day}T09:00:00Z`);
+  }
+  await rep.goto(`/journal/${WEEK}`);
+  await awake(rep);
+  await expect(line(rep, "Visit Alder")).toBeVisible();
+  // The checks lead to where things can be mended.
+  await expect(rep.getByRole("link", { name: /Thursday.*no meeting/ })).toHaveAttribute("href", /2027-01-28/);
+  await rep.getByLabel("A note for your head").fill("Friday is for the tender");
+  await rep.getByRole("button", { name: "Submit the week" }).click();
+  await expect(rep.getByText("The week is submitted.")).toBeVisible();
+
+  await head.goto(`/journal/${WEEK}`);
+  await awake(head);
+  const row = head.getByRole("row", { name: /Submitted/ });
+  await expect(row).toHaveCount(1);
+  await row.getByRole("link").click();
+  await expect(head.getByText("Friday is for the tender")).toBeVisible();
+  await expect(line(head, "Visit Birch")).toBeVisible();
+
+  // Live, both ways, each once.
+  await head.getByRole("textbox", { name: "Message" }).fill("Who comes along?");
+  await head.getByRole("textbox", { name: "Message" }).press("Enter");
+  await expect(said(rep, "Who comes along?")).toBeVisible({ timeout: 1_500 });
+  await rep.getByRole("textbox", { name: "Message" }).fill("Nobody, I go alone.");
+  await expect(head.getByText(/is writing/)).toBeVisible();
+  await rep.getByRole("textbox", { name: "Message" }).press("Enter");
+  await expect(said(head, "Nobody, I go alone.")).toBeVisible({ timeout: 1_500 });
+  await expect(said(head, "Nobody, I go alone.")).toHaveCount(1);
+
+  // A suggested time is applied with one press.
+  await line(head, "Visit Birch").getByRole("button", { name: /More about/ }).click();
+  await head.getByRole("menuitem", { name: "Suggest another time" }).click();
+  await head.getByLabel("New time").fill("2027-01-27T14:00");
+  await head.getByRole("button", { name: "Take along" }).click();
+  await head.getByRole("textbox", { name: "Message" }).press("Enter");
+  await rep.getByRole("button", { name: "Apply" }).click();
+  await expect(rep.locator('[data-date="2027-01-27"]').getByText("Visit Birch")).toBeVisible();
+  await expect(head.locator('[data-date="2027-01-27"]').getByText("Visit Birch")).toBeVisible({ timeout: 1_500 });
+  await expect(head.getByText(/Applied by/)).toBeVisible();
+
+  await head.getByRole("button", { name: "Approve", exact: true }).click();
+  await expect(head.getByText(/^Approved: /)).toBeVisible();
+  await expect(rep.locator(".plan .badge", { hasText: "Approved" })).toBeVisible({ timeout: 1_500 });
+
+  // What is changed from here on asks for a reason, and the head sees both.
+  const origin = new URL(rep.url()).origin;
+  const id = (await line(rep, "Visit Alder").getAttribute("data-meeting")) ?? "";
+  const card = await rep.request.get(`/api/v1/meetings/${id}`);
+  const moved = await rep.request.patch(`/api/v1/meetings/${id}`, {
+    data: { start: "2027-01-28T09:00:00Z" },
+    headers: { origin, "if-match": card.headers()["etag"] ?? "" },
+  });
+  expect(moved.status()).toBe(200);
+  await expect(line(head, "Visit Alder")).toContainText("No reason given yet", { timeout: 1_500 });
+  await rep.getByLabel("Reason: Visit Alder").fill("Their buyer is ill");
+  await rep.getByRole("button", { name: "Save reason" }).click();
+  await expect(line(head, "Visit Alder")).toContainText("Their buyer is ill", { timeout: 1_500 });
+  await expectAccessible(head);
+});
+
+test("what is written without a connection waits and then goes, once", async ({ people }) => {
+  const [rep, head] = await Promise.all([people.signIn("rep2"), people.signIn("head")]);
+  await rep.goto("/journal/2027-W05");
+  await awake(rep);
+  await rep.context().setOffline(true);
+  await rep.getByRole("textbox", { name: "Message" }).fill("Written in the lift");
+  await rep.getByRole("textbox", { name: "Message" }).press("Enter");
+  await expect(rep.getByText("Waits for the connection")).toBeVisible();
+  await rep.context().setOffline(false);
+  await expect(rep.getByText("Waits for the connection")).toHaveCount(0, { timeout: 15_000 });
+  await expect(said(rep, "Written in the lift")).toHaveCount(1);
+
+  await head.goto("/journal/2027-W05");
+  await awake(head);
+  await expect(head.getByRole("link", { name: /unread messages/ })).toBeVisible();
+  await head.getByRole("row", { name: /Unread messages: 1/ }).getByRole("link").click();
+  await expect(said(head, "Written in the lift")).toHaveCount(1);
+});
+
+test("whoever does not lead somebody does not see their plan", async ({ people }) => {
+  const [rep, other] = await Promise.all([people.signIn("rep1"), people.signIn("other")]);
+  await rep.goto(`/journal/${WEEK}`);
+  const me = await (await rep.request.get("/api/v1/session")).json();
+  await other.goto(`/journal/${WEEK}?person=${me.person.id}`);
+  await expect(other.getByRole("heading", { name: "This plan is not here" })).toBeVisible();
+});
+
+test("the journal is accessible in both languages, for a rep and for a head", async ({ people }) => {
+  for (const [name, locale, colorScheme] of [
+    ["rep1", "en-GB", "light"],
+    ["head", "ru-RU", "dark"],
+  ] as const) {
+    const page = await people.signIn(name, { locale, colorScheme, viewport: { width: 820, height: 1180 } });
+    await page.goto("/journal/2026-W48");
+    await awake(page);
+    await expectAccessible(page);
+  }
+});
