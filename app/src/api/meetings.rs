@@ -138,6 +138,8 @@ fn speaks_of(act: &Act) -> Vec<Uuid> {
         | Act::SeriesExtended { .. }
         | Act::RuleChanged { .. }
         | Act::ClocksChanged
+        | Act::PlanActed { .. }
+        | Act::Discussed
         | Act::DirectoryKept => Vec::new(),
     }
 }

@@ -39,7 +39,7 @@ fn Day(date: NaiveDate, sheet: RwSignal<PlanSheet>, talk: Talk) -> impl IntoView
     let nothing = text!(journal.nothing_on_day);
     let key = |line: &FactLine| {
         let version = line.item.as_ref().map(|item| item.version);
-        (line.meeting, version, line.origin, line.outcome as u8, line.reason.clone(), line.unexplained)
+        (line.meeting, version, line.origin as u8, line.outcome as u8, line.reason.clone(), line.unexplained)
     };
     let new_since = move |line: &FactLine| {
         sheet.with_untracked(|sheet| {

@@ -11,6 +11,7 @@ use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
 use super::chat::Chat;
 use super::head::Head;
@@ -70,7 +71,7 @@ pub fn JournalPage() -> impl IntoView {
 }
 
 /// Everything that an address shows.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Loaded {
     weekly: Weekly,
     opened: Option<Result<(PlanSheet, Conversation), Failure>>,

@@ -143,8 +143,9 @@ fn Row(owner: PersonId, team: RwSignal<Weekly>, address: Memo<Address>) -> impl 
 fn Signs(row: TeamRow) -> impl IntoView {
     let sign = |count: u32, icon: Icon, word: &'static str, label: String| {
         (count > 0).then(|| {
+            let title = label.clone();
             view! {
-                <span class="team-sign" data-sign=word title=label.clone()>
+                <span class="team-sign" data-sign=word title=title>
                     <Glyph icon=icon />
                     <span aria-hidden="true">{count}</span>
                     <span class="visually-hidden">{label}</span>

@@ -18,6 +18,7 @@ use crate::{Refusal, Refused};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanKey {
     pub owner: PersonId,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-W48"))]
     pub week: IsoWeek,
 }
 

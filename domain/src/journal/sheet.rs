@@ -202,6 +202,7 @@ pub struct DayCount {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Weekly {
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-W48"))]
     pub week: IsoWeek,
     /// The date of the one who asks.
     pub today: NaiveDate,

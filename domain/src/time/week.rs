@@ -48,8 +48,6 @@ const SUNDAY_FIRST: [&str; 16] =
 
 /// A week of ISO 8601, written `2026-W48`; it begins on Monday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-W48"))]
 #[serde(try_from = "String", into = "String")]
 pub struct IsoWeek {
     year: i32,

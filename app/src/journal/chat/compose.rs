@@ -3,6 +3,7 @@
 use domain::id::{Named, PersonId};
 use domain::journal::PlanSheet;
 use domain::journal::chat::{Anchor, Suggested};
+use domain::time::When;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
@@ -150,7 +151,7 @@ fn Chips(talk: Talk, sheet: RwSignal<PlanSheet>) -> impl IntoView {
     let draft = Memo::new(move |_| Draft { text: String::new(), ..talk.draft.get() });
     move || {
         let Draft { anchor, thread, suggestion, edits, .. } = draft.get();
-        let when = |when| say.with_value(|say| say.when(when));
+        let when = |when: &When| say.with_value(|say| say.when(when));
         let about = match (&suggestion, anchor) {
             (Some(_), _) | (None, None) => None,
             (None, Some(Anchor::Day(date))) => {

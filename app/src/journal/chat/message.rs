@@ -34,11 +34,11 @@ pub(super) fn Words(spoken: Spoken, talk: Talk, sheet: RwSignal<PlanSheet>) -> i
         .into_any();
     }
     let head = {
-        let (author, time) = (author.clone(), say.time(message.at));
+        let (name, time) = (author.clone(), say.time(message.at));
         view! {
             <header class="chat-head">
-                <Avatar name=author.clone() size="small" />
-                <strong>{author}</strong>
+                <Avatar name=name.clone() size="small" />
+                <strong>{name}</strong>
                 <time datetime=message.at.to_rfc3339()>{time}</time>
                 {message.edited.map(|_| view! { <span class="hint">{text!(journal.edited)}</span> })}
                 <Commands message=message.clone() author=author.clone() own=own talk=talk />
@@ -171,9 +171,10 @@ fn Suggestion(
     let done = suggestion.applied.map(|signed| {
         text!(journal.applied_by, name = name_of(talk, signed.by), when = say.moment(signed.at))
     });
-    let open = done.is_none() && mine;
+    let applied = done.is_some();
+    let open = !applied && mine;
     let view = view! {
-        <div class="chat-suggestion" data-applied=done.is_some().then_some("")>
+        <div class="chat-suggestion" data-applied=applied.then_some("")>
             <p>
                 <Glyph icon=Icon::Edit />
                 {words}

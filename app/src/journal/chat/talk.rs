@@ -105,7 +105,17 @@ impl Talk {
                 self.hear(spoken);
             }
         });
-        // Whoever has it open reads it.
+        // Whoever has it open, and comes back to it, reads it.
+        #[cfg(not(feature = "ssr"))]
+        {
+            let focus = window_event_listener(leptos::ev::focus, move |_| {
+                let last = self.spoken.try_with_untracked(|spoken| spoken.last().map(|it| it.message.posted));
+                if let Some(last) = last.flatten() {
+                    self.note_read(last);
+                }
+            });
+            on_cleanup(move || focus.remove());
+        }
         Effect::new(move |_| {
             let last = self.spoken.with(|spoken| spoken.last().map(|spoken| spoken.message.posted));
             if let Some(last) = last {
@@ -170,7 +180,7 @@ impl Talk {
 
     fn note_read(self, last: Revision) {
         let visible = document().visibility_state() == web_sys::VisibilityState::Visible;
-        if last <= self.read && self.spoken.try_with_untracked(Vec::is_empty) != Some(false) || !visible {
+        if last <= self.read || !visible {
             return;
         }
         let (plan, unread) = (self.plan, self.unread);
