@@ -24,8 +24,8 @@ pub use entries::{copy, enter, put_back, shift};
 pub use failure::Failure;
 pub use journal::{
     apply_suggestion, approve_clean, approve_plan, close_week, conversation, delete_message, edit_message,
-    explain_amendment, look_at_plan, read_conversation, resolve_message, return_plan, say, submit_plan, unread,
-    week_plan, weekly, withdraw_plan,
+    explain_amendment, look_at_plan, read_conversation, resolve_message, return_plan, say, submit_plan,
+    unread, week_plan, weekly, withdraw_plan,
 };
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,

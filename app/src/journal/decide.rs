@@ -7,13 +7,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
-use crate::api::{Failure, approve_plan, close_week, look_at_plan, return_plan, submit_plan, withdraw_plan, week_plan};
+use crate::api::{
+    Failure, approve_plan, close_week, look_at_plan, return_plan, submit_plan, week_plan, withdraw_plan,
+};
 use crate::text;
 use crate::texts::{Locale, locale};
 use crate::ui::field::Field;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Explain, Reasons, use_explain};
-use crate::ui::toast::{Tone, Toasts, use_toasts};
+use crate::ui::toast::{Toasts, Tone, use_toasts};
 
 /// A verb under way. Copy it into an event handler.
 #[derive(Clone, Copy)]

@@ -2,8 +2,8 @@
 //! them.
 
 mod chat;
-mod decide;
 mod days;
+mod decide;
 mod head;
 mod page;
 mod plan;

@@ -19,8 +19,8 @@ use super::plan::Plan;
 use super::team::Team;
 use crate::api::{Failure, conversation, week_plan, weekly};
 use crate::session::{session, visit};
-use crate::state::live::use_live;
 use crate::state::clock;
+use crate::state::live::use_live;
 use crate::text;
 use crate::ui::later::Later;
 use crate::ui::refusals::{Reasons, use_explain};
@@ -66,8 +66,14 @@ pub fn JournalPage() -> impl IntoView {
         Some(Address { week, person })
     });
     let readable = Memo::new(move |_| named.get().is_some());
-    (move || if readable.get() { view! { <Page named=named /> }.into_any() } else { view! { <JournalHome /> }.into_any() })
-        .into_any()
+    (move || {
+        if readable.get() {
+            view! { <Page named=named /> }.into_any()
+        } else {
+            view! { <JournalHome /> }.into_any()
+        }
+    })
+    .into_any()
 }
 
 /// Everything that an address shows.

@@ -51,7 +51,8 @@ fn Decisions(sheet: RwSignal<PlanSheet>) -> impl IntoView {
                 </li>
             }
         };
-        (!said.is_empty()).then(|| view! { <ul class="plan-decisions">{said.into_iter().map(line).collect_view()}</ul> })
+        (!said.is_empty())
+            .then(|| view! { <ul class="plan-decisions">{said.into_iter().map(line).collect_view()}</ul> })
     }
 }
 
@@ -62,11 +63,19 @@ fn decisions(sheet: &PlanSheet, locale: Locale, words: &Words) -> Vec<(String, S
     let quote = |remark: &Remark| remark.text.clone();
     if let Some(remark) = &plan.submission {
         let (name, when) = who(&remark.signed);
-        said.push((remark.signed.at, td_string!(locale, journal.submitted_by, name = name, when = when), quote(remark)));
+        said.push((
+            remark.signed.at,
+            td_string!(locale, journal.submitted_by, name = name, when = when),
+            quote(remark),
+        ));
     }
     if let Some(remark) = plan.returned.as_ref().filter(|_| plan.approval.is_none()) {
         let (name, when) = who(&remark.signed);
-        said.push((remark.signed.at, td_string!(locale, journal.returned_by, name = name, when = when), quote(remark)));
+        said.push((
+            remark.signed.at,
+            td_string!(locale, journal.returned_by, name = name, when = when),
+            quote(remark),
+        ));
     }
     if let Some(approval) = &plan.approval {
         let (name, when) = who(&approval.signed);
@@ -75,7 +84,11 @@ fn decisions(sheet: &PlanSheet, locale: Locale, words: &Words) -> Vec<(String, S
     }
     if let Some(remark) = &plan.review {
         let (name, when) = who(&remark.signed);
-        said.push((remark.signed.at, td_string!(locale, journal.reviewed_by, name = name, when = when), quote(remark)));
+        said.push((
+            remark.signed.at,
+            td_string!(locale, journal.reviewed_by, name = name, when = when),
+            quote(remark),
+        ));
     }
     said.sort_by_key(|(at, ..)| *at);
     said.into_iter().map(|(_, line, quote)| (line, quote)).collect()
@@ -110,9 +123,11 @@ fn Sum(sheet: RwSignal<PlanSheet>) -> impl IntoView {
             unplanned,
             dropped,
         } = totals.get();
-        let points = if points_earned > 0 { format!("{points_earned} / {points}") } else { points.to_string() };
+        let points =
+            if points_earned > 0 { format!("{points_earned} / {points}") } else { points.to_string() };
         let shown = [meetings.to_string(), visits.to_string(), length(locale, minutes), points];
-        let facts = [done, missed, moved, unplanned, dropped].map(|count| (count > 0).then(|| count.to_string()));
+        let facts =
+            [done, missed, moved, unplanned, dropped].map(|count| (count > 0).then(|| count.to_string()));
         let all = shown.into_iter().map(Some).chain(facts);
         labels
             .into_iter()
@@ -163,7 +178,8 @@ fn Findings(sheet: RwSignal<PlanSheet>) -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <ul class="plan-findings">{findings.into_iter().map(item).collect_view()}</ul> }.into_any()
+            view! { <ul class="plan-findings">{findings.into_iter().map(item).collect_view()}</ul> }
+                .into_any()
         };
         let view = view! {
             <section aria-label=title>
@@ -195,12 +211,14 @@ fn findings_of(sheet: &PlanSheet, locale: Locale, words: &Words) -> Vec<(String,
             ),
             format!("/calendar/day/{date}"),
         ),
-        Finding::NoAddress { meeting } => {
-            (td_string!(locale, journal.no_address, subject = subject(*meeting)), format!("/meetings/{meeting}"))
-        }
-        Finding::NoContact { meeting } => {
-            (td_string!(locale, journal.no_contact, subject = subject(*meeting)), format!("/meetings/{meeting}"))
-        }
+        Finding::NoAddress { meeting } => (
+            td_string!(locale, journal.no_address, subject = subject(*meeting)),
+            format!("/meetings/{meeting}"),
+        ),
+        Finding::NoContact { meeting } => (
+            td_string!(locale, journal.no_contact, subject = subject(*meeting)),
+            format!("/meetings/{meeting}"),
+        ),
     });
     findings.collect()
 }

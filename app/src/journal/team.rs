@@ -36,7 +36,9 @@ impl Choice {
 pub(super) fn Team(team: RwSignal<Weekly>, address: Memo<Address>) -> impl IntoView {
     let choice = Choice { department: RwSignal::new(None), state: RwSignal::new(String::new()) };
     let shown = Memo::new(move |_| {
-        team.with(|weekly| weekly.team.iter().filter(|row| choice.fits(row)).map(|row| row.owner.id).collect::<Vec<_>>())
+        team.with(|weekly| {
+            weekly.team.iter().filter(|row| choice.fits(row)).map(|row| row.owner.id).collect::<Vec<_>>()
+        })
     });
     let words = use_words();
     let days = team.with_untracked(|weekly| weekly.week.days());
@@ -212,11 +214,14 @@ fn ApproveClean(team: RwSignal<Weekly>, shown: Memo<Vec<PersonId>>) -> impl Into
     let (toasts, explain, locale) = (use_toasts(), use_explain(), locale());
     let busy = RwSignal::new(false);
     let approve = move |_| {
-        let (week, people, explain) = (team.with_untracked(|it| it.week), clean.get_untracked(), explain.clone());
+        let (week, people, explain) =
+            (team.with_untracked(|it| it.week), clean.get_untracked(), explain.clone());
         busy.set(true);
         spawn_local(async move {
             match approve_clean(week, people).await {
-                Ok(count) => toasts.say(Tone::Done, td_string!(locale, journal.approved_clean, count = count)),
+                Ok(count) => {
+                    toasts.say(Tone::Done, td_string!(locale, journal.approved_clean, count = count))
+                }
                 Err(failure) => toasts.say(Tone::Error, explain.failure(&failure).join(" ")),
             }
             busy.try_set(false);

@@ -119,7 +119,11 @@ impl Words {
 
     /// "Tuesday, November 24".
     pub(super) fn day(&self, date: NaiveDate) -> String {
-        format!("{}, {}", crate::ui::dates::capitalised(&self.dates.weekday(date)), self.dates.day_month(date))
+        format!(
+            "{}, {}",
+            crate::ui::dates::capitalised(&self.dates.weekday(date)),
+            self.dates.day_month(date)
+        )
     }
 
     /// On the clock that the meeting was planned by.

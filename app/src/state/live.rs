@@ -276,7 +276,7 @@ mod socket {
     }
 
     fn tell(live: Live, socket: &WebSocket) {
-        fn watched<T: Ord + Copy + Send + Sync>(things: StoredValue<BTreeMap<T, u32>>) -> Vec<T> {
+        fn watched<T: Ord + Copy + Send + Sync + 'static>(things: StoredValue<BTreeMap<T, u32>>) -> Vec<T> {
             things.try_with_value(|things| things.keys().copied().collect()).unwrap_or_default()
         }
         let (plans, chats) = (watched(live.plans), watched(live.chats));

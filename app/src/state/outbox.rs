@@ -93,7 +93,8 @@ impl Outbox {
         if self.busy.try_get_value() != Some(false) {
             return;
         }
-        let first = self.letters.with_untracked(|letters| letters.iter().find(|it| it.refused.is_none()).cloned());
+        let first =
+            self.letters.with_untracked(|letters| letters.iter().find(|it| it.refused.is_none()).cloned());
         let Some(letter) = first else { return };
         self.busy.set_value(true);
         spawn_local(async move {

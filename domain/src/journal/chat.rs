@@ -324,11 +324,7 @@ mod tests {
     }
 
     fn points_to() -> PointsTo {
-        PointsTo {
-            audience: BTreeSet::from([ANNA, HELEN]),
-            meetings: BTreeSet::from([VISIT]),
-            thread: false,
-        }
+        PointsTo { audience: BTreeSet::from([ANNA, HELEN]), meetings: BTreeSet::from([VISIT]), thread: false }
     }
 
     fn say(person: PersonId, saying: Saying) -> Result<Message, Refused> {
@@ -401,10 +397,7 @@ mod tests {
         assert!(message.apply(&actor(ANNA), NOW).unwrap().is_some());
         assert_eq!(message.apply(&actor(ANNA), NOW), Ok(None));
         let mut plain = say(HELEN, text("x")).unwrap();
-        assert_eq!(
-            plain.apply(&actor(ANNA), NOW).unwrap_err().reasons(),
-            [Refusal::NothingSuggested]
-        );
+        assert_eq!(plain.apply(&actor(ANNA), NOW).unwrap_err().reasons(), [Refusal::NothingSuggested]);
     }
 
     #[test]

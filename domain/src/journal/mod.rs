@@ -17,5 +17,7 @@ pub mod sheet;
 
 pub use check::{Finding, findings};
 pub use fact::{FactLine, Origin, Outcome, lines};
-pub use plan::{Amended, Amendment, Approval, Commitment, Content, PlanKey, PlanState, Remark, Signed, WeekPlan};
+pub use plan::{
+    Amended, Amendment, Approval, Commitment, Content, PlanKey, PlanState, Remark, Signed, WeekPlan,
+};
 pub use sheet::{DayCount, JournalItem, PlanPermits, PlanSheet, TeamRow, Totals, Weekly};

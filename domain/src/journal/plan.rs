@@ -119,10 +119,17 @@ pub struct Amendment {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Amended {
     /// A meeting that was not planned.
-    Added { to: Commitment },
-    Changed { from: Commitment, to: Commitment },
+    Added {
+        to: Commitment,
+    },
+    Changed {
+        from: Commitment,
+        to: Commitment,
+    },
     /// Cancelled, removed, given to somebody else, or moved to another week.
-    Dropped { from: Commitment },
+    Dropped {
+        from: Commitment,
+    },
 }
 
 /// The plan of somebody's week. Without a row it is a draft that nobody has touched.

@@ -152,7 +152,12 @@ impl Maker<'_> {
     }
 
     /// By the verbs that people use; `None` when a rule says no.
-    fn run(&mut self, plan: &mut WeekPlan, fate: Fate, [submitted, decided]: [DateTime<Utc>; 2]) -> Option<()> {
+    fn run(
+        &mut self,
+        plan: &mut WeekPlan,
+        fate: Fate,
+        [submitted, decided]: [DateTime<Utc>; 2],
+    ) -> Option<()> {
         if fate == Fate::Draft {
             return Some(());
         }

@@ -10,7 +10,7 @@ mod organisation;
 mod series;
 mod words;
 
-pub use journal::{SamplePlan, Said};
+pub use journal::{Said, SamplePlan};
 pub use meetings::{Days, Sample};
 pub use organisation::Organisation;
 pub use series::SampleSeries;

@@ -47,7 +47,9 @@ impl Store {
         meetings.extend(plan.approval.iter().flat_map(|approval| approval.content.keys()));
         meetings.extend(plan.amendments.iter().map(|amendment| amendment.meeting));
         let thread = match saying.thread {
-            Some(thread) => read(&mut write.tx, thread).await?.is_some_and(|it| it.message.starts_thread(key)),
+            Some(thread) => {
+                read(&mut write.tx, thread).await?.is_some_and(|it| it.message.starts_thread(key))
+            }
             None => false,
         };
         let audience = audience.into_iter().map(|person| person.id).collect();
@@ -124,7 +126,8 @@ impl Store {
         let before = before.map_or(i64::MAX, |revision| revision.0);
         let rows: Vec<SpokenRow> = all!(tx, PAGE, key.id().0, before, i64::from(limit) + 1)?;
         let more = rows.len() > limit as usize;
-        let mut messages = rows.into_iter().take(limit as usize).map(SpokenRow::spoken).collect::<Result<Vec<_>>>()?;
+        let mut messages =
+            rows.into_iter().take(limit as usize).map(SpokenRow::spoken).collect::<Result<Vec<_>>>()?;
         messages.reverse();
         let earlier = messages.first().filter(|_| more).map(|first| first.message.posted);
         let read: Option<(i64,)> = first!(tx, READ_TO, who.person.0, key.id().0)?;
@@ -238,7 +241,9 @@ async fn heard(mut write: Write, message: Message) -> Result<Spoken> {
     let spoken = read(&mut write.tx, message.id).await?;
     let spoken = spoken.ok_or_else(|| Error::unreadable("a message is not there after it was written"))?;
     let mut affected = rows::concerned(&mut write.tx, message.plan).await?;
-    affected.extend(message.mentions.iter().filter(|person| !affected.contains(person)).copied().collect::<Vec<_>>());
+    affected.extend(
+        message.mentions.iter().filter(|person| !affected.contains(person)).copied().collect::<Vec<_>>(),
+    );
     write.commit(message.version, About::Message(message.id), vec![Act::Discussed], affected).await?;
     Ok(spoken)
 }
@@ -306,7 +311,15 @@ struct SpokenRow {
 
 impl SpokenRow {
     fn spoken(self) -> Result<Spoken> {
-        let about = match (self.about, self.subject, self.all_day, self.wall_start, self.length, self.zone, self.state) {
+        let about = match (
+            self.about,
+            self.subject,
+            self.all_day,
+            self.wall_start,
+            self.length,
+            self.zone,
+            self.state,
+        ) {
             (Some(id), Some(subject), Some(all_day), Some(start), Some(length), Some(zone), Some(state)) => {
                 let (length, zone) = (count(length)?, ZoneName(zone));
                 let when = if all_day {
@@ -379,13 +392,11 @@ macro_rules! spoken {
 
 const MESSAGE: &str = spoken!("plan_message.id = $1");
 
-const PAGE: &str = spoken!(
-    "plan_message.plan = $1 AND plan_message.posted < $2 ORDER BY plan_message.posted DESC LIMIT $3"
-);
+const PAGE: &str =
+    spoken!("plan_message.plan = $1 AND plan_message.posted < $2 ORDER BY plan_message.posted DESC LIMIT $3");
 
-const SINCE: &str = spoken!(
-    "plan_message.plan = $1 AND plan_message.version > $2 ORDER BY plan_message.version LIMIT $3"
-);
+const SINCE: &str =
+    spoken!("plan_message.plan = $1 AND plan_message.version > $2 ORDER BY plan_message.version LIMIT $3");
 
 const INSERT: &str = "
     INSERT INTO plan_message (id, plan, posted, version, author, at, text, mentions, anchor, thread, suggestion,

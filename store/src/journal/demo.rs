@@ -4,7 +4,7 @@ use domain::change::{About, Act, PlanVerb, Revision};
 use domain::id::{MeetingId, PersonId};
 use domain::journal::chat::{Message, Suggestion};
 use domain::journal::{Amended, WeekPlan};
-use domain::samples::{SamplePlan, Said};
+use domain::samples::{Said, SamplePlan};
 
 use super::{chat, rows};
 use crate::changes::Write;

@@ -72,7 +72,8 @@ struct ItemRow {
 
 impl ItemRow {
     fn item(self) -> Result<JournalItem> {
-        let span = Span::new(self.starts, self.ends).ok_or_else(|| Error::unreadable("an empty occurrence"))?;
+        let span =
+            Span::new(self.starts, self.ends).ok_or_else(|| Error::unreadable("an empty occurrence"))?;
         Ok(JournalItem {
             meeting: MeetingId(self.id),
             version: Revision(self.version),
@@ -115,10 +116,7 @@ impl PromiseRow {
         if self.removed || cancelled || !self.in_journal {
             return Ok((meeting, None));
         }
-        let key = PlanKey {
-            owner: PersonId(self.responsible),
-            week: IsoWeek::of(self.wall_start.date()),
-        };
+        let key = PlanKey { owner: PersonId(self.responsible), week: IsoWeek::of(self.wall_start.date()) };
         let commitment = Commitment {
             subject: self.subject,
             when: when(self.all_day, self.wall_start, self.length, self.zone)?,

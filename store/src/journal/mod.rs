@@ -157,12 +157,7 @@ impl Store {
     }
 
     /// Begins a write to a plan that who acts may see.
-    async fn about_to(
-        &self,
-        who: Who,
-        key: PlanKey,
-        now: DateTime<Utc>,
-    ) -> Result<(Write, Actor, WeekPlan)> {
+    async fn about_to(&self, who: Who, key: PlanKey, now: DateTime<Utc>) -> Result<(Write, Actor, WeekPlan)> {
         let (mut write, actor) = self.write(who, now).await?;
         let plan = visible(&mut write.tx, &actor, key).await?;
         Ok((write, actor, plan))

@@ -234,8 +234,7 @@ const ENSURE: &str = "
 
 const HOLD: &str = "INSERT INTO plan_meeting (meeting, plan) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
-const AMENDMENTS: &str =
-    "INSERT INTO plan_amendment (plan, revision, meeting, at, done_by, what, reason) ";
+const AMENDMENTS: &str = "INSERT INTO plan_amendment (plan, revision, meeting, at, done_by, what, reason) ";
 
 const AMENDED: Differs = among!(
     "SELECT plan, revision, meeting, at, done_by, what, reason FROM plan_amendment WHERE plan ",

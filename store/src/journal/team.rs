@@ -35,13 +35,8 @@ impl Store {
         let actor = crate::actor::read(&mut tx, who).await?;
         let (revision,) = one!(tx, changes::REVISION)?;
         let leads: Vec<PersonId> = actor.leads.iter().copied().collect();
-        let mut weekly = Weekly {
-            week,
-            today,
-            revision: Revision(revision),
-            team: Vec::new(),
-            departments: Vec::new(),
-        };
+        let mut weekly =
+            Weekly { week, today, revision: Revision(revision), team: Vec::new(), departments: Vec::new() };
         if leads.is_empty() {
             return Ok(weekly);
         }
@@ -127,7 +122,11 @@ impl PersonRow {
         TeamRow {
             owner: Named { id: PersonId(self.id), name: self.name },
             position: self.position,
-            department: self.department.map(DepartmentId).zip(self.department_name).map(|(id, name)| Named { id, name }),
+            department: self
+                .department
+                .map(DepartmentId)
+                .zip(self.department_name)
+                .map(|(id, name)| Named { id, name }),
             state: plan.state_on(today),
             edition: plan.edition(&content(items)),
             days: plan.key.week.days().map(|date| day(&lines, date)),

@@ -130,11 +130,7 @@ async fn what_has_changed_since_it_was_seen_is_not_approved_unseen(house: &House
     house.store.submit_plan(who(house.vera), plan, "", now()).await.unwrap();
     let seen = sheet(&house.store, house.boris, plan).await.edition;
     let to = moscow("2026-11-26 10:00", 60);
-    house
-        .store
-        .reschedule(who(house.vera), meeting.id, meeting.version, to, None, now())
-        .await
-        .unwrap();
+    house.store.reschedule(who(house.vera), meeting.id, meeting.version, to, None, now()).await.unwrap();
     let refused = house.store.approve_plan(boris, plan, &seen, now()).await;
     assert!(matches!(refused, Err(Error::Conflict { .. })), "{refused:?}");
     approve(house, house.vera).await.unwrap();
@@ -199,9 +195,8 @@ async fn whatever_verb_changes_an_approved_plan_amends_it(house: &House) {
     let by: Vec<_> = seen.plan.amendments.iter().map(|it| it.by).collect();
     assert_eq!(by, [Some(house.vera); 3]);
 
-    let explain = |person, meeting, reason| {
-        house.store.explain_amendment(who(person), plan, meeting, reason, now())
-    };
+    let explain =
+        |person, meeting, reason| house.store.explain_amendment(who(person), plan, meeting, reason, now());
     explain(house.vera, moved.id, " the client was ill ").await.unwrap();
     let refused = explain(house.boris, removed.id, "no").await;
     assert_eq!(reasons(refused), [Refusal::NotPermitted { action: Action::KeepPlan }]);

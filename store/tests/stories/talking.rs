@@ -51,10 +51,8 @@ async fn texts(house: &House, person: PersonId) -> Vec<String> {
 }
 
 async fn visit(house: &House, start: &str) -> MeetingId {
-    let draft = Draft {
-        kind: Predefined::MeetingAtClient.id(),
-        ..house.draft(house.vera, "Visit", start, &[])
-    };
+    let draft =
+        Draft { kind: Predefined::MeetingAtClient.id(), ..house.draft(house.vera, "Visit", start, &[]) };
     house.planned(draft).await.meeting.id
 }
 
@@ -138,7 +136,8 @@ async fn history_is_read_backwards_and_what_was_missed_by_revision(house: &House
     }
     assert_eq!(parts, ["456", "123", "0"]);
     let seen = house.store.revision().await.unwrap();
-    let first = house.store.conversation(who(house.vera), plan(house), None, 7).await.unwrap().messages[0].clone();
+    let first =
+        house.store.conversation(who(house.vera), plan(house), None, 7).await.unwrap().messages[0].clone();
     say(house, house.boris, text("new")).await;
     house.store.edit_message(who(house.vera), first.message.id, "changed", now()).await.unwrap();
     let missed = house.store.conversation_since(who(house.boris), plan(house), seen, 10).await.unwrap();
@@ -197,7 +196,8 @@ async fn a_suggested_move_is_applied_with_one_press(house: &House) {
 }
 
 async fn a_suggestion_that_a_rule_refuses_stays_open(house: &House) {
-    let busy = Draft { place: Some(house.blue_room), ..house.draft(house.gleb, "Busy", "2026-11-26 14:00", &[]) };
+    let busy =
+        Draft { place: Some(house.blue_room), ..house.draft(house.gleb, "Busy", "2026-11-26 14:00", &[]) };
     house.planned(busy).await;
     let draft = Draft {
         kind: Predefined::MeetingAtClient.id(),
@@ -216,7 +216,10 @@ async fn a_suggestion_that_a_rule_refuses_stays_open(house: &House) {
 async fn a_suggested_visit_is_planned_and_a_suggested_cancellation_takes_out(house: &House) {
     let meeting = new_meeting();
     let when = moscow("2026-11-27 10:00", 60);
-    let suggestion = Suggested::Visit { meeting, subject: "Try Ромашка".into(), when, client: Some(house.romashka) };
+    let suggestion =
+        Suggested::Visit {
+            meeting, subject: "Try Ромашка".into(), when, client: Some(house.romashka)
+        };
     let spoken = say(house, house.boris, Saying { suggestion: Some(suggestion), ..Saying::default() }).await;
     house.store.apply_suggestion(who(house.vera), spoken.message.id, now()).await.unwrap();
     let planned = house.store.meeting(who(house.vera), meeting).await.unwrap().meeting;
@@ -225,7 +228,8 @@ async fn a_suggested_visit_is_planned_and_a_suggested_cancellation_takes_out(hou
     let suggestion = Suggested::Cancel { meeting };
     let spoken = say(house, house.boris, Saying { suggestion: Some(suggestion), ..Saying::default() }).await;
     house.store.apply_suggestion(who(house.vera), spoken.message.id, now()).await.unwrap();
-    let sheet = house.store.plan_sheet(who(house.vera), plan(house), plan(house).week.monday(), now()).await.unwrap();
+    let sheet =
+        house.store.plan_sheet(who(house.vera), plan(house), plan(house).week.monday(), now()).await.unwrap();
     assert_eq!(sheet.lines, []);
 }
 

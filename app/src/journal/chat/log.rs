@@ -45,9 +45,15 @@ impl Row {
 #[component]
 pub(super) fn Log(talk: Talk, sheet: RwSignal<PlanSheet>) -> impl IntoView {
     let words = StoredValue::new(super::super::words::use_words());
-    let rows = Memo::new(move |_| talk.spoken.with(|spoken| words.with_value(|words| rows(spoken, talk, |at| words.rules.date(at)))));
-    let (log, empty, earlier, new) =
-        (NodeRef::<Div>::new(), text!(journal.chat_empty), text!(journal.earlier), text!(journal.unread_from_here));
+    let rows = Memo::new(move |_| {
+        talk.spoken.with(|spoken| words.with_value(|words| rows(spoken, talk, |at| words.rules.date(at))))
+    });
+    let (log, empty, earlier, new) = (
+        NodeRef::<Div>::new(),
+        text!(journal.chat_empty),
+        text!(journal.earlier),
+        text!(journal.unread_from_here),
+    );
     // The newest stays in sight as long as nobody has gone back.
     Effect::new(move |before: Option<Option<Revision>>| {
         let last = talk.spoken.with(|spoken| spoken.last().map(|spoken| spoken.message.posted));
@@ -104,7 +110,11 @@ pub(super) fn Log(talk: Talk, sheet: RwSignal<PlanSheet>) -> impl IntoView {
 /// Pixels from the end that still count as being there.
 const NEAR: i32 = 160;
 
-fn rows(spoken: &[Spoken], talk: Talk, date: impl Fn(chrono::DateTime<chrono::Utc>) -> NaiveDate) -> Vec<Row> {
+fn rows(
+    spoken: &[Spoken],
+    talk: Talk,
+    date: impl Fn(chrono::DateTime<chrono::Utc>) -> NaiveDate,
+) -> Vec<Row> {
     let mut answers: BTreeMap<MessageId, Vec<&Spoken>> = BTreeMap::new();
     let known = |id: MessageId| spoken.iter().any(|it| it.message.id == id);
     let root_of = |it: &Spoken| it.message.thread.filter(|thread| known(*thread));

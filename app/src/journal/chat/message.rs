@@ -91,7 +91,8 @@ fn card(message: &Message, about: Option<&AboutMeeting>, locale: Locale, say: &S
 /// A meeting as a card that leads to it.
 fn meeting_card(about: &AboutMeeting, locale: Locale, say: &Say) -> AnyView {
     let gone = about.removed || about.state == State::Cancelled;
-    let note = if gone { td_string!(locale, journal.removed_meeting).to_owned() } else { say.when(&about.when) };
+    let note =
+        if gone { td_string!(locale, journal.removed_meeting).to_owned() } else { say.when(&about.when) };
     view! {
         <a class="chat-card" href=format!("/meetings/{}", about.meeting) data-gone=gone.then_some("")>
             <Glyph icon=Icon::Calendar />

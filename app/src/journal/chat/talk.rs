@@ -126,7 +126,8 @@ impl Talk {
 
     /// Takes a message in as it stands now.
     pub(crate) fn hear(self, new: Spoken) {
-        if self.typing.with_untracked(|typing| typing.as_ref().is_some_and(|it| it.id == new.message.author)) {
+        if self.typing.with_untracked(|typing| typing.as_ref().is_some_and(|it| it.id == new.message.author))
+        {
             self.typing.set(None);
         }
         self.spoken.update(|spoken| merge(spoken, new));
