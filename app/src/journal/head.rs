@@ -29,8 +29,6 @@ pub(super) fn Head(address: Memo<Address>) -> impl IntoView {
         let days = address.get().week.days();
         format!("{} – {}", dates.day_month(days[0]), dates.short(days[6]))
     };
-    let me = session.person.id;
-    let mine = move || Address { person: Some(me), ..address.get() }.path();
     view! {
         <header class="page-head">
             <div>
@@ -38,9 +36,6 @@ pub(super) fn Head(address: Memo<Address>) -> impl IntoView {
                 <p class="hint">{days}</p>
             </div>
             <div class="page-actions">
-                <a class="button" href=mine aria-current=move || (address.get().person == Some(me)).then_some("page")>
-                    {text!(journal.my_week)}
-                </a>
                 <a class="button" href=move || Address { week: this_week, ..address.get() }.path()>
                     {text!(journal.this_week)}
                 </a>

@@ -154,8 +154,8 @@ fn Findings(sheet: RwSignal<PlanSheet>) -> impl IntoView {
         let shown = |sheet: &PlanSheet| sheet.plan.approval.is_none();
         sheet.with(|sheet| shown(sheet).then(|| words.with_value(|words| findings_of(sheet, locale, words))))
     });
-    let mine = sheet.with_untracked(|sheet| sheet.permits.explain);
-    let title = if mine { text!(journal.checks) } else { text!(journal.checks_head) };
+    let submits = sheet.with_untracked(|sheet| sheet.permits.submit);
+    let title = if submits { text!(journal.checks) } else { text!(journal.checks_head) };
     let clean = text!(journal.checks_clean);
     move || {
         let findings = findings.get()?;

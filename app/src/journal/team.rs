@@ -41,6 +41,9 @@ pub(super) fn Team(team: RwSignal<Weekly>, address: Memo<Address>) -> impl IntoV
         })
     });
     let words = use_words();
+    // Who leads others has a week of their own too.
+    let me = crate::session::session().person.id;
+    let mine = move || Address { person: Some(me), ..address.get() }.path();
     let days = team.with_untracked(|weekly| weekly.week.days());
     let day_heads = days.map(|date| {
         view! {
@@ -57,6 +60,13 @@ pub(super) fn Team(team: RwSignal<Weekly>, address: Memo<Address>) -> impl IntoV
                 <h2 class="panel-title" id="team-title">
                     {text!(journal.team)}
                 </h2>
+                <a
+                    class="button small"
+                    href=mine
+                    aria-current=move || (address.get().person == Some(me)).then_some("page")
+                >
+                    {text!(journal.my_week)}
+                </a>
                 <Filters team=team choice=choice />
                 <ApproveClean team=team shown=shown />
             </header>

@@ -174,6 +174,7 @@ pub struct TeamRow {
     /// From Monday to Sunday.
     pub days: [DayCount; 7],
     pub totals: Totals,
+    /// What the checks found; of an approved plan it no longer counts.
     pub findings: u32,
     /// Amendments after the last look of the one who asks.
     pub news: u32,

@@ -131,7 +131,11 @@ impl PersonRow {
             edition: plan.edition(&content(items)),
             days: plan.key.week.days().map(|date| day(&lines, date)),
             totals: Totals::of(&lines),
-            findings: findings(plan.key.week, items, &self.hours.0).len() as u32,
+            findings: if plan.approval.is_some() {
+                0
+            } else {
+                findings(plan.key.week, items, &self.hours.0).len() as u32
+            },
             news: news as u32,
             unread,
             permits: PlanPermits::of(actor, plan, today),

@@ -220,7 +220,7 @@ fn Commands(message: Message, author: String, own: bool, talk: Talk) -> impl Int
             }
         });
     };
-    let run = StoredValue::new_local(run);
+    let run = StoredValue::new(run);
     let label = text!(journal.more_of, subject = author.as_str());
     view! {
         <MoreMenu label=label>
