@@ -16,8 +16,12 @@ macro_rules! week {
         concat!(
             "SELECT meeting.id, meeting.subject, meeting.state, entry.starts, entry.ends
             FROM calendar_entry AS entry JOIN meeting ON meeting.id = entry.meeting
-            WHERE entry.person = ", $person, " AND entry.tier = 0 AND entry.starts > ", $from,
-            " AND entry.starts < ", $to
+            WHERE entry.person = ",
+            $person,
+            " AND entry.tier = 0 AND entry.starts > ",
+            $from,
+            " AND entry.starts < ",
+            $to
         )
     };
 }

@@ -60,8 +60,7 @@ impl Database {
     async fn new(cluster: &str, meetings: u32) -> Result<Self> {
         let (server, _) = cluster.rsplit_once('/').ok_or("a URL of a cluster ends with a database")?;
         let name = format!("bench_{meetings}");
-        let database =
-            Self { url: format!("{server}/{name}"), cluster: cluster.to_owned(), name };
+        let database = Self { url: format!("{server}/{name}"), cluster: cluster.to_owned(), name };
         database.administer("CREATE DATABASE").await?;
         Ok(database)
     }

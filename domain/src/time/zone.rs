@@ -122,7 +122,8 @@ impl ZoneRules {
     fn shifts(&self) -> impl Iterator<Item = (i64, Shift)> {
         let before = std::iter::once(self.first).chain(self.transitions.iter().map(|(_, offset)| *offset));
         self.transitions.iter().zip(before).filter_map(|((at, after), before)| {
-            let wall = |offset: i32| DateTime::from_timestamp(at + i64::from(offset), 0).map(|it| it.naive_utc());
+            let wall =
+                |offset: i32| DateTime::from_timestamp(at + i64::from(offset), 0).map(|it| it.naive_utc());
             let (before, after) = (wall(before)?, wall(*after)?);
             let shift = match before.cmp(&after) {
                 Ordering::Less => Shift { change: Change::Forward, from: before, to: after },
