@@ -90,7 +90,7 @@ for (const { zone, sunday, change, from, saturdayTen, sundayTen, night } of WEEK
     expect((box.y - column.y) / column.height).toBeCloseTo(from / 24, 2);
     expect(box.height / column.height).toBeCloseTo(1 / 24, 2);
 
-    const subject = `Ten on ${sunday}`;
+    const subject = `Clockwork ${change}`;
     await calendar.plan(saturday, 10, 11, subject);
     await expect(calendar.event(subject)).not.toHaveAttribute("data-pending");
     expect((await kept(page, subject, sunday)).start).toBe(saturdayTen);
@@ -100,7 +100,7 @@ for (const { zone, sunday, change, from, saturdayTen, sundayTen, night } of WEEK
     await expect(moved).not.toHaveAttribute("data-pending");
     expect((await kept(page, subject, sunday)).start).toBe(sundayTen);
 
-    const overnight = `Night of ${sunday}`;
+    const overnight = `Watchkeeping ${change}`;
     await calendar.plan(sunday, 0, 6, overnight);
     await expect(calendar.event(overnight)).not.toHaveAttribute("data-pending");
     const { start, end } = await kept(page, overnight, sunday);
@@ -142,7 +142,7 @@ for (const [zone, ten] of [
       await expect(calendar.page.locator(".clock-change")).toHaveCount(0);
     }
     await calendar.open("/calendar/week/2027-03-28");
-    const subject = `Ten in ${zone}`;
+    const subject = `Steady ${zone.replace("/", " ")}`;
     await calendar.plan("2027-03-28", 10, 11, subject);
     await expect(calendar.event(subject)).not.toHaveAttribute("data-pending");
     expect((await kept(calendar.page, subject, "2027-03-28")).start).toBe(ten);

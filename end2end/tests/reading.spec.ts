@@ -3,6 +3,7 @@ import { expect, test } from "../fixtures";
 import { Calendar } from "../pages/calendar";
 
 test("each view reads as what it shows", async ({ people }) => {
+  test.slow();
   const calendar = new Calendar(await people.signIn("other"));
   const { page } = calendar;
   await calendar.open("/calendar/week/2028-02-16");
