@@ -75,23 +75,22 @@ fn RailLink(
 #[component]
 fn JournalLink(here: Memo<&'static str>) -> impl IntoView {
     let unread = crate::state::unread::use_unread().count();
-    let (locale, label) = (crate::texts::locale(), text!(common.journal));
-    let name = move || match unread.get() {
-        0 => label.to_owned(),
-        count => leptos_i18n::td_string!(locale, common.journal_unread, count = count),
-    };
+    let locale = crate::texts::locale();
+    let in_words = move || leptos_i18n::td_string!(locale, common.journal_unread, count = unread.get());
     view! {
         <li>
             <a
                 class="rail-link"
                 href="/journal"
-                aria-label=name
                 aria-current=move || (here.get() == "journal").then_some("page")
             >
                 <Glyph icon=Icon::Journal />
-                <span>{label}</span>
+                <span>{text!(common.journal)}</span>
                 <Show when=move || { unread.get() > 0 }>
-                    <span class="count">{move || unread.get()}</span>
+                    <span class="count">
+                        <span aria-hidden="true">{move || unread.get()}</span>
+                        <span class="visually-hidden">{in_words}</span>
+                    </span>
                 </Show>
             </a>
         </li>

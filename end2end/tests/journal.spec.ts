@@ -102,7 +102,7 @@ test("what is written without a connection waits and then goes, once", async ({ 
 
   await head.goto("/journal/2027-W05");
   await awake(head);
-  await expect(head.getByRole("link", { name: /unread messages/ })).toBeVisible();
+  await expect(head.getByRole("link", { name: /Journal.*Unread messages/ })).toBeVisible();
   await head.getByRole("row", { name: /Unread messages: 1/ }).getByRole("link").click();
   await expect(said(head, "Written in the lift")).toHaveCount(1);
 });
