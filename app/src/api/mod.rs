@@ -10,7 +10,9 @@ mod door;
 mod entries;
 mod failure;
 mod journal;
+mod keeping;
 mod meetings;
+mod people;
 mod series;
 mod shorthand;
 mod wire;
@@ -27,9 +29,14 @@ pub use journal::{
     explain_amendment, look_at_plan, read_conversation, resolve_message, return_plan, say, submit_plan,
     unread, week_plan, weekly, withdraw_plan,
 };
+pub use keeping::{
+    HeadedDepartment, NamedGroup, categories, departments, groups, keep_category, keep_department,
+    keep_group, keep_kind, keep_place, keep_user, kinds, places, set_password, users,
+};
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
 };
+pub use people::{Roster, colleagues, find_individuals, keep_individual, loads, loads_of, roster};
 pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,
     revise_series,

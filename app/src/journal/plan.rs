@@ -32,7 +32,9 @@ pub(super) fn Plan(sheet: RwSignal<PlanSheet>, talk: Talk) -> impl IntoView {
             <Decide sheet=sheet />
             <Reasons sheet=sheet />
             <Findings sheet=sheet />
-            <Days sheet=sheet talk=talk />
+            <div class="plan-days">
+                <Days sheet=sheet talk=talk />
+            </div>
         </section>
     }
 }

@@ -71,6 +71,8 @@ pub enum Icon {
     Checklist,
     Chat,
     Send,
+    /// What can be dragged to another place.
+    Grip,
 }
 
 /// One picture, as tall as the text around it says (`--icon`), in the colour of that text.
@@ -219,6 +221,7 @@ impl Icon {
                 "M14.536 21.686a.5.5 0 0 0 .937-.024l6.5-19a.496.496 0 0 0-.635-.635l-19 6.5a.5.5 0 0 0-.024.937l7.93 3.18a2 2 0 0 1 1.112 1.11zM21.854 2.147l-10.94 10.939"
             }
             Self::Checklist => "M13 5h8M13 12h8M13 19h8M3 17l2 2 4-4M3 7l2 2 4-4",
+            Self::Grip => "M9 5h.01M9 12h.01M9 19h.01M15 5h.01M15 12h.01M15 19h.01",
         }
     }
 }

@@ -11,6 +11,7 @@ mod house;
 mod journal;
 mod keeping;
 mod organisation;
+mod picking;
 mod planning;
 mod removing;
 mod rooms;
