@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use domain::grid::bars::lines;
-use domain::grid::day::{DAY_MINUTES, fraction, minute_of};
+use domain::grid::day::{DAY_MINUTES, Share, fraction, minute_of};
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -139,11 +139,7 @@ fn day(desk: Desk, column: u32, columns: u32) -> impl IntoView {
     let hours = session();
     let work = move || {
         let Some(hours) = hours.person.hours.on(date.get()) else { return String::new() };
-        format!(
-            "--work-start:{};--work-end:{}",
-            fraction(minute_of(hours.start)),
-            fraction(minute_of(hours.end))
-        )
+        format!("--work-start:{};--work-end:{}", Share(minute_of(hours.start)), Share(minute_of(hours.end)))
     };
     view! {
         <div
@@ -174,7 +170,7 @@ fn gutter(desk: Desk) -> String {
     let mut html = String::new();
     desk.words.with_value(|words| {
         for hour in 1..24_u16 {
-            let start = fraction(hour * 60);
+            let start = Share(hour * 60);
             let time = words.dates.hour(hour.into());
             // Writing to a string does not fail; the locale's own words hold no markup.
             let _ = write!(html, "<span class=\"hour\" style=\"--start:{start}\">{time}</span>");
