@@ -1,5 +1,6 @@
 //! What the server lays down for each render and each call.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -34,6 +35,12 @@ pub struct Assets {
     pub css: String,
     pub js: String,
     pub wasm: String,
+    /// The script that fetches parts of the program.
+    pub loader: String,
+    /// The folder of the program and its parts.
+    pub program: String,
+    /// The files of each part in that folder, by the name that `#[lazy]` gives it.
+    pub parts: Arc<HashMap<String, Vec<String>>>,
 }
 
 /// Who asks, and how they want to be answered.

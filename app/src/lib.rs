@@ -17,6 +17,7 @@ pub mod context;
 #[cfg(feature = "ssr")]
 pub mod document;
 mod frame;
+pub mod json;
 pub mod meeting;
 mod plain;
 mod routes;
@@ -28,3 +29,5 @@ pub mod ui;
 pub mod work;
 
 pub use routes::App;
+#[cfg(not(feature = "ssr"))]
+pub use routes::load_parts;

@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use super::parts::{Tool, tool};
 use crate::text;
 use crate::ui::dialog::Dialog;
 
 #[component]
 pub(super) fn Help(desk: Desk) -> impl IntoView {
-    move || desk.help.get().then(|| view! { <Keys desk=desk /> })
+    move || desk.help.get().then(|| Suspend::new(tool(desk, Tool::Keys)))
 }
 
 #[component]
-fn Keys(desk: Desk) -> impl IntoView {
+pub(super) fn Keys(desk: Desk) -> impl IntoView {
     let rows: [(&'static str, &'static str); 17] = [
         ("T", text!(calendar.key_today)),
         ("N  J", text!(calendar.key_next)),

@@ -20,6 +20,7 @@ mod month;
 mod now;
 mod page;
 mod paint;
+mod parts;
 mod peek;
 mod pencil;
 mod quick;
@@ -30,7 +31,7 @@ mod week;
 mod words;
 
 pub use home::CalendarHome;
-pub use page::CalendarPage;
+pub use page::CalendarRoute;
 
 /// Holds the calendar for as long as the frame of the screens stands.
 pub(crate) fn provide_calendar() {

@@ -6,18 +6,17 @@ use domain::change::News;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::{LazyRoute, NavigateOptions};
 
 use super::acts::use_acts;
-use super::agenda::Agenda;
 use super::desk::Desk;
 use super::draw::use_brush;
 use super::head::Head;
 use super::help::Help;
 use super::home::CalendarHome;
-use super::month::Month;
 use super::now::use_now;
+use super::parts::{Rows, rows};
 use super::peek::Peek;
 use super::pencil::{self, Look};
 use super::quick::{Quick, read_kinds};
@@ -26,6 +25,7 @@ use super::week::{Week, first_in_sight};
 use super::words::use_words;
 use super::{hand, keys};
 use crate::api::{Failure, calendar};
+use crate::json::asked_before;
 use crate::session::session;
 use crate::state::live::{Line, use_live};
 use crate::state::planner::{Planner, use_planner};
@@ -34,9 +34,31 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::use_explain;
 use crate::ui::toast::{Tone, use_toasts};
 
+/// `/calendar/{view}/{date}`. What is drawn of it by another part of the program is loaded before the page is taken over.
+pub struct CalendarRoute;
+
+impl LazyRoute for CalendarRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    async fn view(_: Self) -> AnyView {
+        CalendarPage().into_any()
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    async fn preload() {
+        let view = use_params_map().with_untracked(|params| params.get("view"));
+        match view.and_then(|view| View::of_word(&view)).map(Grid::of) {
+            Some(Grid::Rows(_)) => super::parts::load_rows().await,
+            Some(Grid::Hours) | None => {}
+        }
+    }
+}
+
 /// The calendar at the day or week that the address names.
 #[component]
-pub fn CalendarPage() -> impl IntoView {
+fn CalendarPage() -> impl IntoView {
     let params = use_params_map();
     let week_start = session().week_start;
     let named = Memo::new(move |_| {
@@ -81,7 +103,7 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
     show_selected(desk);
 
     // The server reads the range before it renders; the browser shows the grid at once and reads behind.
-    let at_first = Resource::new(
+    let at_first = asked_before(
         || (),
         move |()| async move {
             if cfg!(feature = "ssr") { Some(read(desk.planner, shown.get_untracked()).await) } else { None }
@@ -97,8 +119,7 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
             let grid = Memo::new(move |_| Grid::of(desk.shown.get().view));
             move || match grid.get() {
                 Grid::Hours => view! { <Week desk=desk /> }.into_any(),
-                Grid::Month => view! { <Month desk=desk /> }.into_any(),
-                Grid::List => view! { <Agenda desk=desk /> }.into_any(),
+                Grid::Rows(kind) => Suspend::new(rows(desk, kind)).into_any(),
             }
         })
     };
@@ -121,16 +142,15 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Grid {
     Hours,
-    Month,
-    List,
+    Rows(Rows),
 }
 
 impl Grid {
     fn of(view: View) -> Self {
         match view {
             View::Day | View::WorkWeek | View::Week => Self::Hours,
-            View::Month => Self::Month,
-            View::Agenda => Self::List,
+            View::Month => Self::Rows(Rows::Month),
+            View::Agenda => Self::Rows(Rows::List),
         }
     }
 }

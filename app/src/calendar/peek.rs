@@ -15,6 +15,7 @@ use web_sys::{Element, Node, PointerEvent};
 use super::desk::Desk;
 use super::hand;
 use super::measure::edges;
+use super::parts::{Tool, tool};
 use crate::meeting::{AnswerSign, StateBadge, hue_style};
 use crate::session::session;
 use crate::text;
@@ -28,7 +29,7 @@ pub(super) fn Peek(desk: Desk) -> impl IntoView {
     move || {
         let entry = entry.get()?;
         let place = beside(desk, entry.meeting)?;
-        entry.details.is_some().then(|| view! { <Card desk=desk entry=entry place=place /> })
+        entry.details.is_some().then(|| Suspend::new(tool(desk, Tool::Card(entry, place))))
     }
 }
 
@@ -98,11 +99,11 @@ fn beside(desk: Desk, meeting: MeetingId) -> Option<String> {
     let element = grid.query_selector(&format!("[data-event=\"{meeting}\"]")).ok().flatten()?;
     let here = edges(&element);
     let (width, height) = (window().inner_width().ok()?.as_f64()?, window().inner_height().ok()?.as_f64()?);
-    let x = here.left.clamp(MARGIN, (width - WIDE - MARGIN).max(MARGIN));
+    let x = here.left.clamp(MARGIN, (width - WIDE - MARGIN).max(MARGIN)) as i32;
     Some(if here.bottom + TALL < height {
-        format!("left:{x:.0}px;top:{:.0}px", here.bottom + GAP)
+        format!("left:{x}px;top:{}px", (here.bottom + GAP) as i32)
     } else {
-        format!("left:{x:.0}px;bottom:{:.0}px", (height - here.top + GAP).max(MARGIN))
+        format!("left:{x}px;bottom:{}px", (height - here.top + GAP).max(MARGIN) as i32)
     })
 }
 
@@ -113,7 +114,7 @@ const MARGIN: f64 = 12.0;
 const GAP: f64 = 6.0;
 
 #[component]
-fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoView {
+pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoView {
     let Entry { meeting, takes, details, .. } = Entry::clone(&entry);
     let Details {
         subject,

@@ -19,6 +19,7 @@ use leptos::task::spawn_local;
 
 use super::desk::{Asked, Desk, Length};
 use super::measure::Measures;
+use super::parts::{Tool, tool};
 use super::typed::{Typed, UnderstoodList, use_typed};
 use crate::api::choices;
 use crate::meeting::words::kind_name;
@@ -71,11 +72,11 @@ pub(super) fn read_kinds() {
 #[component]
 pub(super) fn Quick(desk: Desk) -> impl IntoView {
     let open = Memo::new(move |_| desk.quick.get().is_some());
-    move || open.get().then(|| view! { <Form desk=desk /> })
+    move || open.get().then(|| Suspend::new(tool(desk, Tool::Form)))
 }
 
 #[component]
-fn Form(desk: Desk) -> impl IntoView {
+pub(super) fn Form(desk: Desk) -> impl IntoView {
     let locale = locale();
     let typed = use_typed(desk);
     let kind = RwSignal::new(Predefined::Meeting.id());
@@ -386,7 +387,7 @@ fn beside_of(desk: Desk, takes: &Takes) -> Option<String> {
     let place = Measures::take(desk)?.place(takes, desk)?;
     let room = window().inner_width().ok()?.as_f64()?;
     let x = if place.right + WIDE + MARGIN > room { place.left - WIDE - MARGIN } else { place.right };
-    Some(format!("--x:{x:.0}px;--y:{:.0}px", place.top))
+    Some(format!("--x:{}px;--y:{}px", x as i32, place.top as i32))
 }
 
 /// Pixels that the form is wide (style/quick.css), and that are left free beside it.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use domain::grid::bars::lines;
-use domain::grid::day::{DAY_MINUTES, fraction, minute_of, oddity};
+use domain::grid::day::{DAY_MINUTES, Share, fraction, minute_of, oddity};
 use domain::time::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -140,11 +140,7 @@ fn day(desk: Desk, column: u32, columns: u32) -> impl IntoView {
     let hours = session();
     let work = move || {
         let Some(hours) = hours.person.hours.on(date.get()) else { return String::new() };
-        format!(
-            "--work-start:{};--work-end:{}",
-            fraction(minute_of(hours.start)),
-            fraction(minute_of(hours.end))
-        )
+        format!("--work-start:{};--work-end:{}", Share(minute_of(hours.start)), Share(minute_of(hours.end)))
     };
     view! {
         <div
@@ -166,7 +162,7 @@ fn clock_change(desk: Desk, date: NaiveDate) -> Option<impl IntoView> {
         Change::Forward => ("skipped", text!(calendar.clocks_forward)),
         Change::Back => ("twice", text!(calendar.clocks_back)),
     };
-    let style = format!("--start:{};--length:{}", stretch.top(), stretch.height());
+    let style = format!("--start:{};--length:{}", Share(stretch.start()), Share(stretch.minutes()));
     Some(view! {
         <div class="clock-change" data-change=name style=style title=said>
             {said}
@@ -191,7 +187,7 @@ fn gutter(desk: Desk) -> String {
     let mut html = String::new();
     desk.words.with_value(|words| {
         for hour in 1..24_u16 {
-            let start = fraction(hour * 60);
+            let start = Share(hour * 60);
             let time = words.dates.hour(hour.into());
             // Writing to a string does not fail; the locale's own words hold no markup.
             let _ = write!(html, "<span class=\"hour\" style=\"--start:{start}\">{time}</span>");

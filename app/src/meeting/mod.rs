@@ -32,4 +32,4 @@ pub mod words;
 
 pub use badge::{AnswerSign, StateBadge, answer_word, state_word};
 pub use list::{MeetingList, hue_style};
-pub use pages::{MeetingPage, NewMeetingPage};
+pub use pages::{MeetingRoute, NewMeetingRoute};

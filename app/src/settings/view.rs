@@ -5,6 +5,7 @@ use domain::time::{WeekStart, ZoneName};
 use leptos::prelude::*;
 
 use crate::api::{ZoneChoice, zones};
+use crate::json::asked_before;
 use crate::session::{session, visit};
 use crate::text;
 use crate::ui::segmented::Segmented;
@@ -80,7 +81,7 @@ fn Setting(label: &'static str, hint: &'static str, children: Children) -> impl 
 
 #[component]
 fn Zone(chosen: Option<ZoneName>) -> impl IntoView {
-    let choices = Resource::new_blocking(|| (), |()| zones());
+    let choices = asked_before(|| (), |()| zones());
     let here = session().rules.name().clone();
     let select = move |choices: Vec<ZoneChoice>| {
         let city =

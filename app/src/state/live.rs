@@ -247,7 +247,7 @@ mod socket {
         });
         let message = Closure::new(move |message: MessageEvent| {
             let text = message.data().as_string();
-            if let Some(notice) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+            if let Some(notice) = text.and_then(|text| crate::json::read(&text).ok()) {
                 hear(live, notice);
             }
         });

@@ -7,8 +7,10 @@ mod invitations;
 use domain::change::News;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::{Desk, desk};
+use crate::json::asked_before;
 use crate::session::{session, visit};
 use crate::state::live::use_live;
 use crate::text;
@@ -16,12 +18,26 @@ use crate::texts::locale;
 use crate::ui::dates::use_dates;
 use crate::ui::refusals::{Reasons, use_explain};
 
+/// `/`, a part of the program that is loaded when it is first opened.
+pub struct WorkRoute;
+
+#[lazy_route]
+impl LazyRoute for WorkRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        WorkPage().into_any()
+    }
+}
+
 #[component]
-pub fn WorkPage() -> impl IntoView {
+fn WorkPage() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }
-    let desk = Resource::new_blocking(|| (), |()| desk());
+    let desk = asked_before(|| (), |()| desk());
     let explain = use_explain();
     use_live().listen(move |notice| {
         if matches!(notice.news, News::Entry { .. } | News::Gone { .. } | News::Reload) {
