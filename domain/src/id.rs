@@ -59,6 +59,8 @@ identity! {
     KindId,
     /// An item of an interaction kind's checklist template.
     TemplateItemId,
+    /// What the template of a kind said at one time.
+    ChecklistId,
     MeetingId,
     /// Meetings that recur by one rule.
     SeriesId,

@@ -12,6 +12,7 @@
 pub mod availability;
 pub mod calendar;
 pub mod change;
+pub mod checklist;
 pub mod client;
 pub mod grid;
 pub mod id;
