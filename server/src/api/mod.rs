@@ -7,6 +7,7 @@ mod availability;
 mod clients;
 mod input;
 mod kinds;
+mod life;
 mod list;
 mod meetings;
 mod people;
@@ -30,6 +31,7 @@ pub(crate) fn router() -> Router<Daybook> {
     let (router, description) = OpenApiRouter::new()
         .merge(session::router())
         .merge(meetings::router())
+        .merge(life::router())
         .merge(places::router())
         .merge(availability::router())
         .merge(people::router())

@@ -109,6 +109,13 @@ impl House {
         Ok(())
     }
 
+    /// One more person, in no department.
+    pub(crate) async fn hire(&self, name: &str) -> PersonId {
+        let id = PersonId(Uuid::now_v7());
+        self.store.add_user(None, user(id, name), hash_of_password().await, moment()).await.unwrap();
+        id
+    }
+
     /// One more server in front of the same store; its clock starts at `now`.
     pub(crate) async fn serve(&mut self, flags: &[&str], now: DateTime<Utc>) -> SocketAddr {
         let server = Server::start(self.store.clone(), flags, now).await;

@@ -9,6 +9,7 @@ mod clocks;
 mod feed;
 mod house;
 mod keeping;
+mod life;
 mod organisation;
 mod planning;
 mod removing;
