@@ -9,6 +9,7 @@ mod directory;
 mod door;
 mod entries;
 mod failure;
+mod life;
 mod meetings;
 mod series;
 mod shorthand;
@@ -21,6 +22,7 @@ pub use desk::{Desk, desk};
 pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
 pub use entries::{copy, enter, put_back, shift};
 pub use failure::Failure;
+pub use life::{cancel_meeting, close_meeting, reopen_meeting, start_meeting, tick_item};
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
 };
