@@ -109,6 +109,12 @@ pub enum Act {
         to: Answer,
         reason: String,
     },
+    Attached {
+        name: String,
+    },
+    Detached {
+        name: String,
+    },
     Started,
     /// An item of the checklist is done; the text is what it said then.
     Ticked {

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{PersonId, TemplateItemId};
+use crate::attachment::Attachment;
+use crate::id::{AttachmentId, PersonId, TemplateItemId};
 use crate::kind::TemplateItem;
 
 /// A line of a meeting's checklist. It is what the kind's template said when the meeting was planned or its kind
@@ -31,6 +32,8 @@ pub enum Asks {
     Tick,
     Number,
     Text,
+    /// One of the meeting's files.
+    Photo,
 }
 
 /// Who did an item, when, and what they noted.
@@ -43,13 +46,14 @@ pub struct Done {
     pub note: Option<Note>,
 }
 
-/// What is noted with an item: a number or a text in JSON.
+/// What is noted with an item: a number or a text in JSON, or `{"attachment": id}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Note {
     Number(Number),
     Text(String),
+    Photo { attachment: AttachmentId },
 }
 
 /// A number that is one: neither infinite nor undefined.
@@ -90,13 +94,23 @@ impl From<Number> for f64 {
 }
 
 impl Asks {
-    /// What is kept of a note, if it is what the item is done with: its text without blanks around it.
-    pub(crate) fn accepts(self, note: Option<Note>) -> Result<Option<Note>, NotAccepted> {
+    /// What is kept of a note, if it is what the item is done with: its text without blanks around it. A photo is one
+    /// of the meeting's `files`.
+    pub(crate) fn accepts(
+        self,
+        note: Option<Note>,
+        files: &[Attachment],
+    ) -> Result<Option<Note>, NotAccepted> {
         match (self, note) {
             (Self::Tick, None) => Ok(None),
             (Self::Number, Some(note @ Note::Number(_))) => Ok(Some(note)),
             (Self::Text, Some(Note::Text(text))) if !text.trim().is_empty() => {
                 Ok(Some(Note::Text(text.trim().to_owned())))
+            }
+            (Self::Photo, Some(Note::Photo { attachment }))
+                if files.iter().any(|file| file.id == attachment && file.is_picture()) =>
+            {
+                Ok(Some(Note::Photo { attachment }))
             }
             _ => Err(NotAccepted),
         }
@@ -161,9 +175,9 @@ mod tests {
     #[test]
     fn an_item_is_done_with_what_it_asks_for() {
         let (number, text) = (Note::Number(Number(2.5)), Note::Text(" Yes ".into()));
-        assert_eq!(Asks::Text.accepts(Some(text.clone())).unwrap(), Some(Note::Text("Yes".into())));
-        assert_eq!(Asks::Number.accepts(Some(number.clone())).unwrap(), Some(number.clone()));
-        assert!(Asks::Tick.accepts(None).is_ok());
+        assert_eq!(Asks::Text.accepts(Some(text.clone()), &[]).unwrap(), Some(Note::Text("Yes".into())));
+        assert_eq!(Asks::Number.accepts(Some(number.clone()), &[]).unwrap(), Some(number.clone()));
+        assert!(Asks::Tick.accepts(None, &[]).is_ok());
         let blank = Some(Note::Text("  ".into()));
         let wrong = [
             (Asks::Tick, Some(number)),
@@ -173,8 +187,28 @@ mod tests {
             (Asks::Text, blank),
         ];
         for (asks, note) in wrong {
-            assert!(asks.accepts(note).is_err(), "{asks:?}");
+            assert!(asks.accepts(note, &[]).is_err(), "{asks:?}");
         }
+    }
+
+    #[test]
+    fn a_photo_is_a_picture_of_the_meeting() {
+        let picture = |id, media_type: &str| Attachment {
+            id: AttachmentId(uuid::Uuid::from_u128(id)),
+            name: "Shelf".to_owned(),
+            media_type: media_type.to_owned(),
+            bytes: 5,
+            content: "0".repeat(64),
+            added_by: ANNA,
+            added_at: DateTime::UNIX_EPOCH,
+        };
+        let files = [picture(1, "image/jpeg"), picture(2, "text/html")];
+        let accepted = [1, 2, 3].map(|id| {
+            let note = Note::Photo { attachment: AttachmentId(uuid::Uuid::from_u128(id)) };
+            Asks::Photo.accepts(Some(note), &files).is_ok()
+        });
+        assert_eq!(accepted, [true, false, false]);
+        assert!(Asks::Photo.accepts(Some(Note::Text("shelf.jpg".into())), &files).is_err());
     }
 
     #[test]

@@ -62,6 +62,8 @@ identity! {
     /// What the template of a kind said at one time.
     ChecklistId,
     MeetingId,
+    /// A file that belongs to a meeting.
+    AttachmentId,
     /// Meetings that recur by one rule.
     SeriesId,
     /// A signed-in browser or token.

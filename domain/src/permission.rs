@@ -35,6 +35,7 @@ pub enum Action {
     CloseMeeting,
     CancelMeeting,
     ReopenMeeting,
+    AttachFile,
     /// Accept or decline for oneself.
     AnswerInvitation,
     /// Set the answer of somebody else (S39).
@@ -49,7 +50,7 @@ pub enum Action {
 
 impl Action {
     /// Every one, so that a table of them is whole.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::PlanMeeting,
         Self::SeeMeeting,
         Self::ChangeMeeting,
@@ -59,6 +60,7 @@ impl Action {
         Self::CloseMeeting,
         Self::CancelMeeting,
         Self::ReopenMeeting,
+        Self::AttachFile,
         Self::AnswerInvitation,
         Self::AnswerForOthers,
         Self::KeepClients,
@@ -94,6 +96,7 @@ pub struct Steps {
     pub close: bool,
     pub cancel: bool,
     pub reopen: bool,
+    pub attach: bool,
 }
 
 /// What a person is to a meeting. One person can be several.
@@ -143,7 +146,9 @@ impl Concerns for Meeting {
 const fn on_meeting(action: Action) -> &'static [Relation] {
     use Relation::{Author, Participant, Responsible, Supervisor, SupervisorOfResponsible};
     match action {
-        Action::SeeMeeting | Action::TickChecklist => &[Author, Responsible, Participant, Supervisor],
+        Action::SeeMeeting | Action::TickChecklist | Action::AttachFile => {
+            &[Author, Responsible, Participant, Supervisor]
+        }
         Action::ChangeMeeting
         | Action::RemoveMeeting
         | Action::StartMeeting
@@ -168,6 +173,7 @@ const fn in_general(action: Action, role: Role) -> bool {
         | Action::CloseMeeting
         | Action::CancelMeeting
         | Action::ReopenMeeting
+        | Action::AttachFile
         | Action::AnswerInvitation
         | Action::AnswerForOthers => false,
     }
@@ -199,6 +205,7 @@ impl Actor {
             close: self.may(Action::CloseMeeting, meeting),
             cancel: self.may(Action::CancelMeeting, meeting),
             reopen: self.may(Action::ReopenMeeting, meeting),
+            attach: self.may(Action::AttachFile, meeting),
         }
     }
 
@@ -247,6 +254,7 @@ mod tests {
             (Action::CloseMeeting, [true, false, true, false]),
             (Action::CancelMeeting, [true, false, true, false]),
             (Action::ReopenMeeting, [true, false, true, false]),
+            (Action::AttachFile, [true, true, true, false]),
             (Action::AnswerInvitation, [true, true, false, false]),
             (Action::AnswerForOthers, [true, false, false, false]),
         ];

@@ -39,6 +39,8 @@ pub enum Refusal {
     ItemOpen { item: TemplateItemId, text: String },
     /// The item is done with something else than was given (D22).
     ItemAsks { item: TemplateItemId, asks: Asks },
+    /// An item of the checklist is done with this picture.
+    PhotoOfItem { item: TemplateItemId, text: String },
     /// The password is shorter than `min` characters.
     PasswordTooShort { min: u32 },
     /// The present password is not the one that was given.
@@ -90,6 +92,8 @@ pub enum Field {
     Reason,
     Result,
     TimeSpent,
+    Attachments,
+    Reminders,
     Name,
     Email,
     Phone,

@@ -133,6 +133,8 @@ fn speaks_of(act: &Act) -> Vec<Uuid> {
         | Act::Rescheduled { .. }
         | Act::TextChanged { .. }
         | Act::PrivacyChanged { .. }
+        | Act::Attached { .. }
+        | Act::Detached { .. }
         | Act::Started
         | Act::Ticked { .. }
         | Act::Unticked { .. }

@@ -11,6 +11,7 @@ mod entries;
 mod failure;
 mod life;
 mod meetings;
+mod reminders;
 mod series;
 mod shorthand;
 mod wire;
@@ -26,6 +27,7 @@ pub use life::{cancel_meeting, close_meeting, reopen_meeting, start_meeting, tic
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
 };
+pub use reminders::{remind, reminders, reminders_due};
 pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,
     revise_series,

@@ -10,6 +10,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::about::{About, AboutFacts};
 use super::answer::AnswerBar;
+use super::attachments::Attachments;
 use super::checklist::Checklist;
 use super::client::ClientSection;
 use super::editing::Editing;
@@ -19,6 +20,7 @@ use super::leave::StayOrLeave;
 use super::life::Life;
 use super::meanwhile::Meanwhile;
 use super::participants::Participants;
+use super::reminders::Reminders;
 use super::scope::SaveWhich;
 use super::trouble::Troubles;
 use super::when::{WhenAndWhere, WhenFacts};
@@ -100,6 +102,8 @@ fn Open(editing: Editing) -> impl IntoView {
                 <Checklist editing=editing />
                 <Participants editing=editing may_change=may_change />
                 <ClientSection editing=editing may_change=may_change />
+                <Attachments editing=editing />
+                <Reminders editing=editing />
                 <HistorySection editing=editing />
             </div>
         </form>

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::checklist::{Asks, ChecklistItem, Done, Note, Number};
-use domain::id::TemplateItemId;
+use domain::id::{AttachmentId, TemplateItemId};
 use domain::kind::TemplateItem;
 use domain::meeting::{State, Tick};
 use leptos::html::Input;
@@ -13,6 +13,7 @@ use leptos_i18n::td_string;
 
 use super::editing::Editing;
 use super::life::{Question, Wanted};
+use super::transfer::{self, Sent};
 use super::trouble::item_element;
 use super::words;
 use crate::api::tick_item;
@@ -128,6 +129,7 @@ fn find(lines: &[Line], id: TemplateItemId) -> Option<Line> {
 
 #[component]
 fn Item(editing: Editing, lines: Memo<Vec<Line>>, wishes: Wishes, id: TemplateItemId) -> impl IntoView {
+    let locale = locale();
     let line = Memo::new(move |_| find(&lines.read(), id));
     let (text, mandatory, asks) = line.with_untracked(|line| {
         line.as_ref().map_or((String::new(), false, Asks::Tick), |(item, _)| {
@@ -181,12 +183,12 @@ fn Item(editing: Editing, lines: Memo<Vec<Line>>, wishes: Wishes, id: TemplateIt
     };
     let note = move || {
         let note = shown.read().as_ref().and_then(|(_, _, note)| note.clone());
-        note.map(|note| words::note(&note)).unwrap_or_default()
+        note.map(|note| words::note(locale, &note)).unwrap_or_default()
     };
-    let note_input = (asks != Asks::Tick).then(|| {
+    let note_input = matches!(asks, Asks::Number | Asks::Text).then(|| {
         let (mode, hint) = match asks {
             Asks::Number => ("decimal", text!(life.note_number)),
-            Asks::Tick | Asks::Text => ("text", text!(life.note_text)),
+            _ => ("text", text!(life.note_text)),
         };
         view! {
             <input
@@ -214,6 +216,13 @@ fn Item(editing: Editing, lines: Memo<Vec<Line>>, wishes: Wishes, id: TemplateIt
             />
         }
     });
+    let photo = (asks == Asks::Photo).then(|| {
+        let picture = Memo::new(move |_| match &*shown.read() {
+            Some((_, _, Some(Note::Photo { attachment }))) => Some(*attachment),
+            _ => None,
+        });
+        view! { <Photo editing=editing wishes=wishes id=id text=text.clone() picture=picture may_tick=may_tick /> }
+    });
     let by = told_by(shown);
     view! {
         <li class="item" data-done=move || done().then_some("")>
@@ -231,14 +240,83 @@ fn Item(editing: Editing, lines: Memo<Vec<Line>>, wishes: Wishes, id: TemplateIt
                     {text} {mandatory.then(|| view! { <Required /> })}
                 </label>
                 {note_input}
+                {photo}
                 {by}
             </div>
         </li>
     }
 }
 
+/// The picture that an item is done with; taken with the camera where there is one.
+#[component]
+fn Photo(
+    editing: Editing,
+    wishes: Wishes,
+    id: TemplateItemId,
+    text: String,
+    picture: Memo<Option<AttachmentId>>,
+    may_tick: Memo<bool>,
+) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let field = NodeRef::<Input>::new();
+    let name = text.clone();
+    let taken = move |_| {
+        let Some(field) = field.get_untracked() else { return };
+        let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
+        let attachment = AttachmentId::generate(now());
+        let (to, text) = (transfer::address(editing.id, attachment, &file.name()), text.clone());
+        busy.set(true);
+        transfer::send(
+            &to,
+            &file,
+            |_| (),
+            move |sent| {
+                busy.try_set(false);
+                if sent.is_well() {
+                    wishes.wish(id, &text, Tick::Done { note: Some(Note::Photo { attachment }) });
+                } else {
+                    wishes.complain_of_file(&text, &sent);
+                }
+            },
+        );
+        // The same file can be chosen again.
+        field.set_value("");
+    };
+    let picture_of = move || {
+        let attachment = picture.get()?;
+        let from = format!("/api/v1/meetings/{}/attachments/{attachment}", editing.id);
+        let to = from.clone();
+        let view = view! {
+            <a href=to rel="external" download>
+                <img class="item-photo" src=from alt=name.clone() loading="lazy" decoding="async" />
+            </a>
+        };
+        Some(view.into_any())
+    };
+    let (take, sending) = (text!(life.take_photo), text!(life.sending));
+    view! {
+        {picture_of}
+        <Show when=move || may_tick.get() && picture.get().is_none()>
+            <label class="button small file-choice">
+                <Glyph icon=Icon::Attachment />
+                {move || if busy.get() { sending } else { take }}
+                <input
+                    type="file"
+                    accept="image/*"
+                    capture="environment"
+                    class="visually-hidden"
+                    node_ref=field
+                    disabled=busy
+                    on:change=taken.clone()
+                />
+            </label>
+        </Show>
+    }
+}
+
 #[component]
 fn FormerItem(lines: Memo<Vec<Line>>, id: TemplateItemId) -> impl IntoView {
+    let locale = locale();
     let line = Memo::new(move |_| find(&lines.read(), id));
     let text = line.with_untracked(|line| line.as_ref().map(|(item, _)| item.text.clone()));
     let shown = Memo::new(move |_| {
@@ -246,7 +324,7 @@ fn FormerItem(lines: Memo<Vec<Line>>, id: TemplateItemId) -> impl IntoView {
         let Done { at, note, .. } = item.done?;
         Some((by.unwrap_or_default(), Some(at), note))
     });
-    let note = move || shown.get().and_then(|(_, _, note)| note).map(|note| words::note(&note));
+    let note = move || shown.get().and_then(|(_, _, note)| note).map(|note| words::note(locale, &note));
     let by = told_by(shown);
     view! {
         <li class="item" data-done>
@@ -286,6 +364,8 @@ fn read_note(asks: Asks, typed: &str) -> Option<Option<Note>> {
     let typed = typed.trim();
     match asks {
         Asks::Tick => Some(None),
+        // It is taken, not typed.
+        Asks::Photo => None,
         Asks::Text if typed.is_empty() => None,
         Asks::Text => Some(Some(Note::Text(typed.to_owned()))),
         // The comma is the point of many languages.
@@ -373,6 +453,11 @@ impl Wishes {
                 same
             })
             .unwrap_or_default()
+    }
+
+    fn complain_of_file(self, item: &str, sent: &Sent) {
+        let why = self.explain.try_with_value(|explain| sent.words(explain)).unwrap_or_default();
+        self.toasts.say(Tone::Error, td_string!(self.locale, life.not_ticked, item = item, why = why));
     }
 
     fn complain(self, item: &str, failure: &crate::api::Failure) {

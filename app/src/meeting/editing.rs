@@ -232,6 +232,8 @@ fn changes_card(line: &History) -> bool {
         matches!(
             act,
             Act::Responded { .. }
+                | Act::Attached { .. }
+                | Act::Detached { .. }
                 | Act::Started
                 | Act::Ticked { .. }
                 | Act::Unticked { .. }

@@ -5,6 +5,7 @@
 
 mod about;
 mod answer;
+mod attachments;
 mod badge;
 mod card;
 mod checklist;
@@ -24,12 +25,14 @@ mod pages;
 mod participant;
 mod participants;
 mod reason;
+mod reminders;
 mod remove;
 mod schedule;
 mod schedule_words;
 mod scope;
 mod times;
 mod told;
+mod transfer;
 mod trouble;
 mod when;
 pub mod words;

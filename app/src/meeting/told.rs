@@ -69,10 +69,12 @@ impl Teller {
                 td_string!(locale, meeting.told_uninvited, name = self.name(uuid(attendee)))
             }
             Act::Responded { attendee, from, to, reason } => self.answer(attendee, *from, *to, reason),
+            Act::Attached { name } => td_string!(locale, files.told_attached, name = name.as_str()),
+            Act::Detached { name } => td_string!(locale, files.told_detached, name = name.as_str()),
             Act::Started => td_string!(locale, life.told_started).to_owned(),
             Act::Ticked { text, note: None } => td_string!(locale, life.told_ticked, item = text.as_str()),
             Act::Ticked { text, note: Some(note) } => {
-                td_string!(locale, life.told_noted, item = text.as_str(), note = words::note(note))
+                td_string!(locale, life.told_noted, item = text.as_str(), note = words::note(locale, note))
             }
             Act::Unticked { text } => td_string!(locale, life.told_unticked, item = text.as_str()),
             Act::Closed { result, minutes_spent } => self.closed(result, *minutes_spent),

@@ -46,10 +46,11 @@ pub fn answer_name(locale: Locale, answer: Answer) -> &'static str {
 }
 
 /// What was noted with an item of a checklist.
-pub fn note(note: &Note) -> String {
+pub fn note(locale: Locale, note: &Note) -> String {
     match note {
         Note::Number(number) => number.get().to_string(),
         Note::Text(text) => text.clone(),
+        Note::Photo { .. } => td_string!(locale, life.photo).to_owned(),
     }
 }
 

@@ -47,6 +47,11 @@ impl Explain {
         }
     }
 
+    /// A file that the server does not take.
+    pub fn too_large(&self) -> String {
+        td_string!(self.locale, files.too_large).to_owned()
+    }
+
     pub fn refused(&self, refused: &Refused) -> Vec<String> {
         refused.reasons().iter().map(|reason| self.reason(reason)).collect()
     }
@@ -78,7 +83,11 @@ impl Explain {
                 Asks::Tick => td_string!(locale, refusal.item_asks_tick).to_owned(),
                 Asks::Number => td_string!(locale, refusal.item_asks_number).to_owned(),
                 Asks::Text => td_string!(locale, refusal.item_asks_text).to_owned(),
+                Asks::Photo => td_string!(locale, refusal.item_asks_photo).to_owned(),
             },
+            Refusal::PhotoOfItem { text, .. } => {
+                td_string!(locale, refusal.photo_of_item, item = text.as_str())
+            }
             Refusal::PasswordTooShort { min } => {
                 td_string!(locale, refusal.password_too_short, min = min)
             }
@@ -130,6 +139,8 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Reason => td_string!(locale, refusal.field_reason),
         Field::Result => td_string!(locale, refusal.field_result),
         Field::TimeSpent => td_string!(locale, refusal.field_time_spent),
+        Field::Attachments => td_string!(locale, files.title),
+        Field::Reminders => td_string!(locale, reminders.title),
         Field::Name => td_string!(locale, refusal.field_name),
         Field::Email => td_string!(locale, refusal.field_email),
         Field::Phone => td_string!(locale, refusal.field_phone),

@@ -67,7 +67,7 @@ mod tests {
         let mut meeting = planned(draft());
         meeting.start(&actor(ANNA), EventType::Internal, NOW).unwrap();
         let note = Some(Note::Text("Buy".to_owned()));
-        meeting.tick(&actor(ANNA), DECISIONS, Tick::Done { note }, NOW).unwrap();
+        meeting.tick(&actor(ANNA), DECISIONS, Tick::Done { note }, &[], NOW).unwrap();
         meeting
     }
 
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn a_mandatory_item_that_is_open_refuses_it_by_name() {
         let mut meeting = ready();
-        meeting.tick(&actor(BORIS), DECISIONS, Tick::Undone, NOW).unwrap();
+        meeting.tick(&actor(BORIS), DECISIONS, Tick::Undone, &[], NOW).unwrap();
         let refused = close(&mut meeting, "Signed").unwrap_err();
         let text = "Write down what was decided".to_owned();
         assert_eq!(refused.reasons(), [Refusal::ItemOpen { item: DECISIONS, text }]);

@@ -1,5 +1,6 @@
 //! A meeting, and one file for each thing that can be done with it.
 
+mod attach;
 mod cancel;
 mod close;
 mod invite;
@@ -26,6 +27,7 @@ pub use series::{
 };
 pub use tick::Tick;
 
+use crate::attachment::Attachment;
 use crate::change::Revision;
 use crate::checklist::ChecklistItem;
 use crate::id::{CategoryId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId};
@@ -182,10 +184,21 @@ pub struct Sheet {
     pub done_by: Vec<Option<String>>,
     /// In the order of the meeting's participants.
     pub participants: Vec<ParticipantLine>,
+    /// In the order in which they were added.
+    pub attachments: Vec<AttachmentLine>,
     /// Set for an occurrence of a series.
     pub series: Option<Membership>,
     pub permits: Permits,
     pub steps: Steps,
+}
+
+/// What a card tells about a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AttachmentLine {
+    #[serde(flatten)]
+    pub attachment: Attachment,
+    pub added_by_name: String,
 }
 
 /// What a card tells about a participant.

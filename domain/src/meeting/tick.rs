@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Meeting;
+use crate::attachment::Attachment;
 use crate::change::Act;
 use crate::checklist::{Done, Note};
 use crate::id::TemplateItemId;
@@ -22,12 +23,14 @@ pub enum Tick {
 }
 
 impl Meeting {
-    /// Whoever takes part ticks. Who was first stays the one who did it: the same again changes nothing.
+    /// Whoever takes part ticks. Who was first stays the one who did it: the same again changes nothing. `files` are
+    /// those of the meeting.
     pub fn tick(
         &mut self,
         actor: &Actor,
         item: TemplateItemId,
         tick: Tick,
+        files: &[Attachment],
         now: DateTime<Utc>,
     ) -> Result<Vec<Act>, Refused> {
         actor.require_on(Action::TickChecklist, self)?;
@@ -48,7 +51,7 @@ impl Meeting {
                     return Err(too_long.into());
                 }
                 let asks = found.asks;
-                let note = asks.accepts(note).map_err(|_| Refusal::ItemAsks { item, asks })?;
+                let note = asks.accepts(note, files).map_err(|_| Refusal::ItemAsks { item, asks })?;
                 if found.done.as_ref().is_some_and(|done| done.note == note) {
                     return Ok(Vec::new());
                 }
@@ -84,28 +87,28 @@ mod tests {
     #[test]
     fn whoever_takes_part_ticks_and_the_first_one_is_remembered() {
         let mut meeting = planned(draft());
-        let acts = meeting.tick(&actor(BORIS), AGENDA, TICKED, NOW).unwrap();
+        let acts = meeting.tick(&actor(BORIS), AGENDA, TICKED, &[], NOW).unwrap();
         assert_eq!(acts, [Act::Ticked { text: "Send the agenda".to_owned(), note: None }]);
-        assert!(meeting.tick(&actor(ANNA), AGENDA, TICKED, NOW).unwrap().is_empty());
+        assert!(meeting.tick(&actor(ANNA), AGENDA, TICKED, &[], NOW).unwrap().is_empty());
         assert_eq!(meeting.checklist[0].done.as_ref().map(|done| done.by), Some(BORIS));
-        let acts = meeting.tick(&actor(ANNA), AGENDA, Tick::Undone, NOW).unwrap();
+        let acts = meeting.tick(&actor(ANNA), AGENDA, Tick::Undone, &[], NOW).unwrap();
         assert_eq!(acts, [Act::Unticked { text: "Send the agenda".to_owned() }]);
-        assert!(meeting.tick(&actor(ANNA), AGENDA, Tick::Undone, NOW).unwrap().is_empty());
+        assert!(meeting.tick(&actor(ANNA), AGENDA, Tick::Undone, &[], NOW).unwrap().is_empty());
     }
 
     #[test]
     fn whoever_has_nothing_to_do_with_it_does_not_tick() {
-        let refused = planned(draft()).tick(&actor(OSCAR), AGENDA, TICKED, NOW).unwrap_err();
+        let refused = planned(draft()).tick(&actor(OSCAR), AGENDA, TICKED, &[], NOW).unwrap_err();
         assert_eq!(refused.reasons(), [Refusal::NotPermitted { action: Action::TickChecklist }]);
     }
 
     #[test]
     fn an_item_that_asks_for_a_text_is_not_done_without_one() {
         let mut meeting = planned(draft());
-        let refused = meeting.tick(&actor(ANNA), DECISIONS, TICKED, NOW).unwrap_err();
+        let refused = meeting.tick(&actor(ANNA), DECISIONS, TICKED, &[], NOW).unwrap_err();
         assert_eq!(refused.reasons(), [Refusal::ItemAsks { item: DECISIONS, asks: Asks::Text }]);
-        meeting.tick(&actor(ANNA), DECISIONS, text(" Buy "), NOW).unwrap();
-        meeting.tick(&actor(BORIS), DECISIONS, text("Sell"), NOW).unwrap();
+        meeting.tick(&actor(ANNA), DECISIONS, text(" Buy "), &[], NOW).unwrap();
+        meeting.tick(&actor(BORIS), DECISIONS, text("Sell"), &[], NOW).unwrap();
         let done = meeting.checklist[1].done.clone().unwrap();
         assert_eq!(
             (done.by, done.note),
@@ -118,18 +121,18 @@ mod tests {
     fn what_is_over_is_ticked_no_more() {
         let mut meeting = planned(draft());
         meeting.state = State::Closed;
-        let refused = meeting.tick(&actor(ANNA), AGENDA, TICKED, NOW).unwrap_err();
+        let refused = meeting.tick(&actor(ANNA), AGENDA, TICKED, &[], NOW).unwrap_err();
         assert_eq!(refused.reasons(), [Refusal::WrongState { state: State::Closed }]);
     }
 
     #[test]
     fn the_last_tick_makes_it_ticked_off() {
         let mut meeting = planned(draft());
-        meeting.tick(&actor(ANNA), AGENDA, TICKED, NOW).unwrap();
-        meeting.tick(&actor(ANNA), DECISIONS, text("Buy"), NOW).unwrap();
+        meeting.tick(&actor(ANNA), AGENDA, TICKED, &[], NOW).unwrap();
+        meeting.tick(&actor(ANNA), DECISIONS, text("Buy"), &[], NOW).unwrap();
         assert!(!meeting.is_ticked_off());
         let note = Number::of(4.0).map(Note::Number);
-        meeting.tick(&actor(ANNA), HEADS, Tick::Done { note }, NOW).unwrap();
+        meeting.tick(&actor(ANNA), HEADS, Tick::Done { note }, &[], NOW).unwrap();
         assert!(meeting.is_ticked_off());
         meeting.checklist.clear();
         assert!(!meeting.is_ticked_off(), "there is nothing to finish by ticking");
@@ -139,7 +142,7 @@ mod tests {
     fn what_is_on_record_only_is_not_ticked() {
         let mut meeting = planned(draft());
         meeting.checklist[0].former = true;
-        let refused = meeting.tick(&actor(ANNA), AGENDA, Tick::Undone, NOW).unwrap_err();
+        let refused = meeting.tick(&actor(ANNA), AGENDA, Tick::Undone, &[], NOW).unwrap_err();
         assert_eq!(refused.reasons(), [Refusal::Unknown { field: Field::Checklist }]);
     }
 }

@@ -104,8 +104,12 @@ impl<'a> Lives<'a> {
         for item in &mut meeting.checklist {
             let likely = if closed { 75 } else { 45 };
             let ticked = self.dice.percent(likely) || (closed && item.mandatory);
+            // The demo has no pictures.
+            if item.asks == Asks::Photo {
+                continue;
+            }
             let note = match item.asks {
-                Asks::Tick => None,
+                Asks::Tick | Asks::Photo => None,
                 Asks::Number => Number::of(self.dice.between(3, 24) as f64).map(Note::Number),
                 Asks::Text => Some(Note::Text((*self.dice.pick(self.words.notes)).to_owned())),
             };

@@ -264,7 +264,7 @@ const ENGLISH: Words = Words {
                 ("Confirm the visit by phone", true, Asks::Tick),
                 ("Show the new catalogue", false, Asks::Tick),
                 ("Agree on the next step", true, Asks::Tick),
-                ("Photo of the display", false, Asks::Tick),
+                ("Photo of the display", false, Asks::Photo),
             ],
         },
         KindWords {
@@ -563,7 +563,7 @@ const RUSSIAN: Words = Words {
                 ("Подтвердить визит по телефону", true, Asks::Tick),
                 ("Показать новый каталог", false, Asks::Tick),
                 ("Договориться о следующем шаге", true, Asks::Tick),
-                ("Сфотографировать выкладку", false, Asks::Tick),
+                ("Сфотографировать выкладку", false, Asks::Photo),
             ],
         },
         KindWords {

@@ -12,8 +12,8 @@ use domain::checklist::ChecklistItem;
 use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId, SeriesId};
 use domain::kind::{Category, EventType, Hue, Predefined};
 use domain::meeting::{
-    Answer, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, Outcome, ParticipantLine,
-    ProspectiveDate, Scope, Sheet, State as MeetingState,
+    Answer, AttachmentLine, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, Outcome,
+    ParticipantLine, ProspectiveDate, Scope, Sheet, State as MeetingState,
 };
 use domain::permission::{Permits, Steps};
 use domain::refusal::{Collision, Field};
@@ -101,6 +101,7 @@ pub(super) struct MeetingCard {
     description: String,
     private: bool,
     participants: Vec<ParticipantLine>,
+    attachments: Vec<AttachmentLine>,
     /// For an occurrence of a series.
     series: Option<Recurring>,
     permits: Permits,
@@ -476,6 +477,7 @@ pub(super) fn card(sheet: Sheet) -> Result<Card, Problem> {
         category,
         done_by,
         participants,
+        attachments,
         series,
         permits,
         steps,
@@ -509,6 +511,7 @@ pub(super) fn card(sheet: Sheet) -> Result<Card, Problem> {
         description: meeting.description,
         private: meeting.private,
         participants,
+        attachments,
         series: series.map(Recurring::of),
         permits,
         steps,

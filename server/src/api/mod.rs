@@ -3,6 +3,7 @@
 //! To add something: a handler with its `utoipa::path` in the file of its noun, and its name in that file's
 //! `router`; the description lists it by itself.
 
+mod attachments;
 mod availability;
 mod clients;
 mod input;
@@ -12,6 +13,7 @@ mod list;
 mod meetings;
 mod people;
 mod places;
+mod reminders;
 mod session;
 
 use axum::body::Bytes;
@@ -32,6 +34,8 @@ pub(crate) fn router() -> Router<Daybook> {
         .merge(session::router())
         .merge(meetings::router())
         .merge(life::router())
+        .merge(attachments::router())
+        .merge(reminders::router())
         .merge(places::router())
         .merge(availability::router())
         .merge(people::router())

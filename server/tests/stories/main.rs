@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
 mod api;
+mod attachments;
 mod client;
 mod commands;
 mod cross_site;

@@ -14,7 +14,7 @@ use crate::house::{House, invitation, new_id, on_both};
 const PEOPLE: [&str; 6] = ["vera", "boris", "elena", "gleb", "anna", "zoya"];
 
 /// What each is told, written out by hand.
-const EXPECTED: [(Action, [u16; 6]); 14] = [
+const EXPECTED: [(Action, [u16; 6]); 15] = [
     //                            responsible  head  invited  colleague  administrator  stranger
     (Action::PlanMeeting, [201, 201, 201, 201, 201, 201]),
     (Action::SeeMeeting, [200, 200, 200, 404, 404, 404]),
@@ -25,6 +25,7 @@ const EXPECTED: [(Action, [u16; 6]); 14] = [
     (Action::CloseMeeting, [200, 200, 403, 404, 404, 404]),
     (Action::CancelMeeting, [200, 200, 403, 404, 404, 404]),
     (Action::ReopenMeeting, [200, 200, 403, 404, 404, 404]),
+    (Action::AttachFile, [201, 201, 201, 404, 404, 404]),
     (Action::AnswerInvitation, [200, 403, 200, 404, 404, 404]),
     (Action::AnswerForOthers, [200, 403, 403, 404, 404, 404]),
     (Action::KeepClients, [201, 201, 201, 201, 201, 201]),
@@ -138,6 +139,7 @@ async fn ask(
         Action::CloseMeeting => post("close", json!({"result": "Done"})).await,
         Action::CancelMeeting => post("cancel", json!({"reason": "Ill"})).await,
         Action::ReopenMeeting => post("reopen", json!({"reason": "More"})).await,
+        Action::AttachFile => post("attachments?name=Offer", json!({})).await,
         Action::AnswerInvitation => post("respond", json!({"answer": "accepted"})).await,
         Action::AnswerForOthers => {
             let other = if name == "elena" { house.vera } else { house.elena };

@@ -33,7 +33,8 @@ impl Store {
         let (mut write, actor) = self.write(who, now).await?;
         let before = visible(&mut write.tx, &actor, id).await?;
         let mut meeting = before.meeting.clone();
-        let acts = meeting.tick(&actor, item, tick, write.at)?;
+        let files: Vec<_> = before.files().cloned().collect();
+        let acts = meeting.tick(&actor, item, tick, &files, write.at)?;
         if acts.is_empty() {
             return Ok(before.sheet(&actor));
         }

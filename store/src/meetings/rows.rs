@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use domain::attachment::Attachment;
 use domain::change::Revision;
 use domain::id::{
     CategoryId, ChecklistId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId,
@@ -10,7 +11,8 @@ use domain::id::{
 };
 use domain::kind::{Category, EventType};
 use domain::meeting::{
-    Attendee, Meeting, Member, Membership, Outcome, Participant, ParticipantLine, Reply, Sheet, State,
+    AttachmentLine, Attendee, Meeting, Member, Membership, Outcome, Participant, ParticipantLine, Reply,
+    Sheet, State,
 };
 use domain::permission::Actor;
 use domain::time::{Recurrence, Span, When, ZoneName};
@@ -35,6 +37,7 @@ pub(crate) struct Stored {
     pub(crate) membership: Option<Membership>,
     /// That of its kind.
     pub(crate) event_type: EventType,
+    attachments: Vec<(Attachment, String)>,
     /// Who did each item of the checklist.
     done_by: Vec<Option<String>>,
     names: Names,
@@ -52,9 +55,16 @@ struct Names {
 }
 
 impl Stored {
+    /// The meeting's files.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().map(|(attachment, _)| attachment)
+    }
+
     /// The card as it shows to `actor`.
     pub(crate) fn sheet(self, actor: &Actor) -> Sheet {
-        let Self { meeting, membership, done_by, names, lines, .. } = self;
+        let Self { meeting, membership, attachments, done_by, names, lines, .. } = self;
+        let line = |(attachment, added_by_name)| AttachmentLine { attachment, added_by_name };
+        let attachments = attachments.into_iter().map(line);
         Sheet {
             kind: Named { id: meeting.kind, name: names.kind },
             place: named(meeting.place, names.place),
@@ -65,6 +75,7 @@ impl Stored {
             category: names.category,
             done_by,
             participants: lines,
+            attachments: attachments.collect(),
             series: membership,
             permits: actor.permits(&meeting),
             steps: actor.steps(&meeting),
@@ -82,7 +93,9 @@ pub(crate) async fn read(tx: &mut Tx, id: MeetingId) -> Result<Option<Stored>> {
     let Some(row) = row else { return Ok(None) };
     let participants: Vec<ParticipantRow> = all!(tx, PARTICIPANTS, id.0)?;
     let checklist = checklists::of(tx, id).await?;
-    row.stored(participants, checklist).map(Some)
+    let mut stored = row.stored(participants, checklist)?;
+    stored.attachments = crate::attachments::of(tx, id).await?;
+    Ok(Some(stored))
 }
 
 /// Every occurrence of a series that is not removed, by date.
@@ -539,6 +552,8 @@ impl MeetingRow {
             removed: self.removed,
             membership,
             event_type: meaning(&self.event_type)?,
+            // Who reads a single meeting reads them too.
+            attachments: Vec::new(),
             done_by,
             names: Names {
                 kind: self.kind_name,

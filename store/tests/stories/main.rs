@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
 mod answering;
+mod belongings;
 mod calendars;
 mod changing;
 mod clocks;
