@@ -45,6 +45,7 @@ pub fn Frame() -> impl IntoView {
             </nav>
             <Outlet />
             <ToastList />
+            <crate::reminded::Reminded />
         </div>
     }
     .into_any()

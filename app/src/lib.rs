@@ -20,6 +20,7 @@ mod frame;
 pub mod json;
 pub mod meeting;
 mod plain;
+mod reminded;
 mod routes;
 pub mod session;
 pub mod settings;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Entry;
+use crate::checklist::Note;
 use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId, SeriesId};
 use crate::meeting::{Answer, Attendee, Scope};
 use crate::refusal::Field;
@@ -106,6 +107,31 @@ pub enum Act {
         attendee: Attendee,
         from: Answer,
         to: Answer,
+        reason: String,
+    },
+    Attached {
+        name: String,
+    },
+    Detached {
+        name: String,
+    },
+    Started,
+    /// An item of the checklist is done; the text is what it said then.
+    Ticked {
+        text: String,
+        note: Option<Note>,
+    },
+    Unticked {
+        text: String,
+    },
+    Closed {
+        result: String,
+        minutes_spent: Option<u32>,
+    },
+    Cancelled {
+        reason: String,
+    },
+    Reopened {
         reason: String,
     },
     Removed,

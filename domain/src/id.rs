@@ -59,7 +59,11 @@ identity! {
     KindId,
     /// An item of an interaction kind's checklist template.
     TemplateItemId,
+    /// What the template of a kind said at one time.
+    ChecklistId,
     MeetingId,
+    /// A file that belongs to a meeting.
+    AttachmentId,
     /// Meetings that recur by one rule.
     SeriesId,
     /// A signed-in browser or token.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, TimeZone, Utc};
 use domain::calendar::{Details, Entry, MyAnswer, Range, Takes};
 use domain::change::Revision;
 use domain::id::{MeetingId, PersonId, SeriesId};
@@ -80,6 +80,16 @@ impl Store {
         entries(&viewer, seen.rows.into_iter().filter(open).collect())
     }
 
+    /// The meetings that this person is responsible for, that have ended and are neither closed nor cancelled (S2), by
+    /// start; the last ones, if they are many.
+    pub async fn unresolved(&self, who: Who, now: DateTime<Utc>) -> Result<Vec<Entry>> {
+        let latest = (now + EAST).naive_utc().trunc_subsecs(0);
+        let rows: Vec<SeenRow> = all!(self.db.reader().await?, UNRESOLVED, who.person.0, At(now), latest)?;
+        let seen = Seen::of(rows)?;
+        let viewer = seen.viewer(who);
+        entries(&viewer, seen.rows)
+    }
+
     /// A meeting as it stands now, to be told to each who watches it; `None` when it is removed, or unknown.
     pub async fn posted(&self, meeting: MeetingId) -> Result<Option<Posted>> {
         let mut tx = self.db.begin_read().await?;
@@ -124,7 +134,7 @@ impl Posted {
     pub fn stands_for(&self, actor: &Actor, is_watched: impl Fn(PersonId) -> bool) -> bool {
         let mut watched = self.people.iter().zip(&self.answers).filter(|(person, _)| is_watched(**person));
         watched.any(|(person, mine)| mine.answer != Answer::Declined || *person == actor.person)
-            && (self.standing.state != State::Cancelled || self.entry(actor).details.is_some())
+            && (!self.standing.state.is_over() || self.entry(actor).details.is_some())
     }
 
     /// The users who take part: in their calendars it stands.
@@ -204,10 +214,10 @@ fn entries(actor: &Actor, rows: Vec<EntryRow>) -> Result<Vec<Entry>> {
             led: row.led,
         };
         let standing = row.standing()?;
-        let cancelled = standing.state == State::Cancelled;
+        let over = standing.state.is_over();
         let entry = standing.entry(actor, &parties, mine);
-        // Nobody's time is taken by what was cancelled; whoever may see it sees that it was.
-        if entry.details.is_some() || !cancelled {
+        // Nobody's time is taken by what was closed or cancelled; whoever may see it sees that it was.
+        if entry.details.is_some() || !over {
             entries.push(entry);
         }
     }
@@ -478,6 +488,24 @@ const INVITATIONS: &str = concat!(
     led!(),
     "LEFT JOIN calendar_entry AS entry ON entry.person = $1 AND entry.awaited AND entry.ends > $2",
     joins!(),
+);
+
+/// The index `meeting_open` is in this order; what began in the last hours may not have ended.
+const UNRESOLVED: &str = concat!(
+    viewer!(),
+    columns!(),
+    "mine.answer AS my_answer, coalesce(mine.awaited, FALSE) AS awaited, ",
+    led!(),
+    "LEFT JOIN (
+        SELECT occurrence.meeting, occurrence.tier, occurrence.starts, occurrence.ordinal, occurrence.ends
+        FROM meeting AS open JOIN occurrence ON occurrence.meeting = open.id
+        WHERE open.responsible = $1 AND open.wall_start <= $3 AND open.state IN ('planned', 'in_progress')
+            AND open.removed_at IS NULL AND occurrence.ends <= $2
+        ORDER BY open.wall_start DESC LIMIT 100
+    ) AS entry ON TRUE",
+    joins!(),
+    "LEFT JOIN calendar_entry AS mine ON mine.person = $1 AND mine.tier = entry.tier
+        AND mine.starts = entry.starts AND mine.meeting = entry.meeting AND mine.ordinal = entry.ordinal",
 );
 
 const POSTED: &str = concat!(

@@ -11,6 +11,7 @@
 //! What the engines do differently is said in db.rs and nowhere else.
 
 mod actor;
+mod attachments;
 mod backup;
 mod calendar;
 mod changes;
@@ -31,6 +32,7 @@ mod people;
 mod places;
 #[cfg(test)]
 mod query_plans;
+mod reminders;
 mod series;
 mod sessions;
 mod tier;
@@ -43,7 +45,8 @@ use domain::change::{Change, Channel, Revision};
 use domain::id::PersonId;
 use tokio::sync::broadcast;
 
-pub use backup::require_backup;
+pub use attachments::NewAttachment;
+pub use backup::{require_backup, unpack};
 pub use calendar::Posted;
 pub use clients::ClientCard;
 pub use demo::Progress;

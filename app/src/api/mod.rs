@@ -9,7 +9,9 @@ mod directory;
 mod door;
 mod entries;
 mod failure;
+mod life;
 mod meetings;
+mod reminders;
 mod series;
 mod shorthand;
 mod wire;
@@ -21,9 +23,11 @@ pub use desk::{Desk, desk};
 pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
 pub use entries::{copy, enter, put_back, shift};
 pub use failure::Failure;
+pub use life::{cancel_meeting, close_meeting, reopen_meeting, start_meeting, tick_item};
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
 };
+pub use reminders::{remind, reminders, reminders_due};
 pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,
     revise_series,

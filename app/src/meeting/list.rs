@@ -7,7 +7,7 @@ use domain::kind::Hue;
 use domain::meeting::{Answer, State};
 use leptos::prelude::*;
 
-use super::badge::{AnswerSign, StateBadge, answer_word, state_word};
+use super::badge::{AnswerSign, MissedBadge, StateBadge, answer_word, state_word};
 use crate::session::session;
 use crate::text;
 use crate::ui::dates::use_dates;
@@ -67,6 +67,7 @@ fn item(
                     }
                 })}
             {match (answer, details.state, under_way) {
+                (_, State::Planned, _) if ended(&takes, now) => view! { <MissedBadge /> }.into_any(),
                 (Some(answer), ..) => view! { <AnswerSign answer=answer /> }.into_any(),
                 (None, State::Planned, true) => {
                     view! {
@@ -82,6 +83,11 @@ fn item(
             }}
         </a>
     }
+}
+
+/// Whether a meeting with a time is behind us; of whole days the last one is not told here.
+fn ended(takes: &Takes, now: DateTime<Utc>) -> bool {
+    matches!(takes, Takes::Time { span } if span.end() <= now)
 }
 
 /// From when until when; an end on another day than this has no time here.

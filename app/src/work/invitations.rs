@@ -35,7 +35,7 @@ pub(super) fn Invitations(invitations: Vec<Entry>, today: NaiveDate, again: Call
         view! { <ul class="invitations">{invitations.into_iter().map(item).collect_view()}</ul> }.into_any()
     };
     view! {
-        <section class="panel asked" aria-labelledby="invitations-title">
+        <section class="panel" aria-labelledby="invitations-title">
             <header class="panel-head">
                 <h2 class="panel-title" id="invitations-title">
                     {text!(work.invitations)}

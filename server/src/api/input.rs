@@ -1,12 +1,13 @@
 //! What a request says, read so that what cannot be read is a problem like every other.
 
-use axum::extract::{FromRequest, FromRequestParts};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
 use domain::change::Revision;
 use domain::time::{ZoneName, ZoneRules};
 use domain::{Refusal, refusal::Field};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use std::sync::Arc;
 
@@ -36,6 +37,35 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
         let number = tag.to_str().ok().and_then(|tag| tag.trim().trim_matches('"').parse().ok());
         let number = number.ok_or_else(|| Problem::malformed("If-Match has to be an ETag such as \"12\""))?;
         Ok(Self(Revision(number)))
+    }
+}
+
+/// The same of a client that may also say nothing of it.
+pub(super) struct MaybeIfMatch(pub(super) Option<Revision>);
+
+impl<S: Sync> FromRequestParts<S> for MaybeIfMatch {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        if !parts.headers.contains_key(header::IF_MATCH) {
+            return Ok(Self(None));
+        }
+        let IfMatch(seen) = IfMatch::from_request_parts(parts, state).await?;
+        Ok(Self(Some(seen)))
+    }
+}
+
+/// A JSON body of which every part may be left out, and so may all of it.
+pub(super) struct MaybeBody<T>(pub(super) T);
+
+impl<T: Default + DeserializeOwned, S: Send + Sync> FromRequest<S> for MaybeBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Option::<axum::Json<T>>::from_request(request, state).await? {
+            Some(axum::Json(body)) => Ok(Self(body)),
+            None => Ok(Self(T::default())),
+        }
     }
 }
 

@@ -8,13 +8,14 @@ use axum::http::{HeaderName, StatusCode, header};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::calendar::{Entry, MyAnswer, Takes};
 use domain::change::{Change, Revision};
+use domain::checklist::ChecklistItem;
 use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId, SeriesId};
 use domain::kind::{Category, EventType, Hue, Predefined};
 use domain::meeting::{
-    Answer, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, ParticipantLine,
-    ProspectiveDate, Scope, Sheet, State as MeetingState,
+    Answer, AttachmentLine, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, Outcome,
+    ParticipantLine, ProspectiveDate, Scope, Sheet, State as MeetingState,
 };
-use domain::permission::Permits;
+use domain::permission::{Permits, Steps};
 use domain::refusal::{Collision, Field};
 use domain::time::{Ends, Every, Recurrence, Rule, Span, WeekStart, When, ZoneName, ZoneRules};
 use domain::{Refusal, Refused};
@@ -75,12 +76,15 @@ struct AllDay {
 
 /// A meeting with the names behind the ids, and what the one who asks may do with it.
 #[derive(Serialize, ToSchema)]
-struct MeetingCard {
+pub(super) struct MeetingCard {
     id: MeetingId,
     /// What `If-Match` names; it is the ETag too.
     version: Revision,
     subject: String,
     state: MeetingState,
+    outcome: Outcome,
+    /// What has to be done; with `mandatory` items open it cannot be closed.
+    checklist: Vec<ChecklistLine>,
     start: DateTime<Utc>,
     end: DateTime<Utc>,
     /// In which it was planned.
@@ -97,9 +101,20 @@ struct MeetingCard {
     description: String,
     private: bool,
     participants: Vec<ParticipantLine>,
+    attachments: Vec<AttachmentLine>,
     /// For an occurrence of a series.
     series: Option<Recurring>,
     permits: Permits,
+    /// How far the one who asks may lead it through its life.
+    steps: Steps,
+}
+
+/// An item of the checklist, with the name of who did it.
+#[derive(Serialize, ToSchema)]
+struct ChecklistLine {
+    #[serde(flatten)]
+    item: ChecklistItem,
+    done_by: Option<String>,
 }
 
 /// How a meeting belongs to a series.
@@ -210,7 +225,7 @@ struct Invited {
 }
 
 /// With its version as the ETag.
-type Card = ([(HeaderName, String); 1], Json<MeetingCard>);
+pub(super) type Card = ([(HeaderName, String); 1], Json<MeetingCard>);
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -221,6 +236,9 @@ struct InRange {
     to: DateTime<Utc>,
     /// Whose; oneself, if left out.
     person: Option<PersonId>,
+    /// Whether to tell closed and cancelled meetings too, which stand in no calendar any more.
+    #[serde(default)]
+    closed: bool,
 }
 
 /// What stands in a calendar in a range, by start.
@@ -229,14 +247,17 @@ struct InRange {
 async fn list_meetings(
     State(daybook): State<Daybook>,
     asks: Asks,
-    Query(InRange { from, to, person }): Query<InRange>,
+    Query(InRange { from, to, person, closed }): Query<InRange>,
     Query(part): Query<Part>,
 ) -> Result<Json<List<Occurrence>>, Problem> {
     check_range(from, to)?;
     let person = person.unwrap_or(asks.who.person);
     let rules = rules(&asks.signed_in.zone)?;
     let range = daybook.store.calendar(asks.who, &[person], from, to).await?;
-    let mut items: Vec<_> = range.entries.into_iter().map(|entry| Occurrence::of(entry, &rules)).collect();
+    let told =
+        |entry: &Entry| closed || entry.details.as_ref().is_none_or(|details| !details.state.is_over());
+    let entries = range.entries.into_iter().filter(told);
+    let mut items: Vec<_> = entries.map(|entry| Occurrence::of(entry, &rules)).collect();
     items.sort_by_cached_key(Occurrence::place);
     Ok(part.of_sorted(items, Occurrence::place))
 }
@@ -444,7 +465,7 @@ impl Occurrence {
     }
 }
 
-fn card(sheet: Sheet) -> Result<Card, Problem> {
+pub(super) fn card(sheet: Sheet) -> Result<Card, Problem> {
     let Sheet {
         meeting,
         kind,
@@ -454,9 +475,12 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         client,
         contact,
         category,
+        done_by,
         participants,
+        attachments,
         series,
         permits,
+        steps,
     } = sheet;
     let span = meeting.when.span(&*rules(meeting.when.zone())?);
     let all_day = match meeting.when {
@@ -464,11 +488,15 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         When::AllDay { first, days, .. } => Some(AllDay { first, days }),
     };
     let etag = [(header::ETAG, format!("\"{}\"", meeting.version.0))];
+    let checklist = meeting.checklist.into_iter().zip(done_by);
+    let checklist = checklist.map(|(item, done_by)| ChecklistLine { item, done_by });
     let card = MeetingCard {
         id: meeting.id,
         version: meeting.version,
         subject: meeting.subject,
         state: meeting.state,
+        outcome: meeting.outcome,
+        checklist: checklist.collect(),
         start: span.start(),
         end: span.end(),
         zone: meeting.when.zone().clone(),
@@ -483,8 +511,10 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         description: meeting.description,
         private: meeting.private,
         participants,
+        attachments,
         series: series.map(Recurring::of),
         permits,
+        steps,
     };
     Ok((etag, Json(card)))
 }

@@ -3,14 +3,17 @@
 //! To add something: a handler with its `utoipa::path` in the file of its noun, and its name in that file's
 //! `router`; the description lists it by itself.
 
+mod attachments;
 mod availability;
 mod clients;
 mod input;
 mod kinds;
+mod life;
 mod list;
 mod meetings;
 mod people;
 mod places;
+mod reminders;
 mod session;
 
 use axum::body::Bytes;
@@ -30,6 +33,9 @@ pub(crate) fn router() -> Router<Daybook> {
     let (router, description) = OpenApiRouter::new()
         .merge(session::router())
         .merge(meetings::router())
+        .merge(life::router())
+        .merge(attachments::router())
+        .merge(reminders::router())
         .merge(places::router())
         .merge(availability::router())
         .merge(people::router())

@@ -2,6 +2,8 @@
 //!
 //! `references` reads what a draft points to, `rows` turns rows into a [`Meeting`] and back.
 
+mod checklists;
+mod life;
 pub(crate) mod references;
 pub(crate) mod rows;
 

@@ -39,6 +39,7 @@ pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> 
     let zone_is_known = zones::rules(draft.when.zone()).is_some();
     Ok(References {
         kind: standing(row.kind),
+        checklist: crate::kinds::template(tx, draft.kind).await?,
         place: draft.place.map(|_| standing(row.place)),
         responsible: standing(row.responsible),
         client: draft.client.map(|_| standing(row.client)),

@@ -382,6 +382,7 @@ impl Work {
             })
             .collect();
         let rooms = Rooms::of(tx, course, wish, &steps, &wanted).await?;
+        let template = crate::kinds::template(tx, series.card.kind).await?;
         let mut known: Vec<(Draft, References)> = Vec::new();
         for (step, wanted) in steps.into_iter().zip(wanted) {
             match (step, wanted) {
@@ -399,7 +400,7 @@ impl Work {
                     self.removed.push(meeting);
                 }
                 (Step::Add { date }, _) => {
-                    let meeting = series.occurrence(MeetingId::generate(wish.now), date);
+                    let meeting = series.occurrence(MeetingId::generate(wish.now), date, &template);
                     self.refuse(rooms.taken(meeting.place, on(date)));
                     self.standing.push((meeting.id, date));
                     self.foreseen.push(Foreseen {

@@ -3,6 +3,7 @@
 
 use domain::Refusal;
 use domain::change::About;
+use domain::checklist::Asks;
 use domain::client::{Address, Client, Contact};
 use domain::id::{AddressId, CategoryId, ClientId, ContactId, DepartmentId, GroupId, IndividualId, KindId};
 use domain::id::{PersonId, PlaceId, TemplateItemId};
@@ -386,6 +387,7 @@ fn kind() -> Kind {
         id: TemplateItemId(Uuid::from_u128(number)),
         text: text.into(),
         mandatory,
+        asks: Asks::Tick,
     };
     Kind {
         id: KindId(Uuid::from_u128(804)),
