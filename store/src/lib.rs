@@ -21,6 +21,7 @@ mod demo;
 mod departments;
 mod error;
 mod free_busy;
+mod fullness;
 mod groups;
 mod individuals;
 mod kinds;
@@ -29,8 +30,10 @@ mod meetings;
 mod names;
 mod people;
 mod places;
+mod search;
 mod series;
 mod sessions;
+mod teams;
 mod tier;
 mod words;
 pub mod zones;
@@ -74,6 +77,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let db = Db::open(url).await?;
         kinds::lay_down_predefined(&db).await?;
+        search::fold_subjects(&db).await?;
         let feed = Arc::new(Feed::start(&db).await?);
         Ok(Self { db, feed })
     }

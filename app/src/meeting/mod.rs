@@ -22,6 +22,7 @@ mod participant;
 mod participants;
 mod remove;
 mod schedule;
+mod schedule_further;
 mod schedule_words;
 mod scope;
 mod times;
@@ -31,5 +32,6 @@ mod when;
 pub mod words;
 
 pub use badge::{AnswerSign, StateBadge, answer_word, state_word};
-pub use list::{MeetingList, hue_style};
+pub use list::{MeetingList, TellWhose, Whose, hue_style};
 pub use pages::{MeetingPage, NewMeetingPage};
+pub(crate) use scope::WhichDialog;

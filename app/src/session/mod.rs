@@ -6,4 +6,4 @@ mod visit;
 
 pub(crate) use refused::{RefusedHere, refused};
 pub use sign_in::SignInPage;
-pub use visit::{DemoPerson, Session, Visit, session, visit};
+pub use visit::{DemoPerson, SecondZone, Session, Visit, session, visit};

@@ -11,7 +11,9 @@ mod list;
 mod meetings;
 mod people;
 mod places;
+mod search;
 mod session;
+mod teams;
 
 use axum::body::Bytes;
 use axum::http::{StatusCode, header};
@@ -30,9 +32,11 @@ pub(crate) fn router() -> Router<Daybook> {
     let (router, description) = OpenApiRouter::new()
         .merge(session::router())
         .merge(meetings::router())
+        .merge(search::router())
         .merge(places::router())
         .merge(availability::router())
         .merge(people::router())
+        .merge(teams::router())
         .merge(clients::router())
         .merge(kinds::router())
         .split_for_parts();

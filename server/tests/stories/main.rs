@@ -14,6 +14,7 @@ mod live;
 mod meetings;
 mod organisation;
 mod pages;
+mod panel;
 mod passwords;
 mod races;
 mod series;
