@@ -13,6 +13,7 @@ use domain::grid::bars::bars;
 use domain::grid::day::{DAY_MINUTES, minute_of, on_the_wall, pieces};
 use domain::grid::{Bar, Continues, Lane, Stretch, lanes};
 use domain::id::PersonId;
+use domain::kind::EventType;
 use domain::meeting::{Answer, State};
 use domain::time::Span;
 use leptos::prelude::*;
@@ -226,7 +227,12 @@ fn told_by_looks(
     };
     let private = details.private.then_some(td_string!(locale, common.private));
     let series = details.series.map(|_| td_string!(locale, schedule.of_series));
-    [state, answer, private, series].into_iter().flatten()
+    let event_type = match details.event_type {
+        EventType::External => Some(td_string!(locale, common.external)),
+        EventType::Call => Some(td_string!(locale, common.call)),
+        EventType::Internal | EventType::Other => None,
+    };
+    [state, answer, private, series, event_type].into_iter().flatten()
 }
 
 /// How many lines the subject of a meeting may have, where that is few: what would be cut through the middle of
@@ -317,6 +323,11 @@ impl Drawing<'_> {
         }
         if details.series.is_some() {
             self.sign(Icon::Recurring);
+        }
+        match details.event_type {
+            EventType::External => self.sign(Icon::External),
+            EventType::Call => self.sign(Icon::Phone),
+            EventType::Internal | EventType::Other => {}
         }
         self.text("</span>");
         let inline = match cell.room {

@@ -18,6 +18,7 @@ use super::super::desk::Desk;
 use crate::api::fullness;
 use crate::meeting::words::length;
 use crate::state::live::use_live;
+use crate::state::planner::last_of;
 use crate::text;
 use crate::texts::locale;
 use crate::ui::icon::{Glyph, Icon};
@@ -117,7 +118,7 @@ fn cell(
     full: ReadSignal<BTreeMap<NaiveDate, u32>>,
     index: u32,
 ) -> impl IntoView {
-    let date = Memo::new(move |_| first.get() + Days::new(index.into()));
+    let date = Memo::new(move |_| last_of(first.get(), index + 1));
     let minutes = Memo::new(move |_| full.with(|full| full.get(&date.get()).copied().unwrap_or_default()));
     let locale = locale();
     let label = move || {
