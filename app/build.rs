@@ -10,12 +10,13 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// A file of `locales/{en,ru}` each, named for the screen it belongs to.
-const NAMESPACES: [&str; 11] = [
+const NAMESPACES: [&str; 12] = [
     "calendar",
     "common",
     "files",
     "life",
     "meeting",
+    "panel",
     "refusal",
     "reminders",
     "schedule",

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use domain::people::{Language, Theme};
 
+use crate::calendar::Look;
 use crate::session::DemoPerson;
 
 /// Tells what time it is, so that nothing here reads the system's clock.
@@ -53,6 +54,8 @@ pub struct Request {
     /// The BCP 47 tag by which dates are written: the browser's own for this language, else the language's.
     pub tag: String,
     pub theme: Option<Theme>,
+    /// How this device shows the calendar.
+    pub look: Look,
     pub entrance: Entrance,
 }
 

@@ -150,6 +150,10 @@ pub enum Act {
         scope: Scope,
         occurrences: u32,
     },
+    /// That so many occurrences were removed at once was taken back.
+    SeriesRestored {
+        occurrences: u32,
+    },
     /// So many more occurrences came within reach and stand in the calendars now.
     SeriesExtended {
         occurrences: u32,

@@ -45,6 +45,8 @@ identity! {
     DepartmentId,
     /// A group of users that is picked together.
     GroupId,
+    /// A set of people that somebody looks at together.
+    TeamId,
     /// A natural person outside the organisation who belongs to no client (физическое лицо).
     IndividualId,
     ClientId,

@@ -59,6 +59,8 @@ pub enum Refusal {
     RuleNotSupported { part: String },
     /// The meeting does not belong to a series.
     NotInSeries,
+    /// A set of people has more than `max`.
+    TooManyPeople { max: u32 },
 }
 
 /// A booking that is in the way. Without `subject` and `organiser`, whoever asks may know only that the

@@ -22,6 +22,7 @@ mod demo;
 mod departments;
 mod error;
 mod free_busy;
+mod fullness;
 mod groups;
 mod individuals;
 mod kinds;
@@ -33,8 +34,10 @@ mod places;
 #[cfg(test)]
 mod query_plans;
 mod reminders;
+mod search;
 mod series;
 mod sessions;
+mod teams;
 mod tier;
 mod words;
 pub mod zones;
@@ -79,6 +82,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let db = Db::open(url).await?;
         kinds::lay_down_predefined(&db).await?;
+        search::fold_subjects(&db).await?;
         let feed = Arc::new(Feed::start(&db).await?);
         Ok(Self { db, feed })
     }

@@ -146,6 +146,7 @@ fn speaks_of(act: &Act) -> Vec<Uuid> {
         | Act::SeriesPlanned { .. }
         | Act::SeriesRevised { .. }
         | Act::SeriesRemoved { .. }
+        | Act::SeriesRestored { .. }
         | Act::SeriesExtended { .. }
         | Act::RuleChanged { .. }
         | Act::ClocksChanged

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod card;
+mod company;
 mod desk;
 mod directory;
 #[cfg(feature = "ssr")]
@@ -17,11 +18,12 @@ mod shorthand;
 mod wire;
 mod zones;
 
-pub use calendar::{calendar, invitations};
+pub use calendar::{calendar, fullness, invitations, search};
 pub use card::{Card, card};
+pub use company::{Company, Member, companies, forget_team, keep_team, members, teams};
 pub use desk::{Desk, desk};
 pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
-pub use entries::{copy, enter, put_back, shift};
+pub use entries::{copy, enter, foresee_shift, put_back, shift, shift_series};
 pub use failure::Failure;
 pub use life::{cancel_meeting, close_meeting, reopen_meeting, start_meeting, tick_item};
 pub use meetings::{
@@ -30,7 +32,9 @@ pub use meetings::{
 pub use reminders::{remind, reminders, reminders_due};
 pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,
-    revise_series,
+    restore_series, revise_series,
 };
 pub use shorthand::{Understood, understand};
+#[cfg(feature = "ssr")]
+pub(crate) use zones::city;
 pub use zones::{ZoneChoice, zones};

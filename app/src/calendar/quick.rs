@@ -9,7 +9,7 @@ use domain::change::News;
 use domain::grid::day::on_the_wall;
 use domain::grid::drag::{between, select_days};
 use domain::id::KindId;
-use domain::kind::{Kind, Predefined};
+use domain::kind::{Category, Kind, Predefined};
 use domain::meeting::Draft;
 use domain::refusal::{Field, Refusal};
 use leptos::ev::SubmitEvent;
@@ -34,6 +34,8 @@ use crate::ui::refusals::{Reasons, use_explain};
 thread_local! {
     /// The kinds that can be chosen, read once.
     static KINDS: RefCell<Vec<Kind>> = const { RefCell::new(Vec::new()) };
+    /// The categories beside them.
+    static CATEGORIES: RefCell<Vec<Category>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Minutes of a meeting of which nobody has said how long it is (S8, S50).
@@ -47,19 +49,23 @@ fn minutes_of(kind: KindId) -> Option<u32> {
     KINDS.with_borrow(|kinds| kinds.iter().find(|each| each.id == kind).map(|kind| kind.default_minutes))
 }
 
-/// Reads the kinds while nobody waits for them, and again when they change.
-pub(super) fn read_kinds() {
-    let read = || {
-        spawn_local(async {
-            // Without them the form offers what every database has.
+/// Reads the kinds and categories while nobody waits for them, and again when they change.
+pub(super) fn read_choices(desk: Desk) {
+    let read = move || {
+        spawn_local(async move {
+            // Without them the form offers what every database has, and the panel no categories.
             if let Ok(choices) = choices().await {
                 KINDS.replace(choices.kinds);
+                CATEGORIES.replace(choices.categories.clone());
+                desk.categories.try_set(choices.categories);
             }
         });
     };
     Effect::new(move |_| {
         if KINDS.with_borrow(Vec::is_empty) {
             set_timeout(read, std::time::Duration::from_millis(200));
+        } else {
+            desk.categories.set(CATEGORIES.with_borrow(Clone::clone));
         }
     });
     use_live().listen(move |notice| {

@@ -28,6 +28,7 @@ mod reason;
 mod reminders;
 mod remove;
 mod schedule;
+mod schedule_further;
 mod schedule_words;
 mod scope;
 mod times;
@@ -38,5 +39,6 @@ mod when;
 pub mod words;
 
 pub use badge::{AnswerSign, MissedBadge, StateBadge, answer_word, state_word};
-pub use list::{MeetingList, hue_style};
+pub use list::{MeetingList, TellWhose, Whose, hue_style};
 pub use pages::{MeetingRoute, NewMeetingRoute};
+pub(crate) use scope::WhichDialog;

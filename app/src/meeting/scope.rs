@@ -34,7 +34,7 @@ pub(super) fn SaveWhich(editing: Editing, save: Callback<Scope>) -> impl IntoVie
     view! {
         <Show when=move || editing.asks_which.get()>
             <WhichDialog
-                editing=editing
+                rules=Signal::derive(move || editing.form.rules.get_value())
                 title=text!(schedule.which_title)
                 confirm=text!(common.save)
                 tone=""
@@ -51,13 +51,15 @@ pub(super) fn SaveWhich(editing: Editing, save: Callback<Scope>) -> impl IntoVie
 }
 
 /// Tells what would become of the occurrences.
-pub(super) type Foresee =
+pub(crate) type Foresee =
     Box<dyn Fn(Scope) -> std::pin::Pin<Box<dyn Future<Output = Result<Outlook, Failure>>>> + Send + Sync>;
 
 /// `tone` is a class of the button that confirms: empty, or `danger`.
 #[component]
-pub(super) fn WhichDialog(
-    editing: Editing,
+pub(crate) fn WhichDialog(
+    /// Of the zone in which the meetings are planned.
+    #[prop(into)]
+    rules: Signal<ZoneRules>,
     title: &'static str,
     confirm: &'static str,
     tone: &'static str,
@@ -107,7 +109,7 @@ pub(super) fn WhichDialog(
                 {scopes.into_iter().map(radio).collect_view()}
             </div>
             <Reasons reasons=reasons />
-            <Changes editing=editing outlook=outlook />
+            <Changes rules=rules outlook=outlook />
             <div class="dialog-foot">
                 <span class="spacer"></span>
                 <button type="button" class="button" on:click=move |_| on_close.run(())>
@@ -127,9 +129,8 @@ pub(super) fn WhichDialog(
 }
 
 #[component]
-fn Changes(editing: Editing, outlook: RwSignal<Option<Result<Outlook, Failure>>>) -> impl IntoView {
+fn Changes(rules: Signal<ZoneRules>, outlook: RwSignal<Option<Result<Outlook, Failure>>>) -> impl IntoView {
     let (locale, dates, session) = (locale(), use_dates(), session());
-    let rules = editing.form.rules.get_value();
     let today = session.rules.date(now());
     let list = move || {
         let Some(Ok(outlook)) = outlook.get() else {
@@ -138,6 +139,7 @@ fn Changes(editing: Editing, outlook: RwSignal<Option<Result<Outlook, Failure>>>
         if outlook.occurrences.is_empty() {
             return view! { <p class="hint">{td_string!(locale, schedule.nothing_changes)}</p> }.into_any();
         }
+        let rules = rules.get_untracked();
         let when = |when: &When| words::takes(locale, &dates, &takes(when, &rules), &session.rules, today);
         let line = |foreseen: Foreseen| {
             let shown = foreseen.before.as_ref().or(foreseen.after.as_ref()).map(when).unwrap_or_default();

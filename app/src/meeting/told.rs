@@ -91,6 +91,9 @@ impl Teller {
             Act::SeriesRemoved { occurrences, .. } => {
                 td_string!(locale, meeting.told_series_removed, count = occurrences)
             }
+            Act::SeriesRestored { occurrences } => {
+                td_string!(locale, meeting.told_series_restored, count = occurrences)
+            }
             Act::SeriesExtended { occurrences } => {
                 td_string!(locale, meeting.told_series_extended, count = occurrences)
             }

@@ -16,8 +16,8 @@ use crate::session::session;
 #[derive(Clone, Copy)]
 pub struct Live {
     line: RwSignal<Line>,
-    #[cfg_attr(feature = "ssr", expect(dead_code, reason = "only a browser opens the socket"))]
-    me: PersonId,
+    /// Whose calendars are shown.
+    people: StoredValue<Vec<PersonId>>,
     listeners: StoredValue<BTreeMap<u32, Callback<Notice>>>,
     /// How many screens show each of these meetings, whoever takes part in it.
     meetings: StoredValue<BTreeMap<MeetingId, u32>>,
@@ -54,7 +54,7 @@ struct Say {
 
 #[derive(Serialize)]
 struct Watch {
-    people: [PersonId; 1],
+    people: Vec<PersonId>,
     meetings: Vec<MeetingId>,
 }
 
@@ -62,7 +62,7 @@ struct Watch {
 pub fn provide_live() {
     let live = Live {
         line: RwSignal::new(Line::Open),
-        me: session().person.id,
+        people: StoredValue::new(vec![session().person.id]),
         listeners: StoredValue::new(BTreeMap::new()),
         meetings: StoredValue::new(BTreeMap::new()),
         told: StoredValue::new(Told::default()),
@@ -94,6 +94,20 @@ impl Live {
         on_cleanup(move || {
             self.listeners.try_update_value(|listeners| listeners.remove(&number));
         });
+    }
+
+    /// Watches the calendars of these people from now on, and of nobody else.
+    pub fn watch_people(self, people: &[PersonId]) {
+        let others = self.people.try_update_value(|watched| {
+            let others = watched != people;
+            if others {
+                *watched = people.to_vec();
+            }
+            others
+        });
+        if others == Some(true) {
+            self.say_again();
+        }
     }
 
     /// Watches a meeting, whoever takes part in it, as long as the screen that asks is shown.
@@ -221,7 +235,7 @@ mod socket {
     fn tell(live: Live, socket: &WebSocket) {
         let meetings = live.meetings.with_value(|meetings| meetings.keys().copied().collect());
         let since = live.told.with_value(|told| told.upto);
-        let say = Say { since, watch: Watch { people: [live.me], meetings } };
+        let say = Say { since, watch: Watch { people: live.people.get_value(), meetings } };
         if let Ok(text) = serde_json::to_string(&say) {
             // A socket that can no longer be written to closes, and that is heard.
             let _ = socket.send_with_str(&text);

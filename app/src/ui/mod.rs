@@ -11,3 +11,4 @@ pub mod picker;
 pub mod refusals;
 pub mod segmented;
 pub mod toast;
+pub mod typing;

@@ -101,6 +101,7 @@ impl Explain {
                 td_string!(locale, refusal.rule_not_supported, part = part.as_str())
             }
             Refusal::NotInSeries => td_string!(locale, refusal.not_in_series).to_owned(),
+            Refusal::TooManyPeople { max } => td_string!(locale, refusal.too_many_people, max = max),
         }
     }
 

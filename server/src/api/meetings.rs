@@ -44,7 +44,7 @@ pub(super) fn router() -> OpenApiRouter<Daybook> {
 /// A meeting as it stands in a calendar. Of a meeting that the one who asks may not see, only when it is;
 /// everything from `subject` on is `null` then.
 #[derive(Serialize, ToSchema)]
-struct Occurrence {
+pub(super) struct Occurrence {
     id: MeetingId,
     version: Revision,
     start: DateTime<Utc>,
@@ -54,6 +54,7 @@ struct Occurrence {
     subject: Option<String>,
     state: Option<MeetingState>,
     event_type: Option<EventType>,
+    category: Option<CategoryId>,
     color: Option<Hue>,
     place: Option<String>,
     client: Option<String>,
@@ -364,15 +365,24 @@ async fn remove_meeting(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Puts a meeting back that was taken out, unless its place is taken meanwhile.
-#[utoipa::path(post, path = "/meetings/{id}/restore", tag = "meetings", params(("id" = MeetingId, Path)),
+/// Puts a meeting back that was taken out, unless its place is taken meanwhile. With a scope of several, all that were
+/// taken out of the series together with it.
+#[utoipa::path(post, path = "/meetings/{id}/restore", tag = "meetings", params(("id" = MeetingId, Path), Scoped),
     responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
 async fn restore_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
+    Query(Scoped { scope }): Query<Scoped>,
 ) -> Result<Card, Problem> {
-    card(daybook.store.restore_meeting(asks.who, id, daybook.clock.now()).await?)
+    let now = daybook.clock.now();
+    match scope {
+        Scope::This => card(daybook.store.restore_meeting(asks.who, id, now).await?),
+        Scope::ThisAndFollowing | Scope::All => {
+            daybook.store.restore_occurrences(asks.who, id, now).await?;
+            card(daybook.store.meeting(asks.who, id).await?)
+        }
+    }
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -433,7 +443,7 @@ async fn tell_history(
 
 impl Occurrence {
     /// `rules` say when an all-day meeting begins for whoever asks.
-    fn of(Entry { meeting, version, takes, details }: Entry, rules: &ZoneRules) -> Self {
+    pub(super) fn of(Entry { meeting, version, takes, details, .. }: Entry, rules: &ZoneRules) -> Self {
         let (span, all_day) = match takes {
             Takes::Time { span } => (span, None),
             Takes::Days { first, days } => (rules.days(first, days), Some(AllDay { first, days })),
@@ -448,6 +458,7 @@ impl Occurrence {
             subject: details.map(|details| details.subject.clone()),
             state: details.map(|details| details.state),
             event_type: details.map(|details| details.event_type),
+            category: details.and_then(|details| details.category),
             color: details.and_then(|details| details.color),
             place: details.and_then(|details| details.place.clone()),
             client: details.and_then(|details| details.client.clone()),

@@ -14,7 +14,9 @@ mod meetings;
 mod people;
 mod places;
 mod reminders;
+mod search;
 mod session;
+mod teams;
 
 use axum::body::Bytes;
 use axum::http::{StatusCode, header};
@@ -36,9 +38,11 @@ pub(crate) fn router() -> Router<Daybook> {
         .merge(life::router())
         .merge(attachments::router())
         .merge(reminders::router())
+        .merge(search::router())
         .merge(places::router())
         .merge(availability::router())
         .merge(people::router())
+        .merge(teams::router())
         .merge(clients::router())
         .merge(kinds::router())
         .split_for_parts();

@@ -16,6 +16,7 @@ mod live;
 mod meetings;
 mod organisation;
 mod pages;
+mod panel;
 mod passwords;
 mod permissions;
 mod races;

@@ -26,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::kinds::{count, hue, number};
 use crate::people::about;
 use crate::tier::Tier;
-use crate::words::{meaning, word};
+use crate::words::{folded, meaning, word};
 use crate::zones;
 
 /// A meeting as it is kept, with the names behind its ids.
@@ -141,6 +141,7 @@ pub(super) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
         meeting.description.as_str(),
         meeting.private,
         word(&meeting.state)?,
+        folded(&[&meeting.subject]),
     )?;
     insert_participants(tx, meeting).await?;
     insert_occurrence(tx, meeting).await?;
@@ -188,6 +189,7 @@ pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()
         row.meeting.outcome.result.as_str(),
         row.minutes_spent,
         row.meeting.outcome.cancelled_because.as_str(),
+        folded(&[&row.meeting.subject]),
     ])?;
     let seats: Vec<Seat<'_>> = rows.iter().flat_map(NewRow::seats).collect::<Result<_>>()?;
     bulk!(tx, SEATS, &seats, |seat| [
@@ -373,6 +375,7 @@ pub(crate) async fn write(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> R
         meeting.outcome.result.as_str(),
         meeting.outcome.minutes_spent.map(number).transpose()?,
         meeting.outcome.cancelled_because.as_str(),
+        folded(&[&meeting.subject]),
     )
 }
 
@@ -403,7 +406,7 @@ pub(super) async fn remove(tx: &mut Tx, id: MeetingId, version: Revision, at: Da
     run!(tx, CLEAR_CALENDARS, id.0)
 }
 
-pub(super) async fn restore(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
+pub(crate) async fn restore(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
     run!(tx, SET_REMOVED, meeting.id.0, meeting.version.0, None::<DateTime<Utc>>)?;
     // While it was away, its clocks may have come to change otherwise.
     run!(tx, CLEAR_OCCURRENCES, meeting.id.0)?;
@@ -717,8 +720,8 @@ const MEMBERS_PARTICIPANTS: &str =
 
 const INSERT: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
-        client, contact, category, description, private, state, checklist)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+        client, contact, category, description, private, state, folded, checklist)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
         (SELECT checklist FROM kind WHERE id = $4))";
 
 /// Another kind brings its own checklist.
@@ -728,7 +731,7 @@ const UPDATE: &str = "
             ELSE (SELECT chosen.checklist FROM kind AS chosen WHERE chosen.id = $4) END, all_day = $5, wall_start = $6, length = $7,
         zone = $8, place = $9, responsible = $10, client = $11, contact = $12, category = $13,
         description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17),
-        started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22
+        started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22, folded = $23
     WHERE id = $1";
 
 const SET_VERSION: &str = "UPDATE meeting SET version = $2 WHERE id = $1";
@@ -780,7 +783,7 @@ const CLEAR_CALENDARS: &str = "DELETE FROM calendar_entry WHERE meeting = $1";
 const MEETINGS: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
         client, contact, category, description, private, state, series, recurrence_id, checklist, started_at,
-        ended_at, result, minutes_spent, cancelled_because) ";
+        ended_at, result, minutes_spent, cancelled_because, folded) ";
 
 const SEATS: &str = "
     INSERT INTO participant (meeting, ordinal, person, contact, individual, attendance, answer, reason, given_by,

@@ -8,6 +8,7 @@
 
 mod expand;
 mod extend;
+mod restore;
 pub(crate) mod rows;
 mod work;
 

@@ -12,6 +12,7 @@ mod house;
 mod keeping;
 mod life;
 mod organisation;
+mod panel;
 mod planning;
 mod removing;
 mod rooms;

@@ -148,6 +148,7 @@ async fn everyone_keeps_their_own_preferences(house: &House) {
         language: Some(Language::Russian),
         theme: Some(Theme::Dark),
         zone: Some(zone("Asia/Yekaterinburg")),
+        second_zone: Some(zone("Asia/Tokyo")),
         week_start: Some(WeekStart::Sunday),
     };
     let vera = house.store.save_preferences(who(house.vera), preferences.clone(), now()).await.unwrap();
