@@ -13,6 +13,9 @@ use crate::meeting::{MeetingPage, NewMeetingPage};
 use crate::plain::NotFound;
 use crate::session::{SignInPage, Visit};
 use crate::settings::SettingsPage;
+use crate::settings::keep::{
+    CategoriesPage, DepartmentsPage, GroupsPage, KindsPage, PlacesPage, UsersPage,
+};
 use crate::texts::Locale;
 use crate::work::WorkPage;
 
@@ -42,6 +45,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/meetings/new") view=NewMeetingPage ssr=SsrMode::Async />
                     <Route path=path!("/meetings/:id") view=MeetingPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/places") view=PlacesPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/categories") view=CategoriesPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/kinds") view=KindsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/departments") view=DepartmentsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/groups") view=GroupsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/users") view=UsersPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

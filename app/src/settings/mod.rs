@@ -1,5 +1,7 @@
-//! Settings: who I am, how I see Daybook, how I come in. Plain forms; each comes back here.
+//! Settings: who I am, how I see Daybook, how I come in. Plain forms; each comes back here. What administrators keep
+//! stands below `/settings/…`, in [`keep`].
 
+pub mod keep;
 mod password;
 mod profile;
 mod view;
@@ -29,6 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
             <profile::Profile />
             <view::View />
             <password::SignIn refused=refused />
+            <keep::OrganisationLinks />
         </main>
     }
     .into_any()
