@@ -13,9 +13,7 @@ use crate::meeting::{MeetingPage, NewMeetingPage};
 use crate::plain::NotFound;
 use crate::session::{SignInPage, Visit};
 use crate::settings::SettingsPage;
-use crate::settings::keep::{
-    CategoriesPage, DepartmentsPage, GroupsPage, KindsPage, PlacesPage, UsersPage,
-};
+use crate::settings::keep::{CategoriesPage, DepartmentsPage, GroupsPage, KindsPage, PlacesPage, UsersPage};
 use crate::texts::Locale;
 use crate::work::WorkPage;
 

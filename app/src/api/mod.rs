@@ -24,8 +24,8 @@ pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_p
 pub use entries::{copy, enter, put_back, shift};
 pub use failure::Failure;
 pub use keeping::{
-    HeadedDepartment, NamedGroup, categories, departments, groups, keep_category, keep_department, keep_group,
-    keep_kind, keep_place, keep_user, kinds, places, set_password, users,
+    HeadedDepartment, NamedGroup, categories, departments, groups, keep_category, keep_department,
+    keep_group, keep_kind, keep_place, keep_user, kinds, places, set_password, users,
 };
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,

@@ -130,7 +130,9 @@ pub fn PickPeople(
                     {sources.collect_view()}
                 </div>
                 <div class="pick-people">{inside}</div>
-                <load::Loads picking=picking />
+                <Show when=move || source.get() == Source::Colleagues>
+                    <load::Loads picking=picking />
+                </Show>
                 <Reasons reasons=picking.wrong />
                 <div class="dialog-foot pick-foot">
                     <AttendanceChoice picking=picking />
@@ -150,10 +152,8 @@ pub fn PickPeople(
 /// Whether the meeting can do without those who are added next.
 #[component]
 fn AttendanceChoice(picking: Picking) -> impl IntoView {
-    let choices = [
-        (Attendance::Required, text!(people.required)),
-        (Attendance::Optional, text!(people.optional)),
-    ];
+    let choices =
+        [(Attendance::Required, text!(people.required)), (Attendance::Optional, text!(people.optional))];
     let choice = |(attendance, label)| {
         view! {
             <button

@@ -240,7 +240,8 @@ mod tests {
         let mut meeting = planned(draft.clone());
         meeting.revise(&actor(ANNA), draft, &unreachable).unwrap();
         let clara = Attendee::Contact(CLARA);
-        let with_client = Draft { client: Some(ClientId(Uuid::from_u128(7))), ..crate::meeting::stories::draft() };
+        let with_client =
+            Draft { client: Some(ClientId(Uuid::from_u128(7))), ..crate::meeting::stories::draft() };
         let known = References { unreachable: vec![clara], ..references(&with_client) };
         let id = MeetingId(Uuid::from_u128(1));
         assert!(Meeting::plan(&actor(ANNA), id, with_client, &known).is_ok());

@@ -77,7 +77,6 @@ fn fits(name: &str, find: &str) -> bool {
     find.to_lowercase().split_whitespace().all(|sought| words.iter().any(|word| word.starts_with(sought)))
 }
 
-
 /// The pages, one for each noun; an address each.
 macro_rules! pages {
     ($($page:ident: $noun:ty),+ $(,)?) => {$(
