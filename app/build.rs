@@ -10,13 +10,15 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// A file of `locales/{en,ru}` each, named for the screen it belongs to.
-const NAMESPACES: [&str; 12] = [
+const NAMESPACES: [&str; 14] = [
     "calendar",
     "common",
     "files",
+    "keeping",
     "life",
     "meeting",
     "panel",
+    "people",
     "refusal",
     "reminders",
     "schedule",

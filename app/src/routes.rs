@@ -15,6 +15,7 @@ use crate::meeting::{MeetingRoute, NewMeetingRoute};
 use crate::plain::NotFound;
 use crate::session::{SignInPage, Visit};
 use crate::settings::SettingsRoute;
+use crate::settings::keep::KeepRoute;
 use crate::texts::Locale;
 use crate::work::WorkRoute;
 
@@ -52,6 +53,7 @@ fn screens() -> impl MatchNestedRoutes + Clone + Send + 'static {
             <Route path=path!("/meetings/new") view={Lazy::<NewMeetingRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/meetings/:id") view={Lazy::<MeetingRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/settings/:things") view={Lazy::<KeepRoute>::new()} ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

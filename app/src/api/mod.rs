@@ -10,8 +10,10 @@ mod directory;
 mod door;
 mod entries;
 mod failure;
+mod keeping;
 mod life;
 mod meetings;
+mod people;
 mod reminders;
 mod series;
 mod shorthand;
@@ -25,10 +27,15 @@ pub use desk::{Desk, desk};
 pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
 pub use entries::{copy, enter, foresee_shift, put_back, shift, shift_series};
 pub use failure::Failure;
+pub use keeping::{
+    HeadedDepartment, NamedGroup, categories, departments, groups, keep_category, keep_department,
+    keep_group, keep_kind, keep_place, keep_user, kinds, places, set_password, users,
+};
 pub use life::{cancel_meeting, close_meeting, reopen_meeting, start_meeting, tick_item};
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
 };
+pub use people::{Roster, colleagues, find_individuals, keep_individual, loads, loads_of, roster};
 pub use reminders::{remind, reminders, reminders_due};
 pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,

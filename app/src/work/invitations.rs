@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::calendar::Entry;
+use domain::change::Revision;
 use domain::id::MeetingId;
 use domain::meeting::{Answer, Attendee};
 use leptos::prelude::*;
@@ -82,7 +83,7 @@ fn Invitation(
     let subject = details.subject;
     let when = words::takes(locale(), &use_dates(), &entry.takes, &session.rules, today);
     let where_to = [details.place, details.client].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let (busy, give) = use_give(entry.meeting, more > 0, subject.clone(), again);
+    let (busy, give) = use_give(entry.meeting, entry.version, more > 0, subject.clone(), again);
     let further = (more > 0).then(|| match Plural::of(locale(), more) {
         Plural::One => text!(work.more_one, count = more),
         Plural::Few => text!(work.more_few, count = more),
@@ -142,6 +143,7 @@ fn Invitation(
 /// Gives my answer, says so, and reads the desk again. The signal is true meanwhile.
 fn use_give(
     meeting: MeetingId,
+    seen: Revision,
     whole_series: bool,
     subject: String,
     again: Callback<()>,
@@ -155,7 +157,7 @@ fn use_give(
             let given = if whole_series {
                 respond_in_series(meeting, me, answer, String::new()).await
             } else {
-                respond(meeting, me, answer, String::new()).await
+                respond(meeting, Some(seen), me, answer, String::new()).await
             };
             match given {
                 Ok(_) if answer == Answer::Accepted => {

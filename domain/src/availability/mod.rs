@@ -2,6 +2,8 @@
 
 mod fullness;
 pub mod hours;
+mod load;
 
 pub use fullness::{dots, minutes_by_day};
 pub use hours::WorkingHours;
+pub use load::{Busy, Firmness, Freedom, Load, by_freedom};

@@ -78,6 +78,13 @@ pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date
     })
 }
 
+/// The same where it may be left out.
+pub(super) fn perhaps_instant<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    instant(deserializer).map(Some)
+}
+
 /// Tells a field that is `null` from one that is left out.
 pub(super) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,

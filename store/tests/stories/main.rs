@@ -13,6 +13,7 @@ mod keeping;
 mod life;
 mod organisation;
 mod panel;
+mod picking;
 mod planning;
 mod removing;
 mod rooms;
