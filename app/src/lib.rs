@@ -19,6 +19,7 @@ pub mod document;
 mod frame;
 pub mod meeting;
 mod plain;
+pub mod rooms;
 mod routes;
 pub mod session;
 pub mod settings;

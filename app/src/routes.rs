@@ -11,6 +11,7 @@ use crate::calendar::{CalendarHome, CalendarPage};
 use crate::frame::Frame;
 use crate::meeting::{MeetingPage, NewMeetingPage};
 use crate::plain::NotFound;
+use crate::rooms::{RoomsHome, RoomsPage};
 use crate::session::{SignInPage, Visit};
 use crate::settings::SettingsPage;
 use crate::texts::Locale;
@@ -41,6 +42,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/calendar/:view/:date") view=CalendarPage ssr=SsrMode::Async />
                     <Route path=path!("/meetings/new") view=NewMeetingPage ssr=SsrMode::Async />
                     <Route path=path!("/meetings/:id") view=MeetingPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms") view=RoomsHome ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/:date") view=RoomsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

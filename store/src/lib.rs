@@ -11,6 +11,7 @@
 //! What the engines do differently is said in db.rs and nowhere else.
 
 mod actor;
+mod announcements;
 mod backup;
 mod calendar;
 mod changes;
@@ -29,6 +30,7 @@ mod meetings;
 mod names;
 mod people;
 mod places;
+mod repairs;
 mod series;
 mod sessions;
 mod tier;
@@ -41,6 +43,7 @@ use domain::change::{Change, Channel, Revision};
 use domain::id::PersonId;
 use tokio::sync::broadcast;
 
+pub use announcements::Announcements;
 pub use backup::require_backup;
 pub use calendar::Posted;
 pub use clients::ClientCard;

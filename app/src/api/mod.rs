@@ -10,6 +10,7 @@ mod door;
 mod entries;
 mod failure;
 mod meetings;
+mod rooms;
 mod series;
 mod shorthand;
 mod wire;
@@ -24,6 +25,7 @@ pub use failure::Failure;
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
 };
+pub use rooms::{free_dates, occupancy};
 pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,
     revise_series,

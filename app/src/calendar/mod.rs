@@ -30,7 +30,9 @@ mod week;
 mod words;
 
 pub use home::CalendarHome;
+pub(crate) use now::{Now, use_now};
 pub use page::CalendarPage;
+pub(crate) use words::{Words, use_words};
 
 /// Holds the calendar for as long as the frame of the screens stands.
 pub(crate) fn provide_calendar() {

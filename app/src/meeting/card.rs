@@ -17,6 +17,7 @@ use super::history::HistorySection;
 use super::leave::StayOrLeave;
 use super::meanwhile::Meanwhile;
 use super::participants::Participants;
+use super::remedies::Remedies;
 use super::scope::SaveWhich;
 use super::when::{WhenAndWhere, WhenFacts};
 use crate::plain::Absent;
@@ -78,7 +79,16 @@ fn Open(editing: Editing) -> impl IntoView {
         <StayOrLeave editing=editing save=save />
         <SaveWhich editing=editing save=save_scope />
         <div class="card-notices">
-            <Reasons reasons=editing.trouble.reasons() />
+            <Reasons reasons=editing.trouble.reasons()>
+                <Remedies
+                    remedies=editing.trouble.remedies()
+                    wanted=Callback::new(move |()| editing.draft().ok())
+                    choose=Callback::new(move |remedy| {
+                        editing.put_right(&remedy);
+                        save_scope.run(editing.last_scope.get_value());
+                    })
+                />
+            </Reasons>
             <Meanwhile editing=editing />
         </div>
         <AnswerBar editing=editing />
@@ -131,6 +141,7 @@ fn use_save(editing: Editing) -> Callback<Scope> {
             return;
         }
         let planning = untrack(|| editing.is_new());
+        editing.last_scope.set_value(scope);
         let (navigate, explain) = (navigate.clone(), explain.clone());
         editing.saving.set(true);
         spawn_local(async move {

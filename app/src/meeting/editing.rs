@@ -8,6 +8,8 @@ use domain::time::Recurrence;
 use leptos::prelude::*;
 
 use super::form::{Form, Held};
+use super::remedies::Remedy;
+use super::times::Times;
 use super::trouble::Trouble;
 use crate::api::{
     Choices, Failure, History, Story, meeting, meeting_history, plan, plan_series, revise, revise_series,
@@ -25,6 +27,10 @@ pub(super) struct Editing {
     pub choices: StoredValue<Choices>,
     pub trouble: Trouble,
     pub saving: RwSignal<bool>,
+    /// Of which occurrences it was asked last that they be saved.
+    pub last_scope: StoredValue<Scope>,
+    /// It is known that not everybody finds a seat; for the next time it is saved.
+    crowded: StoredValue<bool>,
     /// It is asked which occurrences of the series are meant.
     pub asks_which: RwSignal<bool>,
     /// What others did to the meeting while it was being changed here.
@@ -49,6 +55,8 @@ impl Editing {
             choices: StoredValue::new(choices),
             trouble: Trouble::none(),
             saving: RwSignal::new(false),
+            last_scope: StoredValue::new(Scope::This),
+            crowded: StoredValue::new(false),
             asks_which: RwSignal::new(false),
             meanwhile: RwSignal::new(Story::default()),
             gone: RwSignal::new(false),
@@ -154,6 +162,7 @@ impl Editing {
         self.form.show(held.clone());
         self.shown.set_value(held);
         self.sheet.set(Some(sheet));
+        self.crowded.set_value(false);
         self.meanwhile.set(Story::default());
         self.trouble.clear();
     }
@@ -180,12 +189,23 @@ impl Editing {
 
     /// A time that nobody touched is sent as it was, whatever the fields can show of it.
     pub(super) fn draft(&self) -> Result<Draft, Refused> {
-        let mut draft = self.form.draft()?;
+        let mut draft = Draft { crowded: self.crowded.get_value(), ..self.form.draft()? };
         let same_time = self.shown.with_value(|shown| shown.times == *self.form.times.read());
         if same_time && let Some(sheet) = &*self.sheet.read() {
             draft.when = sheet.meeting.when.clone();
         }
         Ok(draft)
+    }
+
+    /// Writes into the fields what puts a refusal right.
+    pub(super) fn put_right(&self, remedy: &Remedy) {
+        let Ok(draft) = untrack(|| self.draft()) else { return };
+        let (draft, recurrence) = remedy.applied_to(draft, self.form.recurrence.get_untracked());
+        let times = self.form.rules.with_value(|rules| Times::of(&draft.when, rules));
+        self.crowded.set_value(draft.crowded);
+        self.form.times.set(times);
+        self.form.place.set(draft.place);
+        self.form.recurrence.set(recurrence);
     }
 
     /// The version of the meeting that is shown; `None` until it is planned.

@@ -20,6 +20,7 @@ mod meanwhile;
 mod pages;
 mod participant;
 mod participants;
+pub(crate) mod remedies;
 mod remove;
 mod schedule;
 mod schedule_words;

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::editing::Editing;
+use super::remedies::{Remedies, Remedy};
 use super::words;
 use crate::api::{Failure, foresee_revision};
 use crate::session::session;
@@ -70,7 +71,9 @@ pub(super) fn WhichDialog(
     let chosen = RwSignal::new(scopes.first().copied().unwrap_or_default());
     let outlook = RwSignal::new(None::<Result<Outlook, Failure>>);
     let explain = use_explain();
+    let again = Trigger::new();
     Effect::new(move |_| {
+        again.track();
         let scope = chosen.get();
         outlook.set(None);
         let found = foresee(scope);
@@ -87,6 +90,10 @@ pub(super) fn WhichDialog(
         None => Vec::new(),
     };
     let reasons = Memo::new(move |_| reasons());
+    let remedies = Signal::derive(move || match &*outlook.read() {
+        Some(Ok(outlook)) => Remedy::of(&outlook.refusals, &outlook.repairs),
+        _ => Vec::new(),
+    });
     let may = move || outlook.read().is_some() && reasons.read().is_empty();
     let radio = move |scope: Scope| {
         view! {
@@ -106,7 +113,16 @@ pub(super) fn WhichDialog(
             <div class="scopes" role="radiogroup" aria-label=title>
                 {scopes.into_iter().map(radio).collect_view()}
             </div>
-            <Reasons reasons=reasons />
+            <Reasons reasons=reasons>
+                <Remedies
+                    remedies=remedies
+                    wanted=Callback::new(move |()| editing.draft().ok())
+                    choose=Callback::new(move |remedy| {
+                        editing.put_right(&remedy);
+                        again.notify();
+                    })
+                />
+            </Reasons>
             <Changes editing=editing outlook=outlook />
             <div class="dialog-foot">
                 <span class="spacer"></span>

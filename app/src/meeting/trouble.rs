@@ -4,6 +4,7 @@ use domain::refusal::Field;
 use domain::{Refusal, Refused};
 use leptos::prelude::*;
 
+use super::remedies::Remedy;
 use crate::api::Failure;
 use crate::ui::field::Wrong;
 use crate::ui::refusals::{Explain, use_explain};
@@ -55,6 +56,15 @@ impl Trouble {
         })
     }
 
+    /// What would put it right, one press away.
+    pub(super) fn remedies(&self) -> Signal<Vec<Remedy>> {
+        let failure = self.failure;
+        Signal::derive(move || match &*failure.read() {
+            Some(Failure::Refused(refused)) => Remedy::of(refused.reasons(), refused.repairs()),
+            _ => Vec::new(),
+        })
+    }
+
     /// What is wrong with a field.
     pub(super) fn with(&self, field: Field) -> Wrong {
         let Self { failure, explain } = *self;
@@ -86,7 +96,9 @@ fn about(reason: &Refusal) -> Option<Field> {
         | Refusal::Archived { field }
         | Refusal::Duplicate { field } => Some(*field),
         Refusal::ContactOfAnotherClient => Some(Field::Contact),
-        Refusal::PlaceTaken { .. } => Some(Field::Place),
+        Refusal::PlaceTaken { .. } | Refusal::PlaceClosed { .. } | Refusal::PlaceTooSmall { .. } => {
+            Some(Field::Place)
+        }
         _ => None,
     }
 }

@@ -54,6 +54,7 @@ pub(crate) fn draft() -> Draft {
         description: String::new(),
         private: false,
         participants: vec![Invitee { attendee: Attendee::Person(BORIS), attendance: Attendance::Required }],
+        crowded: false,
     }
 }
 
@@ -69,7 +70,9 @@ pub(crate) fn references(draft: &Draft) -> References {
         category: draft.category.map(|_| Standing::Active),
         participants: draft.participants.iter().map(|each| (each.attendee, Standing::Active)).collect(),
         zone: Standing::Active,
+        seats: None,
         collisions: Vec::new(),
+        closures: Vec::new(),
     }
 }
 

@@ -16,6 +16,7 @@ mod organisation;
 mod pages;
 mod passwords;
 mod races;
+mod rooms;
 mod series;
 mod sessions;
 mod throttle;

@@ -6,17 +6,18 @@ pub(crate) mod references;
 pub(crate) mod rows;
 
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::Refusal;
 use domain::change::{About, Act, Change, Revision};
 use domain::id::{MeetingId, PersonId, PlaceId};
-use domain::meeting::{Answer, Attendee, Draft, Meeting, Sheet};
+use domain::meeting::{Answer, Attendee, Draft, Meeting, References, Sheet};
 use domain::permission::{Action, Actor, Sight};
 use domain::time::When;
+use domain::{Refusal, Refused};
 use uuid::Uuid;
 
 use crate::changes::{ChangeRow, Write};
 use crate::db::{Tx, all};
 use crate::error::{Error, Result};
+use crate::repairs::{self, Asked};
 use crate::{Store, Who};
 use rows::Stored;
 
@@ -156,7 +157,8 @@ impl Store {
             };
         }
         let references = references::of(&mut write.tx, &actor, id, &draft).await?;
-        let mut meeting = Meeting::plan(&actor, id, draft, &references)?;
+        let planned = Meeting::plan(&actor, id, draft.clone(), &references);
+        let mut meeting = with_repairs(&mut write, &draft, &references, id, planned).await?;
         meeting.version = write.next_revision().await?;
         rows::insert(&mut write.tx, &meeting).await?;
         finish(write, &actor, &meeting, &meeting, vec![Act::Planned]).await
@@ -176,7 +178,8 @@ impl Store {
         require_seen(&before.meeting, seen)?;
         let references = references::of(&mut write.tx, &actor, id, &draft).await?;
         let mut meeting = before.meeting.clone();
-        let acts = meeting.revise(&actor, draft, &references)?;
+        let revised = meeting.revise(&actor, draft.clone(), &references);
+        let acts = with_repairs(&mut write, &draft, &references, id, revised).await?;
         changed(write, &actor, before, meeting, acts).await
     }
 
@@ -196,7 +199,8 @@ impl Store {
         let draft = before.meeting.rescheduled(when.clone(), place);
         let references = references::of(&mut write.tx, &actor, id, &draft).await?;
         let mut meeting = before.meeting.clone();
-        let acts = meeting.reschedule(&actor, when, place, &references)?;
+        let moved = meeting.reschedule(&actor, when, place, &references);
+        let acts = with_repairs(&mut write, &draft, &references, id, moved).await?;
         changed(write, &actor, before, meeting, acts).await
     }
 
@@ -251,6 +255,19 @@ pub(crate) async fn visible_or_removed(tx: &mut Tx, actor: &Actor, id: MeetingId
 
 pub(crate) fn require_seen(meeting: &Meeting, seen: Revision) -> Result<()> {
     if meeting.version == seen { Ok(()) } else { Err(Error::Conflict { current: meeting.version }) }
+}
+
+/// What the rules answered of one meeting, with what could be done instead if only its room is in the way.
+async fn with_repairs<T>(
+    write: &mut Write,
+    draft: &Draft,
+    references: &References,
+    id: MeetingId,
+    answer: Result<T, Refused>,
+) -> Result<T> {
+    let (people, now) = (draft.heads(references), write.at);
+    let asked = Asked { draft, dates: &[], people, own: &[id], now };
+    repairs::with_repairs(&mut write.tx, asked, answer).await
 }
 
 /// Writes what a verb has made of a meeting, unless it is what it was.

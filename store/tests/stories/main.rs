@@ -12,6 +12,7 @@ mod keeping;
 mod organisation;
 mod planning;
 mod removing;
+mod repairs;
 mod rooms;
 mod series;
 mod signing_in;
