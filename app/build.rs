@@ -10,7 +10,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// A file of `locales/{en,ru}` each, named for the screen it belongs to.
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 15] = [
     "calendar",
     "common",
     "files",
@@ -21,6 +21,7 @@ const NAMESPACES: [&str; 14] = [
     "people",
     "refusal",
     "reminders",
+    "rooms",
     "schedule",
     "session",
     "settings",

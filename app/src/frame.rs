@@ -42,6 +42,7 @@ pub fn Frame() -> impl IntoView {
                 <ul class="rail-links">
                     <RailLink page="calendar" to="/calendar" icon=Icon::Calendar label=text!(common.calendar) here=page />
                     <RailLink page="work" to="/" icon=Icon::Work label=text!(common.my_work) here=page />
+                    <RailLink page="rooms" to="/rooms" icon=Icon::Room label=text!(common.rooms) here=page />
                     <RailLink page="settings" to="/settings" icon=Icon::Settings label=text!(common.settings) here=page />
                 </ul>
                 <Account />
@@ -156,6 +157,7 @@ fn page_of(path: &str) -> &'static str {
     match path.split('/').nth(1).unwrap_or_default() {
         "calendar" => "calendar",
         "meetings" => "card",
+        "rooms" => "rooms",
         "settings" => "settings",
         _ => "work",
     }

@@ -22,6 +22,7 @@ pub mod meeting;
 pub mod participants;
 mod plain;
 mod reminded;
+pub mod rooms;
 mod routes;
 pub mod session;
 pub mod settings;

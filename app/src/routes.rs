@@ -13,6 +13,7 @@ use crate::frame::Frame;
 use crate::json::Json;
 use crate::meeting::{MeetingRoute, NewMeetingRoute};
 use crate::plain::NotFound;
+use crate::rooms::{RoomsHome, RoomsRoute};
 use crate::session::{SignInPage, Visit};
 use crate::settings::SettingsRoute;
 use crate::settings::keep::KeepRoute;
@@ -52,6 +53,8 @@ fn screens() -> impl MatchNestedRoutes + Clone + Send + 'static {
             <Route path=path!("/calendar/:view/:date") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/meetings/new") view={Lazy::<NewMeetingRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/meetings/:id") view={Lazy::<MeetingRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/rooms") view=RoomsHome ssr=SsrMode::Async />
+            <Route path=path!("/rooms/:date") view={Lazy::<RoomsRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/settings/:things") view={Lazy::<KeepRoute>::new()} ssr=SsrMode::Async />
         </ParentRoute>

@@ -13,6 +13,7 @@ use domain::id::{CategoryId, MeetingId, PersonId, SeriesId};
 use domain::meeting::{Answer, State};
 use domain::people::Role;
 use domain::permission::{Actor, Concerns, Sight};
+use domain::place::Booking;
 use domain::time::Span;
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use uuid::Uuid;
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use crate::db::{At, Differs, Ids, all, among_in, first};
 use crate::error::{Error, Result};
 use crate::kinds::{count, hue};
+use crate::places::BookingRow;
 use crate::tier::Reach;
 use crate::words::meaning;
 use crate::{Store, Who};
@@ -102,7 +104,8 @@ impl Store {
             people.push(PersonId(person));
             answers.push(MyAnswer { answer: meaning(&answer)?, awaited });
         }
-        Ok(Some(Posted { standing: row.standing()?, people, answers }))
+        let booked = crate::places::booked_by(&mut tx, meeting).await?;
+        Ok(Some(Posted { standing: row.standing()?, people, answers, booked }))
     }
 }
 
@@ -113,6 +116,7 @@ pub struct Posted {
     people: Vec<PersonId>,
     /// In the order of `people`.
     answers: Vec<MyAnswer>,
+    booked: Option<BookingRow>,
 }
 
 impl Posted {
@@ -151,6 +155,12 @@ impl Posted {
         let mut watched = self.people.iter().zip(&self.answers).filter(|(person, _)| is_watched(**person));
         watched.any(|(person, mine)| mine.answer != Answer::Declined || *person == actor.person)
             && (!self.standing.state.is_over() || self.entry(actor).details.is_some())
+    }
+
+    /// The room that it takes, as far as this person may know.
+    pub fn booking(&self, actor: &Actor) -> Result<Option<Booking>> {
+        let takes_part = self.people.contains(&actor.person);
+        self.booked.clone().map(|row| row.told_to(actor, takes_part)).transpose()
     }
 
     /// The users who take part: in their calendars it stands.

@@ -163,6 +163,26 @@ impl Db {
         })
     }
 
+    /// Tells the other processes on the same database something that is not kept. On SQLite nobody hears it.
+    pub(crate) async fn announce(&self, text: &str) -> Result<()> {
+        if let Self::Postgres(pool) = self {
+            sqlx::query("SELECT pg_notify('daybook_hold', $1)").bind(text).execute(pool).await?;
+        }
+        Ok(())
+    }
+
+    /// Hears what processes announce, this one too.
+    pub(crate) async fn listen_to_announcements(&self) -> Result<Ear> {
+        Ok(match self {
+            Self::Sqlite { .. } => Ear::Deaf,
+            Self::Postgres(pool) => {
+                let mut listener = PgListener::connect_with(pool).await?;
+                listener.listen("daybook_hold").await?;
+                Ear::Postgres(Box::new(listener))
+            }
+        })
+    }
+
     /// Lets Postgres look at what there is, so that it plans well; it would do so by itself, but later.
     ///
     /// SQLite plans by the indexes alone. With statistics it would look at the values that are bound, and
@@ -359,6 +379,24 @@ impl Ear {
                 tracing::warn!(%error, "not connected to Postgres; trying again");
                 tokio::time::sleep(Duration::from_secs(1)).await;
                 true
+            }
+        }
+    }
+}
+
+impl Ear {
+    /// Waits for the next announcement; `None` when nothing more can be heard. What is said while there is no
+    /// connection is missed.
+    pub(crate) async fn next(&mut self) -> Option<String> {
+        let Self::Postgres(listener) = self else { return None };
+        loop {
+            match listener.recv().await {
+                Ok(told) => return Some(told.payload().to_owned()),
+                Err(sqlx::Error::PoolClosed) => return None,
+                Err(error) => {
+                    tracing::warn!(%error, "not connected to Postgres; trying again");
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
             }
         }
     }

@@ -11,6 +11,7 @@
 //! What the engines do differently is said in db.rs and nowhere else.
 
 mod actor;
+mod announcements;
 mod attachments;
 mod backup;
 mod calendar;
@@ -36,6 +37,7 @@ mod places;
 #[cfg(test)]
 mod query_plans;
 mod reminders;
+mod repairs;
 mod search;
 mod series;
 mod sessions;
@@ -50,6 +52,7 @@ use domain::change::{Change, Channel, Revision};
 use domain::id::PersonId;
 use tokio::sync::broadcast;
 
+pub use announcements::Announcements;
 pub use attachments::NewAttachment;
 pub use backup::{require_backup, unpack};
 pub use calendar::Posted;

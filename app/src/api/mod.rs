@@ -15,6 +15,7 @@ mod life;
 mod meetings;
 mod people;
 mod reminders;
+mod rooms;
 mod series;
 mod shorthand;
 mod wire;
@@ -37,6 +38,7 @@ pub use meetings::{
 };
 pub use people::{Roster, colleagues, find_individuals, keep_individual, loads, loads_of, roster};
 pub use reminders::{remind, reminders, reminders_due};
+pub use rooms::{free_dates, occupancy};
 pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,
     restore_series, revise_series,

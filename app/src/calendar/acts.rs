@@ -162,8 +162,8 @@ impl Acts {
         });
     }
 
-    /// Plans a meeting. The refusals are in words, for the form that asked.
-    pub(super) async fn plan(self, draft: Draft) -> Result<(), Vec<String>> {
+    /// Plans a meeting. A refusal is for the form that asked.
+    pub(super) async fn plan(self, draft: Draft) -> Result<(), Failure> {
         let meeting = MeetingId::generate(crate::state::clock::now());
         self.begin();
         let planned = match enter(meeting, draft).await {
@@ -177,7 +177,7 @@ impl Acts {
             }
             Err(failure) => {
                 self.undos.set_value(0);
-                Err(self.explain.with_value(|explain| explain.failure(&failure)))
+                Err(failure)
             }
         };
         self.end();

@@ -513,15 +513,6 @@ impl Drawing<'_> {
 
     /// What people wrote, so that it can only ever be read as text.
     fn escaped(&mut self, text: &str) {
-        for letter in text.chars() {
-            match letter {
-                '&' => self.text("&amp;"),
-                '<' => self.text("&lt;"),
-                '>' => self.text("&gt;"),
-                '"' => self.text("&quot;"),
-                '\'' => self.text("&#39;"),
-                _ => self.html.push(letter),
-            }
-        }
+        crate::ui::escape::push(&mut self.html, text);
     }
 }

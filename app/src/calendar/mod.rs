@@ -40,8 +40,10 @@ mod words;
 
 pub use home::CalendarHome;
 pub use look::{COOKIE, Look};
+pub(crate) use now::{Now, use_now};
 pub use page::CalendarRoute;
 pub(crate) use search::{SearchButton, SearchWindow, provide_search};
+pub(crate) use words::{Words, use_words};
 
 /// Holds the calendar for as long as the frame of the screens stands.
 pub(crate) fn provide_calendar() {

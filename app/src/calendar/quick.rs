@@ -12,6 +12,7 @@ use domain::id::KindId;
 use domain::kind::{Category, Kind, Predefined};
 use domain::meeting::Draft;
 use domain::refusal::{Field, Refusal};
+use domain::time::When;
 use leptos::ev::SubmitEvent;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
@@ -21,7 +22,8 @@ use super::desk::{Asked, Desk, Length};
 use super::measure::Measures;
 use super::parts::{Tool, tool};
 use super::typed::{Typed, UnderstoodList, use_typed};
-use crate::api::choices;
+use crate::api::{Failure, choices};
+use crate::meeting::remedies::{Remedies, Remedy};
 use crate::meeting::words::kind_name;
 use crate::participants::{OwnConflict, Proposed};
 use crate::session::session;
@@ -112,6 +114,46 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
     });
 
     let (me, explain) = (session().person.id, use_explain());
+    let (remedies, refused) = (RwSignal::new(Vec::new()), StoredValue::new(None::<Draft>));
+    let plan = {
+        let explain = explain.clone();
+        move |draft: Draft| {
+            let explain = explain.clone();
+            async move {
+                let planned = desk.acts.plan(draft.clone()).await;
+                // Somebody may have closed the form, or gone on to another screen.
+                saving.try_set(false);
+                match planned {
+                    Ok(()) if desk.quick.try_get_untracked().flatten().is_some() => {
+                        desk.dismiss();
+                        desk.focus_grid();
+                    }
+                    Ok(()) => {}
+                    Err(failure) => {
+                        refused.try_set_value(Some(draft));
+                        remedies.try_set(match &failure {
+                            Failure::Refused(no) => Remedy::of(no.reasons(), no.repairs()),
+                            _ => Vec::new(),
+                        });
+                        reasons.try_set(explain.failure(&failure));
+                    }
+                }
+            }
+        }
+    };
+    let put_right = {
+        let plan = plan.clone();
+        Callback::new(move |remedy: Remedy| {
+            let Some(draft) = refused.get_value().filter(|_| !saving.get_untracked()) else { return };
+            let (draft, _) = remedy.applied_to(draft, None);
+            if let When::Timed { .. } = draft.when {
+                let span = desk.words.with_value(|words| draft.when.span(words.rules()));
+                desk.ask(Takes::Time { span }, Length::Drawn);
+            }
+            saving.set(true);
+            spawn_local(plan(draft));
+        })
+    };
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         if saving.get_untracked() {
@@ -123,7 +165,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
             return;
         }
         saving.set(true);
-        let explain = explain.clone();
+        let (explain, plan) = (explain.clone(), plan.clone());
         spawn_local(async move {
             typed.settle().await;
             let Some(asked) = desk.quick.try_get_untracked().flatten() else { return };
@@ -140,6 +182,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 description: String::new(),
                 private: false,
                 participants: Vec::new(),
+                crowded: false,
             };
             if draft.subject.trim().is_empty() {
                 saving.try_set(false);
@@ -147,19 +190,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 focus(field);
                 return;
             }
-            let planned = desk.acts.plan(draft).await;
-            // Somebody may have closed the form, or gone on to another screen.
-            saving.try_set(false);
-            match planned {
-                Ok(()) if desk.quick.try_get_untracked().flatten().is_some() => {
-                    desk.dismiss();
-                    desk.focus_grid();
-                }
-                Ok(()) => {}
-                Err(why) => {
-                    reasons.try_set(why);
-                }
-            }
+            plan(draft).await;
         });
     };
     let choose_kind = move |chosen: String| {
@@ -235,7 +266,13 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                         <Glyph icon=Icon::Close />
                     </button>
                 </div>
-                <Reasons reasons=reasons />
+                <Reasons reasons=reasons>
+                    <Remedies
+                        remedies=remedies
+                        wanted=Callback::new(move |()| refused.get_value())
+                        choose=put_right
+                    />
+                </Reasons>
                 <label class="field">
                     <span class="field-label">{text!(calendar.subject)}</span>
                     <input

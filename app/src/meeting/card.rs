@@ -20,6 +20,7 @@ use super::leave::StayOrLeave;
 use super::life::Life;
 use super::meanwhile::Meanwhile;
 use super::participants::Participants;
+use super::remedies::Remedies;
 use super::reminders::Reminders;
 use super::scope::SaveWhich;
 use super::trouble::Troubles;
@@ -83,7 +84,16 @@ fn Open(editing: Editing) -> impl IntoView {
         <StayOrLeave editing=editing save=save />
         <SaveWhich editing=editing save=save_scope />
         <div class="card-notices">
-            <Troubles trouble=editing.trouble />
+            <Troubles trouble=editing.trouble>
+                <Remedies
+                    remedies=editing.trouble.remedies()
+                    wanted=Callback::new(move |()| editing.draft().ok())
+                    choose=Callback::new(move |remedy| {
+                        editing.put_right(&remedy);
+                        save_scope.run(editing.last_scope.get_value());
+                    })
+                />
+            </Troubles>
             <Meanwhile editing=editing />
         </div>
         <Life editing=editing />
@@ -140,6 +150,7 @@ fn use_save(editing: Editing) -> Callback<Scope> {
             return;
         }
         let planning = untrack(|| editing.is_new());
+        editing.last_scope.set_value(scope);
         let (navigate, explain) = (navigate.clone(), explain.clone());
         editing.saving.set(true);
         spawn_local(async move {

@@ -10,6 +10,8 @@ use leptos::prelude::*;
 use super::finish::Finishing;
 use super::form::{Form, Held};
 use super::life::Question;
+use super::remedies::Remedy;
+use super::times::Times;
 use super::trouble::Trouble;
 use crate::api::{
     Choices, Failure, History, Story, meeting, meeting_history, plan, plan_series, revise, revise_series,
@@ -32,6 +34,10 @@ pub(super) struct Editing {
     pub choices: StoredValue<Choices>,
     pub trouble: Trouble,
     pub saving: RwSignal<bool>,
+    /// Of which occurrences it was asked last that they be saved.
+    pub last_scope: StoredValue<Scope>,
+    /// It is known that not everybody finds a seat; for the next time it is saved.
+    crowded: StoredValue<bool>,
     /// It is asked which occurrences of the series are meant.
     pub asks_which: RwSignal<bool>,
     /// What is asked before the meeting goes on in its life.
@@ -61,6 +67,8 @@ impl Editing {
             choices: StoredValue::new(choices),
             trouble: Trouble::none(),
             saving: RwSignal::new(false),
+            last_scope: StoredValue::new(Scope::This),
+            crowded: StoredValue::new(false),
             asks_which: RwSignal::new(false),
             question: RwSignal::new(None),
             finishing: StoredValue::new(None),
@@ -171,6 +179,7 @@ impl Editing {
         self.form.show(held.clone());
         self.shown.set_value(held);
         self.sheet.set(Some(sheet));
+        self.crowded.set_value(false);
         self.meanwhile.set(Story::default());
         self.trouble.clear();
     }
@@ -216,7 +225,7 @@ impl Editing {
 
     /// A time that nobody touched is sent as it was, whatever the fields can show of it.
     pub(super) fn draft(&self) -> Result<Draft, Refused> {
-        let mut draft = self.form.draft()?;
+        let mut draft = Draft { crowded: self.crowded.get_value(), ..self.form.draft()? };
         let same_time = self.shown.with_value(|shown| shown.times == *self.form.times.read());
         if same_time && let Some(sheet) = &*self.sheet.read() {
             draft.when = sheet.meeting.when.clone();
@@ -239,6 +248,17 @@ impl Editing {
         let takes_part = self.form.people.read().iter().any(|line| line.attendee == self.me);
         let whole_days = self.form.times.read().whole_days;
         (takes_part && !whole_days).then(|| self.proposed()).filter(|proposed| proposed.span.is_some())
+    }
+
+    /// Writes into the fields what puts a refusal right.
+    pub(super) fn put_right(&self, remedy: &Remedy) {
+        let Ok(draft) = untrack(|| self.draft()) else { return };
+        let (draft, recurrence) = remedy.applied_to(draft, self.form.recurrence.get_untracked());
+        let times = self.form.rules.with_value(|rules| Times::of(&draft.when, rules));
+        self.crowded.set_value(draft.crowded);
+        self.form.times.set(times);
+        self.form.place.set(draft.place);
+        self.form.recurrence.set(recurrence);
     }
 
     /// The version of the meeting that is shown; `None` until it is planned.

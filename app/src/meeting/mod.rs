@@ -25,6 +25,7 @@ mod pages;
 mod participant;
 mod participants;
 mod reason;
+pub(crate) mod remedies;
 mod reminders;
 mod remove;
 mod schedule;

@@ -1,13 +1,14 @@
 //! Which occurrences of a series are meant, with exactly what would become of each before it is done (S12, D16).
 
 use domain::calendar::Takes;
-use domain::meeting::{Because, Fate, Foreseen, Outlook, Scope};
+use domain::meeting::{Because, Draft, Fate, Foreseen, Outlook, Scope};
 use domain::time::{When, ZoneRules};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::editing::Editing;
+use super::remedies::{Remedies, Remedy};
 use super::words;
 use crate::api::{Failure, foresee_revision};
 use crate::session::session;
@@ -40,6 +41,10 @@ pub(super) fn SaveWhich(editing: Editing, save: Callback<Scope>) -> impl IntoVie
                 tone=""
                 scopes=untrack(scopes)
                 foresee=Box::new(move |scope| Box::pin(foresee(scope)))
+                mending=Mending {
+                    wanted: Callback::new(move |()| editing.draft().ok()),
+                    choose: Callback::new(move |remedy| editing.put_right(&remedy)),
+                }
                 on_close=Callback::new(move |()| editing.asks_which.set(false))
                 on_confirm=Callback::new(move |scope| {
                     editing.asks_which.set(false);
@@ -54,6 +59,13 @@ pub(super) fn SaveWhich(editing: Editing, save: Callback<Scope>) -> impl IntoVie
 pub(crate) type Foresee =
     Box<dyn Fn(Scope) -> std::pin::Pin<Box<dyn Future<Output = Result<Outlook, Failure>>>> + Send + Sync>;
 
+/// How a refusal is put right where the fields that it is about are at hand.
+#[derive(Clone, Copy)]
+pub(crate) struct Mending {
+    wanted: Callback<(), Option<Draft>>,
+    choose: Callback<Remedy>,
+}
+
 /// `tone` is a class of the button that confirms: empty, or `danger`.
 #[component]
 pub(crate) fn WhichDialog(
@@ -65,6 +77,7 @@ pub(crate) fn WhichDialog(
     tone: &'static str,
     scopes: Vec<Scope>,
     foresee: Foresee,
+    #[prop(optional)] mending: Option<Mending>,
     on_close: Callback<()>,
     on_confirm: Callback<Scope>,
 ) -> impl IntoView {
@@ -72,7 +85,9 @@ pub(crate) fn WhichDialog(
     let chosen = RwSignal::new(scopes.first().copied().unwrap_or_default());
     let outlook = RwSignal::new(None::<Result<Outlook, Failure>>);
     let explain = use_explain();
+    let again = Trigger::new();
     Effect::new(move |_| {
+        again.track();
         let scope = chosen.get();
         outlook.set(None);
         let found = foresee(scope);
@@ -89,6 +104,10 @@ pub(crate) fn WhichDialog(
         None => Vec::new(),
     };
     let reasons = Memo::new(move |_| reasons());
+    let remedies = Signal::derive(move || match &*outlook.read() {
+        Some(Ok(outlook)) => Remedy::of(&outlook.refusals, &outlook.repairs),
+        _ => Vec::new(),
+    });
     let may = move || outlook.read().is_some() && reasons.read().is_empty();
     let radio = move |scope: Scope| {
         view! {
@@ -108,7 +127,16 @@ pub(crate) fn WhichDialog(
             <div class="scopes" role="radiogroup" aria-label=title>
                 {scopes.into_iter().map(radio).collect_view()}
             </div>
-            <Reasons reasons=reasons />
+            <Reasons reasons=reasons>
+                {mending
+                    .map(|Mending { wanted, choose }| {
+                        let choose = Callback::new(move |remedy| {
+                            choose.run(remedy);
+                            again.notify();
+                        });
+                        view! { <Remedies remedies=remedies wanted=wanted choose=choose /> }
+                    })}
+            </Reasons>
             <Changes rules=rules outlook=outlook />
             <div class="dialog-foot">
                 <span class="spacer"></span>

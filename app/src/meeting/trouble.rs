@@ -5,6 +5,7 @@ use domain::refusal::Field;
 use domain::{Refusal, Refused};
 use leptos::prelude::*;
 
+use super::remedies::Remedy;
 use crate::api::Failure;
 use crate::text;
 use crate::ui::field::Wrong;
@@ -75,6 +76,15 @@ impl Trouble {
         })
     }
 
+    /// What would put it right, one press away.
+    pub(super) fn remedies(&self) -> Signal<Vec<Remedy>> {
+        let failure = self.failure;
+        Signal::derive(move || match &*failure.read() {
+            Some(Failure::Refused(refused)) => Remedy::of(refused.reasons(), refused.repairs()),
+            _ => Vec::new(),
+        })
+    }
+
     /// What is wrong with a field.
     pub(super) fn with(&self, field: Field) -> Wrong {
         let Self { failure, explain } = *self;
@@ -88,10 +98,11 @@ impl Trouble {
     }
 }
 
-/// Why something did not work; whatever is about a field leads there.
+/// Why something did not work; whatever is about a field leads there. Below it stands what would help.
 #[component]
-pub(super) fn Troubles(trouble: Trouble) -> impl IntoView {
+pub(super) fn Troubles(trouble: Trouble, children: ChildrenFn) -> impl IntoView {
     let title = text!(refusal.title);
+    let children = StoredValue::new(children);
     let line = |(words, element): (String, Option<String>)| match element {
         Some(element) => view! {
             <li>
@@ -110,6 +121,7 @@ pub(super) fn Troubles(trouble: Trouble) -> impl IntoView {
                 <div>
                     <strong class="refusal-title">{title}</strong>
                     <ul>{move || trouble.lines().into_iter().map(line).collect_view()}</ul>
+                    {children.with_value(|children| children())}
                 </div>
             </div>
         </Show>
@@ -171,7 +183,9 @@ fn about(reason: &Refusal) -> Option<Field> {
         | Refusal::Archived { field }
         | Refusal::Duplicate { field } => Some(*field),
         Refusal::ContactOfAnotherClient => Some(Field::Contact),
-        Refusal::PlaceTaken { .. } => Some(Field::Place),
+        Refusal::PlaceTaken { .. } | Refusal::PlaceClosed { .. } | Refusal::PlaceTooSmall { .. } => {
+            Some(Field::Place)
+        }
         Refusal::Unreachable => Some(Field::Participants),
         _ => None,
     }

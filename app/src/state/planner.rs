@@ -280,7 +280,12 @@ impl Held {
                 self.before.remove(meeting);
                 self.remove(*meeting)
             }
-            News::Directory | News::Reload | News::Nothing => Touched::default(),
+            News::Booked { .. }
+            | News::Freed { .. }
+            | News::Rooms
+            | News::Directory
+            | News::Reload
+            | News::Nothing => Touched::default(),
         }
     }
 

@@ -4,6 +4,7 @@ pub mod avatar;
 pub mod brand;
 pub mod dates;
 pub mod dialog;
+pub mod escape;
 pub mod field;
 pub mod icon;
 pub mod menu;

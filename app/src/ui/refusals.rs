@@ -1,5 +1,7 @@
 //! Why a rule said no, in words.
 
+use domain::availability::Closure;
+use domain::availability::hours::Hours;
 use domain::checklist::Asks;
 use domain::refusal::{Collision, Field};
 use domain::time::ZoneRules;
@@ -72,6 +74,10 @@ impl Explain {
                 td_string!(locale, refusal.contact_of_another_client).to_owned()
             }
             Refusal::PlaceTaken { collision, .. } => self.taken(collision),
+            Refusal::PlaceClosed { closure, .. } => self.closed(*closure),
+            Refusal::PlaceTooSmall { seats, people, .. } => {
+                td_string!(locale, refusal.place_too_small, seats = seats, people = people)
+            }
             Refusal::NotParticipant => td_string!(locale, refusal.not_participant).to_owned(),
             Refusal::Unreachable => td_string!(locale, refusal.unreachable).to_owned(),
             Refusal::NotPermitted { .. } => td_string!(locale, refusal.not_permitted).to_owned(),
@@ -103,6 +109,18 @@ impl Explain {
             }
             Refusal::NotInSeries => td_string!(locale, refusal.not_in_series).to_owned(),
             Refusal::TooManyPeople { max } => td_string!(locale, refusal.too_many_people, max = max),
+        }
+    }
+
+    /// The hours are those on the clock of where the room is.
+    fn closed(&self, Closure { date, hours }: Closure) -> String {
+        let (locale, day) = (self.locale, self.dates.day_month(date));
+        match hours {
+            Some(Hours { start, end }) => {
+                let times = self.dates.times(start, end);
+                td_string!(locale, refusal.place_closed, date = day, times = times)
+            }
+            None => td_string!(locale, refusal.place_closed_all_day, date = day),
         }
     }
 
@@ -156,13 +174,19 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Address => td_string!(locale, refusal.field_address),
         Field::Password => td_string!(locale, refusal.field_password),
         Field::Recurrence => td_string!(locale, refusal.field_recurrence),
+        Field::Hours => td_string!(locale, refusal.field_hours),
     }
 }
 
-/// The reasons on the page, read aloud when they appear. Shows nothing without reasons.
+/// The reasons on the page, read aloud when they appear, and below them what can be done about it. Shows nothing
+/// without reasons.
 #[component]
-pub fn Reasons(#[prop(into)] reasons: Signal<Vec<String>>) -> impl IntoView {
+pub fn Reasons(
+    #[prop(into)] reasons: Signal<Vec<String>>,
+    #[prop(optional)] children: Option<ChildrenFn>,
+) -> impl IntoView {
     let title = text!(refusal.title);
+    let children = StoredValue::new(children);
     view! {
         <Show when=move || !reasons.read().is_empty()>
             <div class="refusal" role="alert">
@@ -172,6 +196,7 @@ pub fn Reasons(#[prop(into)] reasons: Signal<Vec<String>>) -> impl IntoView {
                     <ul>
                         {move || reasons.get().into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}
                     </ul>
+                    {children.with_value(|children| children.as_ref().map(|children| children()))}
                 </div>
             </div>
         </Show>

@@ -88,6 +88,7 @@ impl Meeting {
             description: self.description.clone(),
             private: self.private,
             participants: invitees,
+            crowded: false,
         }
     }
 }

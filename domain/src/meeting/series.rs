@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Attendee, Draft, Invitee, Meeting, Outcome, Participant, Reply, State};
 use crate::Refusal;
+use crate::availability::Repair;
 use crate::change::{Act, Revision};
 use crate::checklist::laid_out;
 use crate::id::{MeetingId, PersonId, SeriesId};
@@ -237,6 +238,7 @@ impl Edit {
             description: pick(before.description != after.description, &after.description, card.description),
             private: if before.private == after.private { card.private } else { after.private },
             participants: invitees,
+            crowded: after.crowded,
         }
     }
 
@@ -268,6 +270,8 @@ pub struct Outlook {
     /// By date.
     pub occurrences: Vec<Foreseen>,
     pub refusals: Vec<Refusal>,
+    /// What would not be refused for these reasons.
+    pub repairs: Vec<Repair>,
 }
 
 /// What would become of one occurrence.

@@ -55,6 +55,7 @@ pub(crate) fn draft() -> Draft {
         description: String::new(),
         private: false,
         participants: vec![Invitee { attendee: Attendee::Person(BORIS), attendance: Attendance::Required }],
+        crowded: false,
     }
 }
 
@@ -86,7 +87,9 @@ pub(crate) fn references(draft: &Draft) -> References {
         participants: draft.participants.iter().map(|each| (each.attendee, Standing::Active)).collect(),
         unreachable: Vec::new(),
         zone: Standing::Active,
+        seats: None,
         collisions: Vec::new(),
+        closures: Vec::new(),
     }
 }
 

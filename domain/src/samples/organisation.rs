@@ -175,7 +175,7 @@ impl Organisation {
             let equipment = words.equipment.iter().filter(|_| dice.percent(45));
             let equipment = equipment.map(|it| (*it).to_owned()).collect();
             let id = PlaceId(dice.id(founded()));
-            self.places.push(Place { id, name, capacity, equipment, archived: false });
+            self.places.push(Place { id, name, capacity, equipment, bookable: None, archived: false });
         }
     }
 

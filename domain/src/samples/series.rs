@@ -122,6 +122,7 @@ fn weekly(
         description: String::new(),
         private: false,
         participants: participants.collect(),
+        crowded: false,
     };
     let every = Every::Week { on: [chrono::Datelike::weekday(&first)].into_iter().collect::<Weekdays>() };
     let rule = Rule { every, interval: 1, ends: Ends::Never, week_start: WeekStart::Monday };

@@ -16,6 +16,7 @@ use domain::meeting::{
     ParticipantLine, ProspectiveDate, Scope, Sheet, State as MeetingState,
 };
 use domain::permission::{Permits, Steps};
+use domain::place::FreeDates;
 use domain::refusal::{Collision, Field};
 use domain::time::{Ends, Every, Recurrence, Rule, Span, WeekStart, When, ZoneName, ZoneRules};
 use domain::{Refusal, Refused};
@@ -25,7 +26,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::PREFIX;
-use super::input::{Body, IfMatch, Path, MaybeIfMatch, Query, check_id, check_range, given, instant, rules};
+use super::input::{Body, IfMatch, MaybeIfMatch, Path, Query, check_id, check_range, given, instant, rules};
 use super::list::{List, Part};
 use crate::Daybook;
 use crate::error::Problem;
@@ -36,6 +37,7 @@ pub(super) fn router() -> OpenApiRouter<Daybook> {
         .routes(routes!(list_meetings, plan_meeting))
         .routes(routes!(show_meeting, revise_meeting, remove_meeting))
         .routes(routes!(preview_meeting))
+        .routes(routes!(preview_places))
         .routes(routes!(restore_meeting))
         .routes(routes!(respond_to_meeting))
         .routes(routes!(tell_history))
@@ -176,6 +178,9 @@ struct MeetingFields {
     private: Option<bool>,
     /// All of them; who is left out is not invited any more.
     participants: Option<Vec<Invited>>,
+    /// It is known that not everybody finds a seat in the place; without it, that is refused.
+    #[serde(default)]
+    crowded: bool,
     /// How it recurs: RRULE of RFC 5545. What it leaves out comes from the start.
     #[schema(example = "FREQ=WEEKLY;BYDAY=MO;UNTIL=20271231")]
     recurrence: Option<String>,
@@ -297,18 +302,27 @@ async fn preview_meeting(
 ) -> Result<Json<Preview>, Problem> {
     let (id, said) = (fields.id, fields.said_of_recurrence());
     let draft = fields.draft(&asks)?;
-    let once = Rule {
-        every: Every::Day,
-        interval: 1,
-        ends: Ends::After { count: 1 },
-        week_start: WeekStart::default(),
-    };
-    let recurrence = said.recurrence(&draft.when, None)?.unwrap_or_else(|| Recurrence::of(once));
+    let recurrence = said.recurrence(&draft.when, None)?.unwrap_or_else(once);
     let prospect = daybook.store.preview_series(asks.who, draft, recurrence, id, daybook.clock.now()).await?;
     let dates = prospect.dates.into_iter().map(|ProspectiveDate { date, span, collisions, busy }| {
         PreviewedDate { date, start: span.start(), end: span.end(), collisions, busy }
     });
     Ok(Json(Preview { dates: dates.collect(), total: prospect.total, reasons: prospect.refusals }))
+}
+
+/// Tells which places are not free on how many of the next dates of a series. With the `id` of a meeting that is there
+/// already, that one and its series take no place.
+#[utoipa::path(post, path = "/meetings/preview/places", tag = "meetings", request_body = MeetingFields,
+    responses((status = OK, body = FreeDates), Problem))]
+async fn preview_places(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Body(fields): Body<MeetingFields>,
+) -> Result<Json<FreeDates>, Problem> {
+    let (id, said) = (fields.id, fields.said_of_recurrence());
+    let draft = fields.draft(&asks)?;
+    let recurrence = said.recurrence(&draft.when, None)?.unwrap_or_else(once);
+    Ok(Json(daybook.store.free_dates(asks.who, draft, recurrence, id, daybook.clock.now()).await?))
 }
 
 #[utoipa::path(get, path = "/meetings/{id}", tag = "meetings", params(("id" = MeetingId, Path)),
@@ -478,6 +492,12 @@ impl Occurrence {
     }
 }
 
+/// A meeting alone, as a series of one date.
+fn once() -> Recurrence {
+    let ends = Ends::After { count: 1 };
+    Recurrence::of(Rule { every: Every::Day, interval: 1, ends, week_start: WeekStart::default() })
+}
+
 pub(super) fn card(sheet: Sheet) -> Result<Card, Problem> {
     let Sheet {
         meeting,
@@ -556,6 +576,7 @@ impl MeetingFields {
             description: self.description.unwrap_or_default(),
             private: self.private.unwrap_or_default(),
             participants: invitees(self.participants.unwrap_or_default()),
+            crowded: self.crowded,
         })
     }
 
@@ -577,6 +598,7 @@ impl MeetingFields {
             description: self.description.unwrap_or(before.description),
             private: self.private.unwrap_or(before.private),
             participants: self.participants.map_or(before.participants, invitees),
+            crowded: self.crowded,
         })
     }
 

@@ -106,7 +106,14 @@ impl House {
         let sales = Department { head: Some(self.boris), ..sales };
         self.store.save_department(who, sales, moment()).await?;
         let name = "Blue room".to_owned();
-        let room = Place { id: self.blue_room, name, capacity: 8, equipment: vec![], archived: false };
+        let room = Place {
+            id: self.blue_room,
+            name,
+            capacity: 8,
+            equipment: vec![],
+            bookable: None,
+            archived: false,
+        };
         self.store.save_place(who, room, moment()).await?;
         Ok(())
     }

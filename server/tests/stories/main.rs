@@ -20,6 +20,7 @@ mod panel;
 mod passwords;
 mod permissions;
 mod races;
+mod rooms;
 mod series;
 mod sessions;
 mod throttle;

@@ -16,6 +16,7 @@ mod panel;
 mod picking;
 mod planning;
 mod removing;
+mod repairs;
 mod rooms;
 mod series;
 mod signing_in;

@@ -365,7 +365,14 @@ fn any() -> PersonId {
 
 fn room(name: &str) -> Place {
     let id = PlaceId(Uuid::from_u128(800));
-    Place { id, name: name.into(), capacity: 4, equipment: vec!["projector".into()], archived: false }
+    Place {
+        id,
+        name: name.into(),
+        capacity: 4,
+        equipment: vec!["projector".into()],
+        bookable: None,
+        archived: false,
+    }
 }
 
 fn department(name: &str) -> Department {

@@ -99,7 +99,8 @@ impl LazyRoute for KeepRoute {
             "departments" => page::keep_page::<crate::api::HeadedDepartment>(),
             "groups" => page::keep_page::<crate::api::NamedGroup>(),
             "users" => page::keep_page::<users::User>(),
-            _ => view! { <Absent title=text!(common.not_found_title) words=text!(common.not_found_text) /> }.into_any(),
+            _ => view! { <Absent title=text!(common.not_found_title) words=text!(common.not_found_text) /> }
+                .into_any(),
         };
         page.into_any()
     }
