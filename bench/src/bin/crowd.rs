@@ -90,6 +90,7 @@ impl Event {
             category: None,
             description: String::new(),
             private: false,
+            crowded: false,
             participants: Vec::new(),
         }
     }
