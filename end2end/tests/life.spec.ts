@@ -77,7 +77,7 @@ test("two tick one checklist, the last tick offers to finish, and the meeting le
   await offer.getByRole("button", { name: "Not yet" }).click();
   await expect(current(anna)).toHaveText("In progress");
 
-  await anna.getByRole("button", { name: "Close", exact: true }).click();
+  await anna.getByRole("button", { name: "Close the meeting" }).click();
   const dialog = anna.getByRole("dialog", { name: "Close the meeting" });
   await dialog.getByLabel("Result").fill("The offer goes out on Friday.");
   await dialog.getByLabel("Time spent, minutes").fill("75");
@@ -115,7 +115,7 @@ test("what is missing is named, and one press leads there", async ({ people }) =
   await page.getByRole("button", { name: "Start" }).click();
   await expect(current(page)).toHaveText("In progress");
 
-  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.getByRole("button", { name: "Close the meeting" }).click();
   await page.getByRole("dialog").getByLabel("Result").fill("They sign.");
   await page.getByRole("dialog").getByRole("button", { name: "Close the meeting" }).click();
   await expect(page.getByRole("alert")).toContainText("Confirm the visit by phone");
@@ -124,7 +124,7 @@ test("what is missing is named, and one press leads there", async ({ people }) =
   await page.keyboard.press("Space");
   await page.getByRole("checkbox", { name: /Confirm the visit by phone/ }).check();
   await expect(page.getByRole("alert")).toBeHidden();
-  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.getByRole("button", { name: "Close the meeting" }).click();
   await expect(page.getByRole("dialog").getByLabel("Result")).toHaveValue("They sign.");
   await page.getByRole("dialog").getByRole("button", { name: "Close the meeting" }).click();
   await expect(current(page)).toHaveText("Closed");

@@ -88,7 +88,7 @@ fn Ways(editing: Editing) -> impl IntoView {
     let may = Memo::new(move |_| of(editing, |sheet| sheet.steps).unwrap_or_default());
     let (busy, start) = use_start(editing);
     let ask = move |question| editing.question.set(Some(question));
-    let words = [text!(life.start), text!(life.close_short), text!(life.cancel), text!(life.reopen)];
+    let words = [text!(life.start), text!(life.close), text!(life.cancel), text!(life.reopen)];
     let buttons = move || {
         let Steps { start: may_start, close, cancel, reopen, .. } = may.get();
         let state = state.get();

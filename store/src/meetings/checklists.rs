@@ -98,8 +98,8 @@ impl ItemRow {
 macro_rules! items {
     ($among:literal) => {
         concat!("
-    SELECT meeting.id AS meeting, item.id, item.text, item.mandatory, item.asks, FALSE AS former, item.ordinal,
-        tick.done_by, tick.done_at, tick.note, person.name AS done_by_name
+    SELECT meeting.id AS meeting, item.id AS id, item.text, item.mandatory, item.asks, FALSE AS former,
+        item.ordinal AS ordinal, tick.done_by, tick.done_at, tick.note, person.name AS done_by_name
     FROM meeting
     JOIN checklist_item AS item ON item.checklist = meeting.checklist
     LEFT JOIN tick ON tick.meeting = meeting.id AND tick.item = item.id

@@ -36,7 +36,8 @@ async fn a_file_belongs_to_a_meeting_and_its_content_is_known(house: &House) {
     let added = house.store.attach(gleb, id, offer.clone(), now()).await.unwrap();
     assert_eq!((added.name.as_str(), added.added_by), ("Offer.pdf", house.gleb));
     assert_eq!(house.store.attach(gleb, id, offer, now()).await.unwrap(), added, "once more is well");
-    let of_vera = house.store.attach(vera, id, file("Plan", 'a'), now()).await.unwrap();
+    let later = utc("2026-11-24T06:01:00Z");
+    let of_vera = house.store.attach(vera, id, file("Plan", 'a'), later).await.unwrap();
     let shown = house.store.meeting(vera, id).await.unwrap();
     assert!(shown.meeting.version > sheet.meeting.version);
     assert_eq!(shown.attachments.len(), 2);

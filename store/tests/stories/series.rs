@@ -1111,13 +1111,15 @@ async fn the_departments_of_the_demo_meet_every_week() {
             let history = store.history(head, first.meeting.id).await.unwrap();
             assert_eq!(history[0].change.acts, [Act::Planned]);
             // They can be changed like every other, and go on.
-            let draft = Draft { subject: "Stand-up".into(), ..first.meeting.draft() };
             let last = sample.occurrences.last().unwrap().meeting.id;
-            let (id, seen) = (first.meeting.id, first.meeting.version);
-            let over =
+            let last = store.meeting(head, last).await.unwrap().meeting;
+            let draft = Draft { subject: "Stand-up".into(), ..last.draft() };
+            let (id, seen) = (last.id, last.version);
+            let revised =
                 store.revise_occurrences(head, id, seen, Scope::All, draft, None, now()).await.unwrap();
+            assert_eq!(revised.meeting.subject, "Stand-up");
+            let over = store.meeting(head, first.meeting.id).await.unwrap();
             assert_ne!(over.meeting.subject, "Stand-up", "the first one is over");
-            assert_eq!(store.meeting(head, last).await.unwrap().meeting.subject, "Stand-up");
         }
         assert_eq!(store.follow_clocks(now()).await.unwrap(), 0, "their times are right");
         assert!(store.extend_series(now() + TimeDelta::days(7)).await.unwrap() >= 2);
