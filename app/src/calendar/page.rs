@@ -21,7 +21,7 @@ use super::help::Help;
 use super::home::CalendarHome;
 use super::now::use_now;
 use super::panel::Panel;
-use super::parts::{Rows, rows};
+use super::parts::{Rows, draw_rows};
 use super::peek::Peek;
 use super::pencil::{self, Look};
 use super::quick::{Quick, read_choices};
@@ -151,7 +151,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
             let grid = Memo::new(move |_| Grid::of(desk.shown.get().view));
             move || match grid.get() {
                 Grid::Hours => view! { <Week desk=desk /> }.into_any(),
-                Grid::Rows(kind) => Suspend::new(rows(desk, kind)).into_any(),
+                Grid::Rows(kind) => draw_rows(desk, kind),
             }
         })
     };

@@ -1,6 +1,8 @@
 //! What of the calendar is not seen at once: two parts of the program, loaded when they are first used.
 
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 
 use domain::calendar::Entry;
 use leptos::prelude::*;
@@ -49,8 +51,27 @@ pub(super) enum Rows {
     List,
 }
 
+/// Draws the days in rows, once the part is there; until then nothing.
+pub(super) fn draw_rows(desk: Desk, kind: Rows) -> AnyView {
+    let mut drawing = pin!(rows(desk, kind));
+    // The server has everything, and a browser loads what the server has drawn before it takes the page over.
+    if let Poll::Ready(view) = drawing.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        return view;
+    }
+    #[cfg(not(feature = "ssr"))]
+    {
+        let loaded = Trigger::new();
+        loaded.track();
+        leptos::task::spawn_local(async move {
+            load_rows().await;
+            loaded.notify();
+        });
+    }
+    ().into_any()
+}
+
 #[lazy]
-pub(super) fn rows(desk: Desk, rows: Rows) -> AnyView {
+fn rows(desk: Desk, rows: Rows) -> AnyView {
     match rows {
         Rows::Month => view! { <Month desk=desk /> }.into_any(),
         Rows::List => view! { <Agenda desk=desk /> }.into_any(),

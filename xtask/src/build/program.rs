@@ -93,6 +93,9 @@ fn with_small_library(cargo: &mut Command) {
         "-Cpanic=immediate-abort",
         "-Zlocation-detail=none",
         "-Zfmt-debug=none",
+        // Functions that are the same would share one name, and what is never called might be one of them. wasm-opt
+        // merges them.
+        "-Zmerge-functions=disabled",
     ];
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")).env_remove("RUSTFLAGS");
 }
