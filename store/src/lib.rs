@@ -30,6 +30,8 @@ mod meetings;
 mod names;
 mod people;
 mod places;
+#[cfg(test)]
+mod query_plans;
 mod search;
 mod series;
 mod sessions;

@@ -126,6 +126,7 @@ impl Brush {
     ) -> Vec<Cell> {
         let mut placed: Vec<(Stretch, Continues, Standing)> = self.words.with_value(|words| {
             let piece = |each: Standing| {
+                faces.tint(&each.entry, band, self.me)?;
                 let Takes::Time { span } = each.entry.takes else { return None };
                 let piece = pieces(&span, words.rules(), date, 1).next()?;
                 Some((piece.stretch, piece.continues, each))
@@ -175,7 +176,9 @@ impl Brush {
                     _ => ((from, to), Face::Whole, each),
                 }
             };
-            standing.into_iter().map(place).collect()
+            // What is of nobody who is shown takes no line.
+            let shown = standing.into_iter().filter(|each| faces.tint(&each.entry, None, self.me).is_some());
+            shown.map(place).collect()
         });
         placed.sort_by_key(|((from, to), face, each)| {
             let time = match (face, each.entry.takes) {
@@ -470,6 +473,9 @@ impl Drawing<'_> {
         self.html.push_str(self.clock.time(minute_of(start.time()), dates));
         self.html.push_str("\u{2009}–\u{2009}");
         self.html.push_str(self.clock.time(minute_of(end.time()), dates));
+        if let Some(pass) = self.words.pass(span) {
+            self.put(format_args!(" ({pass})"));
+        }
     }
 
     fn sign(&mut self, icon: Icon) {

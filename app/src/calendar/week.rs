@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use domain::grid::bars::lines;
-use domain::grid::day::{DAY_MINUTES, fraction, minute_of};
+use domain::grid::day::{DAY_MINUTES, fraction, minute_of, oddity};
+use domain::time::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::HtmlDivElement;
@@ -172,6 +173,7 @@ fn day(desk: Desk, column: u32, columns: u32, bands: usize) -> impl IntoView {
             data-date=move || date.get().to_string()
             style=work
         >
+            {move || clock_change(desk, date.get())}
             {(0..bands).map(|index| band(desk, date, index, columns, bands)).collect_view()}
         </div>
     }
@@ -209,6 +211,21 @@ fn band(desk: Desk, date: Memo<NaiveDate>, index: usize, columns: u32, bands: us
     };
     let class = if one { "day-events band" } else { "day-events" };
     view! { <div class=class style=style node_ref=node inner_html=html></div> }
+}
+
+/// On a day of 23 or 25 hours, the hour that does not happen or comes twice.
+fn clock_change(desk: Desk, date: NaiveDate) -> Option<impl IntoView> {
+    let (change, stretch) = desk.words.with_value(|words| oddity(date, words.rules()))?;
+    let (name, said) = match change {
+        Change::Forward => ("skipped", text!(calendar.clocks_forward)),
+        Change::Back => ("twice", text!(calendar.clocks_back)),
+    };
+    let style = format!("--start:{};--length:{}", stretch.top(), stretch.height());
+    Some(view! {
+        <div class="clock-change" data-change=name style=style title=said>
+            {said}
+        </div>
+    })
 }
 
 pub(super) fn repaint(node: NodeRef<Div>, before: &[Cell], after: &[Cell], desk: Desk) {
