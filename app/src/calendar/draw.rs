@@ -375,6 +375,11 @@ impl Drawing<'_> {
         let busy = td_string!(self.words.locale, common.busy);
         self.answer(cell);
         self.text(" data-busy>");
+        if let (Room::Row(_, Face::Brief), Takes::Time { span }) = (cell.room, cell.entry.takes) {
+            self.text("<span class=\"event-time\" aria-hidden=\"true\">");
+            self.start(&span);
+            self.text("</span> ");
+        }
         self.letters(cell);
         self.text("<span class=\"visually-hidden\">");
         self.text(busy);
