@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test } from "../fixtures";
+import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
 import { planned } from "../pages/panel";
 
@@ -38,7 +39,7 @@ test("the search is on every screen, and tells nobody of what they may not see",
     [oscar, 0],
   ] as const) {
     await page.goto("/settings");
-    await expect(page.locator("html[data-awake]")).toBeAttached();
+    await awake(page);
     await page.getByRole("button", { name: "Search" }).click();
     const window = page.getByRole("dialog", { name: "Search meetings" });
     await window.getByRole("combobox").fill("zebra");

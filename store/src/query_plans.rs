@@ -164,6 +164,9 @@ async fn read(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) 
     store.find_people(who, "an", 20).await?;
     store.clients_meant(who, "Ivanov Thu 14:00").await?;
     store.since(Revision(1), 200).await?;
+    store.fullness(who, &people[..5], now.date_naive(), 42, &ZoneRules::utc()).await?;
+    store.these_people(who, &people[..5]).await?;
+    store.teams(who).await?;
     Ok(())
 }
 

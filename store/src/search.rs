@@ -119,6 +119,8 @@ const FOLD: &str = "UPDATE meeting SET folded = $2 WHERE id = $1";
 
 /// Whether a word begins a word of what a meeting is about. Of people and clients their names count, with which what
 /// is folded of them begins; not their addresses, which all look alike within a company.
+///
+/// The offset of nothing keeps Postgres from looking through all participants there are at once.
 macro_rules! matching {
     ($word:literal) => {
         concat!(
@@ -139,7 +141,7 @@ macro_rules! matching {
                         length(coalesce(person.name, contact.name, individual.name)) + 1
                     ), ",
             $word,
-            ") > 0))"
+            ") > 0 LIMIT 1 OFFSET 0))"
         )
     };
 }

@@ -126,6 +126,7 @@ impl Brush {
     ) -> Vec<Cell> {
         let mut placed: Vec<(Stretch, Continues, Standing)> = self.words.with_value(|words| {
             let piece = |each: Standing| {
+                faces.tint(&each.entry, band, self.me)?;
                 let Takes::Time { span } = each.entry.takes else { return None };
                 let piece = pieces(&span, words.rules(), date, 1).next()?;
                 Some((piece.stretch, piece.continues, each))
@@ -175,7 +176,9 @@ impl Brush {
                     _ => ((from, to), Face::Whole, each),
                 }
             };
-            standing.into_iter().map(place).collect()
+            // What is of nobody who is shown takes no line.
+            let shown = standing.into_iter().filter(|each| faces.tint(&each.entry, None, self.me).is_some());
+            shown.map(place).collect()
         });
         placed.sort_by_key(|((from, to), face, each)| {
             let time = match (face, each.entry.takes) {
@@ -372,6 +375,11 @@ impl Drawing<'_> {
         let busy = td_string!(self.words.locale, common.busy);
         self.answer(cell);
         self.text(" data-busy>");
+        if let (Room::Row(_, Face::Brief), Takes::Time { span }) = (cell.room, cell.entry.takes) {
+            self.text("<span class=\"event-time\" aria-hidden=\"true\">");
+            self.start(&span);
+            self.text("</span> ");
+        }
         self.letters(cell);
         self.text("<span class=\"visually-hidden\">");
         self.text(busy);

@@ -270,7 +270,7 @@ fn year_strip(
             <button
                 type="button"
                 class="strip-month"
-                aria-label=long
+                title=long
                 aria-pressed=pressed
                 on:click=move |_| turn(untrack(date))
             >
