@@ -185,9 +185,20 @@ async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>)
         private: false,
         crowded: false,
         participants: Vec::new(),
+        crowded: false,
     };
     let id = MeetingId::generate(now);
-    let planned = store.plan(who, id, draft, now).await?.meeting;
+    let planned = store.plan(who, id, draft.clone(), now).await?.meeting;
+    let twice = store.plan(who, MeetingId::generate(now + TimeDelta::seconds(1)), draft.clone(), now).await;
+    assert!(twice.is_err(), "the room is taken, and what could be done instead is looked for");
+    let weekly = domain::time::Rule {
+        every: domain::time::Every::Day,
+        interval: 7,
+        ends: domain::time::Ends::After { count: 5 },
+        week_start: domain::time::WeekStart::default(),
+    };
+    let recurrence = domain::time::Recurrence::of(weekly);
+    store.free_dates(who, draft, recurrence, Some(id), now).await?;
     let invited = domain::meeting::Invitee {
         attendee: Attendee::Person(people[1]),
         attendance: domain::meeting::Attendance::Required,
