@@ -185,7 +185,6 @@ async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>)
         private: false,
         crowded: false,
         participants: Vec::new(),
-        crowded: false,
     };
     let id = MeetingId::generate(now);
     let planned = store.plan(who, id, draft.clone(), now).await?.meeting;
