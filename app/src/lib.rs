@@ -18,9 +18,12 @@ pub mod context;
 pub mod document;
 mod frame;
 pub mod journal;
+pub mod json;
 pub mod meeting;
 pub mod participants;
 mod plain;
+mod reminded;
+pub mod rooms;
 mod routes;
 pub mod session;
 pub mod settings;
@@ -30,3 +33,5 @@ pub mod ui;
 pub mod work;
 
 pub use routes::App;
+#[cfg(not(feature = "ssr"))]
+pub use routes::load_parts;

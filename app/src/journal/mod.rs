@@ -11,4 +11,4 @@ mod reasons;
 mod team;
 mod words;
 
-pub use page::{JournalHome, JournalPage};
+pub use page::{JournalHome, JournalRoute};

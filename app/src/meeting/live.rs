@@ -26,6 +26,9 @@ pub(super) fn keep_true(editing: Editing, read_at: Revision) {
             | News::Message { .. }
             | News::Present { .. }
             | News::Typing { .. }
+            | News::Booked { .. }
+            | News::Freed { .. }
+            | News::Rooms
             | News::Directory
             | News::Nothing => false,
         };

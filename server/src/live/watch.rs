@@ -2,10 +2,13 @@
 
 use std::collections::HashSet;
 
+use chrono::TimeDelta;
+use domain::calendar::Entry;
 use domain::change::News;
 use domain::id::{MeetingId, PersonId};
 use domain::journal::PlanKey;
 use domain::permission::{Action, Actor};
+use domain::time::Span;
 use serde::Deserialize;
 use store::Posted;
 
@@ -23,6 +26,8 @@ pub(super) struct Watch {
     plans: HashSet<PlanKey>,
     /// The conversations about which plans are open.
     chats: HashSet<PlanKey>,
+    /// For when the bookings of all rooms are shown.
+    rooms: Option<Span>,
 }
 
 impl Watch {
@@ -32,12 +37,36 @@ impl Watch {
             || self.meetings.len() > MOST_MEETINGS
             || self.plans.len() > MOST_PLANS
             || self.chats.len() > MOST_CHATS
+            || self.rooms.is_some_and(|within| within.length() > LONGEST_TIME_OF_ROOMS)
     }
 
     /// The conversations that are open, of those that the one who looks may read.
     pub(super) fn chats_of(&self, actor: &Actor) -> HashSet<PlanKey> {
         let may = |plan: &&PlanKey| actor.may_with_plan(Action::SeePlan, plan.owner);
         self.chats.iter().filter(may).copied().collect()
+    }
+
+    /// For when rooms are watched.
+    pub(super) fn rooms(&self) -> Option<Span> {
+        self.rooms
+    }
+
+    /// What of this changes the bookings of rooms that are shown.
+    pub(super) fn news_of_rooms(&self, happening: &Happening, actor: &Actor) -> store::Result<News> {
+        let Some(within) = self.rooms else { return Ok(News::Nothing) };
+        Ok(match &happening.what {
+            What::Meeting { id, posted } => {
+                let booking = posted.as_ref().map(|posted| posted.booking(actor)).transpose()?.flatten();
+                match booking.filter(|booking| booking.span.overlaps(&within)) {
+                    Some(booking) => News::Booked { booking },
+                    None if happening.frees => News::Freed { meeting: *id },
+                    None => News::Nothing,
+                }
+            }
+            What::Series(_) => News::Rooms,
+            // Told to everybody, or no news of rooms.
+            What::Directory | What::Plan(_) | What::Message(_) | What::Unknown => News::Nothing,
+        })
     }
 
     /// What of this the one who looks may know, and wants to.
@@ -47,7 +76,7 @@ impl Watch {
             What::Meeting { id, posted } => {
                 let stands = posted.as_ref().filter(|posted| self.shows(*id, posted, actor));
                 match stands {
-                    Some(posted) => News::Entry { entry: posted.entry(actor) },
+                    Some(posted) => News::Entry { entry: self.entry(posted, actor) },
                     None if self.showed(*id, &happening.affected) => News::Gone { meeting: *id },
                     // A plan consists of the meetings of its owner.
                     None => self.plan_of(&happening.affected, actor),
@@ -86,6 +115,15 @@ impl Watch {
         plan.map_or(News::Nothing, |plan| News::Plan { plan: *plan })
     }
 
+    /// With whose calendars it stands in, where more are shown than one's own.
+    fn entry(&self, posted: &Posted, actor: &Actor) -> Entry {
+        if self.people.iter().all(|person| *person == actor.person) {
+            posted.entry(actor)
+        } else {
+            posted.entry_among(actor, |person| self.people.contains(&person))
+        }
+    }
+
     fn is_touched(&self, meetings: &HashSet<MeetingId>, affected: &[PersonId]) -> bool {
         affected.iter().any(|person| self.people.contains(person)) || !self.meetings.is_disjoint(meetings)
     }
@@ -107,3 +145,5 @@ const MOST_PEOPLE: usize = 500;
 const MOST_MEETINGS: usize = 100;
 const MOST_PLANS: usize = 500;
 const MOST_CHATS: usize = 20;
+/// A month of rooms fits on no screen.
+const LONGEST_TIME_OF_ROOMS: TimeDelta = TimeDelta::days(32);

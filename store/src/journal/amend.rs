@@ -54,6 +54,10 @@ async fn note(write: &mut Write, mut plan: WeekPlan, known: usize) -> Result<()>
 }
 
 /// The reason that was given along with what was done.
-fn reason(_acts: &[Act]) -> &str {
-    ""
+fn reason(acts: &[Act]) -> &str {
+    let given = acts.iter().find_map(|act| match act {
+        Act::Cancelled { reason } | Act::Reopened { reason } => Some(reason.as_str()),
+        _ => None,
+    });
+    given.unwrap_or_default()
 }

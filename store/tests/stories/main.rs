@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
 mod answering;
+mod belongings;
 mod calendars;
 mod changing;
 mod clocks;
@@ -10,10 +11,13 @@ mod feed;
 mod house;
 mod journal;
 mod keeping;
+mod life;
 mod organisation;
+mod panel;
 mod picking;
 mod planning;
 mod removing;
+mod repairs;
 mod rooms;
 mod series;
 mod signing_in;
