@@ -52,6 +52,7 @@ pub(super) async fn apply(write: &mut Write, actor: &Actor, what: Suggested) -> 
                 description: String::new(),
                 private: false,
                 participants: Vec::new(),
+                crowded: false,
             };
             let known = references::of(&mut write.tx, actor, meeting, &draft).await?;
             let mut planned = Meeting::plan(actor, meeting, draft, &known)?;
