@@ -19,6 +19,7 @@ pub mod document;
 mod frame;
 pub mod json;
 pub mod meeting;
+pub mod participants;
 mod plain;
 mod routes;
 pub mod session;

@@ -14,7 +14,9 @@ use crate::json::Json;
 use crate::meeting::{MeetingRoute, NewMeetingRoute};
 use crate::plain::NotFound;
 use crate::session::{SignInPage, Visit};
-use crate::settings::SettingsRoute;
+use crate::settings::{
+    CategoriesRoute, DepartmentsRoute, GroupsRoute, KindsRoute, PlacesRoute, SettingsRoute, UsersRoute,
+};
 use crate::texts::Locale;
 use crate::work::WorkRoute;
 
@@ -52,6 +54,12 @@ fn screens() -> impl MatchNestedRoutes + Clone + Send + 'static {
             <Route path=path!("/meetings/new") view={Lazy::<NewMeetingRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/meetings/:id") view={Lazy::<MeetingRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/settings/places") view={Lazy::<PlacesRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/settings/categories") view={Lazy::<CategoriesRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/settings/kinds") view={Lazy::<KindsRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/settings/departments") view={Lazy::<DepartmentsRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/settings/groups") view={Lazy::<GroupsRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/settings/users") view={Lazy::<UsersRoute>::new()} ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

@@ -143,6 +143,13 @@ pub enum Act {
     DirectoryKept,
 }
 
+impl Act {
+    /// Whether everybody has to be asked again after it: an answer to what was before says nothing any more.
+    pub fn asks_again(&self) -> bool {
+        matches!(self, Self::Rescheduled { .. } | Self::PlaceChanged { .. })
+    }
+}
+
 /// What one browser is told over the live socket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {

@@ -30,6 +30,8 @@ pub enum Refusal {
     PlaceTaken { place: PlaceId, collision: Collision },
     /// The person is not among the participants.
     NotParticipant,
+    /// Somebody outside the organisation has neither an e-mail address nor a phone number to be told by.
+    Unreachable,
     /// Not permitted to this person.
     NotPermitted { action: Action },
     /// A meeting in this state does not take this.

@@ -87,6 +87,7 @@ fn about(reason: &Refusal) -> Option<Field> {
         | Refusal::Duplicate { field } => Some(*field),
         Refusal::ContactOfAnotherClient => Some(Field::Contact),
         Refusal::PlaceTaken { .. } => Some(Field::Place),
+        Refusal::Unreachable => Some(Field::Participants),
         _ => None,
     }
 }

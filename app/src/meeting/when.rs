@@ -12,6 +12,7 @@ use super::fact::Fact;
 use super::schedule::ScheduleField;
 use super::schedule_words;
 use super::words;
+use crate::participants::OwnConflict;
 use crate::session::session;
 use crate::state::clock::now;
 use crate::text;
@@ -22,6 +23,7 @@ use crate::ui::icon::{Glyph, Icon};
 
 #[component]
 pub(super) fn WhenAndWhere(editing: Editing) -> impl IntoView {
+    let mine = Signal::derive(move || editing.proposed_to_me());
     view! {
         <section class="section" aria-labelledby="when-title">
             <h2 class="section-title" id="when-title">
@@ -30,6 +32,7 @@ pub(super) fn WhenAndWhere(editing: Editing) -> impl IntoView {
             <div class="fields">
                 <TimeFields editing=editing />
                 <OtherZone editing=editing />
+                <OwnConflict proposed=mine />
                 <ScheduleField editing=editing />
                 <PlaceField editing=editing />
             </div>
