@@ -11,6 +11,7 @@ use domain::people::{Language, Theme};
 use store::Who;
 
 use crate::api::Failure;
+use crate::calendar::Look;
 use crate::session::DemoPerson;
 
 /// Tells what time it is, so that nothing here reads the system's clock.
@@ -80,6 +81,8 @@ pub struct Request {
     /// The BCP 47 tag by which dates are written: the browser's own for this language, else the language's.
     pub tag: String,
     pub theme: Option<Theme>,
+    /// How this device shows the calendar.
+    pub look: Look,
     pub entrance: Entrance,
 }
 

@@ -21,6 +21,8 @@ pub mod json;
 pub mod meeting;
 pub mod participants;
 mod plain;
+mod reminded;
+pub mod rooms;
 mod routes;
 pub mod session;
 pub mod settings;

@@ -13,10 +13,10 @@ use crate::frame::Frame;
 use crate::json::Json;
 use crate::meeting::{MeetingRoute, NewMeetingRoute};
 use crate::plain::NotFound;
+use crate::rooms::{RoomsHome, RoomsRoute};
 use crate::session::{SignInPage, Visit};
-use crate::settings::{
-    CategoriesRoute, DepartmentsRoute, GroupsRoute, KindsRoute, PlacesRoute, SettingsRoute, UsersRoute,
-};
+use crate::settings::SettingsRoute;
+use crate::settings::keep::KeepRoute;
 use crate::texts::Locale;
 use crate::work::WorkRoute;
 
@@ -53,13 +53,10 @@ fn screens() -> impl MatchNestedRoutes + Clone + Send + 'static {
             <Route path=path!("/calendar/:view/:date") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/meetings/new") view={Lazy::<NewMeetingRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/meetings/:id") view={Lazy::<MeetingRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/rooms") view=RoomsHome ssr=SsrMode::Async />
+            <Route path=path!("/rooms/:date") view={Lazy::<RoomsRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/settings/places") view={Lazy::<PlacesRoute>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/settings/categories") view={Lazy::<CategoriesRoute>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/settings/kinds") view={Lazy::<KindsRoute>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/settings/departments") view={Lazy::<DepartmentsRoute>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/settings/groups") view={Lazy::<GroupsRoute>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/settings/users") view={Lazy::<UsersRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/settings/:things") view={Lazy::<KeepRoute>::new()} ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

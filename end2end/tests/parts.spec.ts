@@ -103,6 +103,7 @@ test("a page that a part draws is taken over without a word", async ({ people })
     "/",
     "/settings",
     "/settings/places",
+    "/rooms/2026-11-24",
     "/meetings/new",
     "/calendar/month/2026-11-24",
     "/calendar/agenda/2026-11-24",

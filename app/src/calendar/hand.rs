@@ -334,6 +334,7 @@ fn begin(desk: Desk) {
     if !begun {
         return;
     }
+    super::swipe::cancelled();
     desk.cursor.set(None);
     let (pointer, aim, finger) = HAND.with_borrow(|hand| match hand {
         Hand::Dragging(drag) => (drag.pointer, Some(drag.aim), drag.finger),

@@ -14,7 +14,7 @@ pub(super) fn Help(desk: Desk) -> impl IntoView {
 
 #[component]
 pub(super) fn Keys(desk: Desk) -> impl IntoView {
-    let rows: [(&'static str, &'static str); 17] = [
+    let rows: [(&'static str, &'static str); 20] = [
         ("T", text!(calendar.key_today)),
         ("N  J", text!(calendar.key_next)),
         ("P  K", text!(calendar.key_previous)),
@@ -24,6 +24,9 @@ pub(super) fn Keys(desk: Desk) -> impl IntoView {
         ("M", text!(calendar.key_month)),
         ("A", text!(calendar.key_agenda)),
         ("C", text!(calendar.key_create)),
+        ("/  Ctrl + K", text!(calendar.key_search)),
+        ("S", text!(calendar.key_panel)),
+        ("+  −", text!(calendar.key_height)),
         ("←  ↑  →  ↓", text!(calendar.key_choose)),
         ("Shift + ←  ↑  →  ↓", text!(calendar.key_extend)),
         ("Enter", text!(calendar.key_enter)),

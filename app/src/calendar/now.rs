@@ -11,12 +11,12 @@ use crate::state::clock;
 
 /// What the clock on the wall shows, minute by minute.
 #[derive(Clone, Copy)]
-pub(super) struct Now {
+pub(crate) struct Now {
     pub wall: Memo<NaiveDateTime>,
     pub today: Memo<NaiveDate>,
 }
 
-pub(super) fn use_now() -> Now {
+pub(crate) fn use_now() -> Now {
     let session = crate::session::session();
     let now = RwSignal::new(clock::now());
     #[cfg(not(feature = "ssr"))]

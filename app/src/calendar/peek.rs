@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use domain::calendar::{Details, Entry};
 use domain::id::MeetingId;
+use domain::kind::EventType;
 use domain::meeting::{Answer, State};
 use leptos::ev;
 use leptos::prelude::*;
@@ -126,6 +127,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
         permits,
         private,
         series,
+        event_type,
         responsible,
         ..
     } = details?;
@@ -194,6 +196,11 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
             {room.map(|room| fact(Icon::Place, room))}
             {client.map(|client| fact(Icon::Client, client))}
             {series.map(|_| fact(Icon::Recurring, text!(schedule.of_series).to_owned()))}
+            {match event_type {
+                EventType::External => Some(fact(Icon::External, text!(common.external).to_owned())),
+                EventType::Call => Some(fact(Icon::Phone, text!(common.call).to_owned())),
+                EventType::Internal | EventType::Other => None,
+            }}
             {private.then(|| fact(Icon::Private, text!(common.private).to_owned()))}
             {my_answer.filter(|_| !asked).map(|mine| view! { <AnswerSign answer=mine.answer /> })}
             {answers}

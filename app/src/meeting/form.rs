@@ -104,6 +104,7 @@ impl Form {
             description: self.description.get(),
             private: self.private.get(),
             participants: invitees(&self.people.read()),
+            crowded: false,
         })
     }
 

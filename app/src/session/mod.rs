@@ -8,7 +8,7 @@ mod visit;
 pub(crate) use refused::{RefusedHere, refused};
 #[cfg(feature = "ssr")]
 pub use sign_in::SignInPage;
-pub use visit::{DemoPerson, Session, Visit, session, visit};
+pub use visit::{DemoPerson, SecondZone, Session, Visit, session, visit};
 
 /// The door is plain HTML and needs no program: none is sent for it.
 #[cfg(not(feature = "ssr"))]

@@ -1,77 +1,32 @@
 //! Settings: who I am, how I see Daybook, how I come in. Plain forms; each comes back here. What administrators keep
 //! stands below `/settings/…`, in [`keep`].
 
-mod keep;
+pub mod keep;
 mod password;
 mod profile;
 mod view;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::LazyRoute;
 use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::session::{RefusedHere, refused, visit};
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
 
-/// The pages of the settings.
-enum Page {
-    Settings,
-    Places,
-    Categories,
-    Kinds,
-    Departments,
-    Groups,
-    Users,
-}
+/// `/settings`, a part of the program that is loaded when it is first opened.
+pub struct SettingsRoute;
 
-/// A part of the program, loaded when the settings are first opened.
-#[lazy]
-fn settings_page(page: Page) -> AnyView {
-    match page {
-        Page::Settings => SettingsPage().into_any(),
-        Page::Places => keep::PlacesPage().into_any(),
-        Page::Categories => keep::CategoriesPage().into_any(),
-        Page::Kinds => keep::KindsPage().into_any(),
-        Page::Departments => keep::DepartmentsPage().into_any(),
-        Page::Groups => keep::GroupsPage().into_any(),
-        Page::Users => keep::UsersPage().into_any(),
+#[lazy_route]
+impl LazyRoute for SettingsRoute {
+    fn data() -> Self {
+        Self
     }
-}
 
-/// The address of each.
-macro_rules! routes {
-    ($($route:ident: $page:ident,)*) => {
-        $(
-            pub struct $route;
-
-            impl LazyRoute for $route {
-                fn data() -> Self {
-                    Self
-                }
-
-                fn view(_: Self) -> impl Future<Output = AnyView> {
-                    settings_page(Page::$page)
-                }
-
-                #[cfg(not(feature = "ssr"))]
-                fn preload() -> impl Future<Output = ()> {
-                    __preload_settings_page()
-                }
-            }
-        )*
-    };
-}
-
-routes! {
-    SettingsRoute: Settings,
-    PlacesRoute: Places,
-    CategoriesRoute: Categories,
-    KindsRoute: Kinds,
-    DepartmentsRoute: Departments,
-    GroupsRoute: Groups,
-    UsersRoute: Users,
+    fn view(_route: Self) -> AnyView {
+        SettingsPage().into_any()
+    }
 }
 
 #[component]

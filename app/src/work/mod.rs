@@ -3,6 +3,7 @@
 mod agenda;
 mod greeting;
 mod invitations;
+mod unresolved;
 
 use domain::change::News;
 use leptos::prelude::*;
@@ -72,7 +73,7 @@ fn DeskView(desk: Desk, again: Callback<()>) -> impl IntoView {
     let session = session();
     let greeting = greeting::greeting(locale(), &session.person.name, session.rules.wall(desk.now));
     let date = use_dates().full(desk.today);
-    let Desk { now, today, read_at, entries, invitations } = desk;
+    let Desk { now, today, read_at, entries, invitations, unresolved } = desk;
     use_live().continue_from(read_at);
     view! {
         <header class="page-head">
@@ -83,7 +84,10 @@ fn DeskView(desk: Desk, again: Callback<()>) -> impl IntoView {
         </header>
         <div class="desk">
             <agenda::Today now=now today=today entries=entries.clone() />
-            <invitations::Invitations invitations=invitations today=today again=again />
+            <div class="asked">
+                <unresolved::Unresolved unresolved=unresolved today=today />
+                <invitations::Invitations invitations=invitations today=today again=again />
+            </div>
             <agenda::NextDays now=now today=today entries=entries />
         </div>
     }
