@@ -21,7 +21,13 @@ pub(super) fn keep_true(board: Board) {
         News::Booked { booking } => board.change(|held| held.book(booking)),
         News::Freed { meeting } => board.change(|held| held.free(meeting)),
         News::Rooms | News::Reload | News::Directory => again.notify(),
-        News::Entry { .. } | News::Gone { .. } | News::Nothing => {}
+        News::Entry { .. }
+        | News::Gone { .. }
+        | News::Plan { .. }
+        | News::Message { .. }
+        | News::Present { .. }
+        | News::Typing { .. }
+        | News::Nothing => {}
     });
     live.listen_to_holds(move |holds| board.change(|held| held.hold(holds)));
     let watches = Memo::new(move |_| {
