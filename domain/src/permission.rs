@@ -58,7 +58,7 @@ pub enum Action {
 
 impl Action {
     /// Every one, so that a table of them is whole.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::PlanMeeting,
         Self::SeeMeeting,
         Self::ChangeMeeting,
@@ -74,6 +74,10 @@ impl Action {
         Self::KeepClients,
         Self::KeepDirectory,
         Self::KeepPeople,
+        Self::SeePlan,
+        Self::KeepPlan,
+        Self::DecidePlan,
+        Self::DiscussPlan,
     ];
 }
 

@@ -14,7 +14,7 @@ use crate::house::{House, invitation, new_id, on_both};
 const PEOPLE: [&str; 6] = ["vera", "boris", "elena", "gleb", "anna", "zoya"];
 
 /// What each is told, written out by hand.
-const EXPECTED: [(Action, [u16; 6]); 15] = [
+const EXPECTED: [(Action, [u16; 6]); 19] = [
     //                            responsible  head  invited  colleague  administrator  stranger
     (Action::PlanMeeting, [201, 201, 201, 201, 201, 201]),
     (Action::SeeMeeting, [200, 200, 200, 404, 404, 404]),
@@ -31,6 +31,11 @@ const EXPECTED: [(Action, [u16; 6]); 15] = [
     (Action::KeepClients, [201, 201, 201, 201, 201, 201]),
     (Action::KeepDirectory, [403, 403, 403, 403, 201, 403]),
     (Action::KeepPeople, [403, 403, 403, 403, 201, 403]),
+    // Of Vera's week; what one submits the next returns.
+    (Action::SeePlan, [200, 200, 404, 404, 404, 404]),
+    (Action::KeepPlan, [200, 403, 404, 404, 404, 404]),
+    (Action::DecidePlan, [403, 200, 404, 404, 404, 404]),
+    (Action::DiscussPlan, [201, 201, 404, 404, 404, 404]),
 ];
 
 on_both! {
@@ -85,6 +90,14 @@ async fn by_the_table(house: &House, person: PersonId, action: Action, meeting: 
     match action {
         Action::PlanMeeting | Action::KeepClients | Action::KeepDirectory | Action::KeepPeople => {
             if actor.require(action).is_ok() { Told::Yes } else { Told::No }
+        }
+        Action::SeePlan | Action::KeepPlan | Action::DecidePlan | Action::DiscussPlan => {
+            let may = |action| actor.may_with_plan(action, house.vera);
+            match (may(action), may(Action::SeePlan)) {
+                (true, _) => Told::Yes,
+                (false, true) => Told::No,
+                (false, false) => Told::Nothing,
+            }
         }
         _ if actor.may(action, &meeting) => Told::Yes,
         _ if actor.sight(&meeting) == Sight::Full => Told::No,
@@ -153,5 +166,18 @@ async fn ask(
             let person = json!({"id": new_id(), "name": format!("New of {name}"), "email": format!("new.{name}@example.org")});
             program.post("/people", &person).await
         }
+        Action::SeePlan => program.get(&week_of_vera(house)).await,
+        Action::KeepPlan => program.post(&format!("{}/submit", week_of_vera(house)), &json!({})).await,
+        Action::DecidePlan => {
+            program.post(&format!("{}/return", week_of_vera(house)), &json!({"comment": "Why?"})).await
+        }
+        Action::DiscussPlan => {
+            let message = json!({"id": new_id(), "text": "Why?"});
+            program.post(&format!("{}/messages", week_of_vera(house)), &message).await
+        }
     }
+}
+
+fn week_of_vera(house: &House) -> String {
+    format!("/journal/2026-W48/{}", house.vera)
 }
