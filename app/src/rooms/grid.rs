@@ -28,7 +28,10 @@ pub(super) fn Grid(board: Board) -> impl IntoView {
         redraw(board);
     });
     Effect::new(move |_| {
-        (board.filter.track(), board.chosen.track(), board.dates.track(), board.axis.track());
+        board.filter.track();
+        board.chosen.track();
+        board.dates.track();
+        board.axis.track();
         if hand::at_rest() {
             refresh(board);
         }

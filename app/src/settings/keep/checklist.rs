@@ -137,19 +137,19 @@ fn Item(
                 aria-label=move || td_string!(locale, keeping.asks, number = number())
                 on:change=move |event| {
                     let chosen = event_target_value(&event);
-                    let Some((asks, ..)) = ASKS.into_iter().find(|(_, word, _)| *word == chosen) else { return };
+                    let Some((asks, _)) = ASKS.into_iter().find(|(_, word)| *word == chosen) else { return };
                     change(&move |item| item.asks = asks);
                 }
             >
                 {ASKS
                     .into_iter()
-                    .map(|(asks, word, name)| {
+                    .map(|(asks, word)| {
                         let chosen = move || {
                             draft.with(|kind| kind.checklist.iter().any(|item| item.id == id && item.asks == asks))
                         };
                         view! {
                             <option value=word selected=chosen>
-                                {name(locale)}
+                                {asks_name(locale, asks)}
                             </option>
                         }
                     })
@@ -180,13 +180,18 @@ fn Item(
     }
 }
 
-/// What an item can be done with (D22): its word in the form, and what it is called.
-const ASKS: [(Asks, &str, fn(Locale) -> &'static str); 4] = [
-    (Asks::Tick, "tick", |locale| td_string!(locale, keeping.asks_tick)),
-    (Asks::Number, "number", |locale| td_string!(locale, keeping.asks_number)),
-    (Asks::Text, "text", |locale| td_string!(locale, keeping.asks_text)),
-    (Asks::Photo, "photo", |locale| td_string!(locale, keeping.asks_photo)),
-];
+/// What an item can be done with (D22), each with its word in the form.
+const ASKS: [(Asks, &str); 4] =
+    [(Asks::Tick, "tick"), (Asks::Number, "number"), (Asks::Text, "text"), (Asks::Photo, "photo")];
+
+fn asks_name(locale: Locale, asks: Asks) -> &'static str {
+    match asks {
+        Asks::Tick => td_string!(locale, keeping.asks_tick),
+        Asks::Number => td_string!(locale, keeping.asks_number),
+        Asks::Text => td_string!(locale, keeping.asks_text),
+        Asks::Photo => td_string!(locale, keeping.asks_photo),
+    }
+}
 
 /// Follows the mouse or the finger that holds an item, and puts it down where it is let go.
 fn carry(draft: RwSignal<Kind>, carried: RwSignal<Option<Carried>>) {
