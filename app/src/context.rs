@@ -1,11 +1,15 @@
 //! What the server lays down for each render and each call.
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::id::PersonId;
 use domain::people::{Language, Theme};
+use store::Who;
 
+use crate::api::Failure;
 use crate::session::DemoPerson;
 
 /// Tells what time it is, so that nothing here reads the system's clock.
@@ -25,6 +29,29 @@ impl Clock {
 impl fmt::Debug for Clock {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Clock")
+    }
+}
+
+/// Sets passwords: how they are hashed, the server knows.
+#[derive(Clone)]
+pub struct Passwords(Arc<SetPassword>);
+
+type Setting = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>>;
+type SetPassword = dyn Fn(Who, PersonId, String) -> Setting + Send + Sync;
+
+impl Passwords {
+    pub fn new(set: impl Fn(Who, PersonId, String) -> Setting + Send + Sync + 'static) -> Self {
+        Self(Arc::new(set))
+    }
+
+    pub(crate) async fn set(&self, who: Who, person: PersonId, password: String) -> Result<(), Failure> {
+        (self.0)(who, person, password).await
+    }
+}
+
+impl fmt::Debug for Passwords {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Passwords")
     }
 }
 

@@ -18,6 +18,7 @@ pub mod context;
 pub mod document;
 mod frame;
 pub mod meeting;
+pub mod participants;
 mod plain;
 pub mod rooms;
 mod routes;

@@ -14,6 +14,7 @@ use crate::plain::NotFound;
 use crate::rooms::{RoomsHome, RoomsPage};
 use crate::session::{SignInPage, Visit};
 use crate::settings::SettingsPage;
+use crate::settings::keep::{CategoriesPage, DepartmentsPage, GroupsPage, KindsPage, PlacesPage, UsersPage};
 use crate::texts::Locale;
 use crate::work::WorkPage;
 
@@ -45,6 +46,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms") view=RoomsHome ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:date") view=RoomsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/places") view=PlacesPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/categories") view=CategoriesPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/kinds") view=KindsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/departments") view=DepartmentsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/groups") view=GroupsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/users") view=UsersPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -163,6 +163,11 @@ impl Act {
                 | Self::Responded { .. }
         )
     }
+
+    /// Whether everybody has to be asked again after it: an answer to what was before says nothing any more.
+    pub fn asks_again(&self) -> bool {
+        matches!(self, Self::Rescheduled { .. } | Self::PlaceChanged { .. })
+    }
 }
 
 /// What one browser is told over the live socket.

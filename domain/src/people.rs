@@ -39,6 +39,23 @@ impl Person {
 /// Characters that a password has at least.
 pub const SHORTEST_PASSWORD: u32 = 10;
 
+const LONGEST_PASSWORD: u32 = 1_000;
+
+/// Refuses what is too short to be a password, and what nobody types.
+///
+/// # Errors
+/// [`Refusal::PasswordTooShort`], or [`Refusal::TooLong`].
+pub fn check_password(password: &str) -> Result<(), Refused> {
+    let length = password.chars().count();
+    if length < SHORTEST_PASSWORD as usize {
+        return Err(Refusal::PasswordTooShort { min: SHORTEST_PASSWORD }.into());
+    }
+    if length > LONGEST_PASSWORD as usize {
+        return Err(Refusal::TooLong { field: Field::Password, max: LONGEST_PASSWORD }.into());
+    }
+    Ok(())
+}
+
 /// What a person is to Daybook. Leading a department is not a role: the department names its head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -130,6 +147,29 @@ impl Group {
     }
 }
 
+/// Users who can be asked together: a department with or without those below it (S34, D21), everybody who is in
+/// none, or a group (S28).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Circle {
+    Department { id: DepartmentId, depth: Depth },
+    Unplaced,
+    Group { id: GroupId },
+}
+
+/// How far down the tree of departments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Depth {
+    /// The department alone.
+    Alone,
+    /// With everything below it.
+    #[default]
+    Whole,
+}
+
 /// A natural person outside the organisation who belongs to no client (физическое лицо, S33).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -148,6 +188,12 @@ impl Individual {
             [required_text(&self.name, Field::Name, 200), email, bounded_text(&self.phone, Field::Phone, 50)];
         Refused::unless_empty(reasons.into_iter().flatten().collect())
     }
+}
+
+/// Refuses somebody outside the organisation whom nobody could tell of a meeting: without an address and without a
+/// number.
+pub fn check_reachable(email: &str, phone: &str) -> Option<Refusal> {
+    (email.trim().is_empty() && phone.trim().is_empty()).then_some(Refusal::Unreachable)
 }
 
 /// Refuses what no mail server would take: one `@`, something before it, and a domain after it.
@@ -173,6 +219,14 @@ mod tests {
         assert_eq!(Language::preferred("ru-RU,ru;q=0.9,en;q=0.8"), Some(Language::Russian));
         assert_eq!(Language::preferred("de, en-GB;q=0.7"), Some(Language::English));
         assert_eq!(Language::preferred("de,fr"), None);
+    }
+
+    #[test]
+    fn short_passwords_are_refused() {
+        let too_short = Refusal::PasswordTooShort { min: SHORTEST_PASSWORD };
+        assert_eq!(check_password("ninechars"), Err(too_short.into()));
+        assert_eq!(check_password("десятьбукв"), Ok(()));
+        assert!(check_password(&"x".repeat(1_001)).is_err());
     }
 
     #[test]

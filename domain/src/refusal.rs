@@ -35,6 +35,8 @@ pub enum Refusal {
     PlaceTooSmall { place: PlaceId, seats: u32, people: u32 },
     /// The person is not among the participants.
     NotParticipant,
+    /// Somebody outside the organisation has neither an e-mail address nor a phone number to be told by.
+    Unreachable,
     /// Not permitted to this person.
     NotPermitted { action: Action },
     /// A meeting in this state does not take this.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use app::api::Failure;
 use app::context::{self, Assets, Entrance};
 use app::document::document;
 use app::session::DemoPerson;
@@ -24,7 +25,7 @@ use tokio::sync::OnceCell;
 
 use crate::config::Demo;
 use crate::error::{Code, Problem};
-use crate::identity::{self, Visitor, sign_in_page};
+use crate::identity::{self, NotSet, Visitor, sign_in_page};
 use crate::local_path::LocalPath;
 use crate::{Daybook, assets, headers, observe};
 
@@ -42,6 +43,7 @@ pub(crate) fn router(daybook: &Daybook) -> Router<Daybook> {
 struct House {
     store: Store,
     clock: context::Clock,
+    passwords: context::Passwords,
     assets: Assets,
     shared: Arc<Shared>,
 }
@@ -59,6 +61,7 @@ impl House {
         Self {
             store: daybook.store.clone(),
             clock: context::Clock::new(move || clock.now()),
+            passwords: passwords(daybook.clone()),
             assets: assets::addresses(),
             shared: Arc::default(),
         }
@@ -68,6 +71,7 @@ impl House {
     fn lay_down(&self, request: context::Request) {
         provide_context(self.store.clone());
         provide_context(self.clock.clone());
+        provide_context(self.passwords.clone());
         provide_context(self.assets.clone());
         provide_context(request);
     }
@@ -100,6 +104,23 @@ impl House {
         });
         people.await.cloned()
     }
+}
+
+/// Sets passwords for the screens.
+fn passwords(daybook: Daybook) -> context::Passwords {
+    context::Passwords::new(move |who, person, password| {
+        let daybook = daybook.clone();
+        Box::pin(async move {
+            identity::reset_password(&daybook, who, person, &password).await.map_err(|why| match why {
+                NotSet::Store(error) => error.into(),
+                NotSet::Hashing(failed) => {
+                    tracing::error!(%failed, "a password was not set");
+                    let request = observe::current_request().map(|request| request.to_string());
+                    Failure::Broken { request: request.unwrap_or_default() }
+                }
+            })
+        })
+    })
 }
 
 /// The addresses of the screens, as the application's router has them.

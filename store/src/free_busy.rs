@@ -1,6 +1,7 @@
 //! When people have no time, told to everyone: that, and nothing else of it.
 
 use chrono::{DateTime, Utc};
+use domain::availability::Firmness;
 use domain::id::{MeetingId, PersonId};
 use domain::meeting::Answer;
 use domain::time::Span;
@@ -21,16 +22,6 @@ pub struct FreeBusy {
     pub person: PersonId,
     /// By start; they may overlap each other and reach beyond the range.
     pub busy: Vec<(Span, Firmness)>,
-}
-
-/// How sure it is that a time is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Firmness {
-    /// The invitation is not accepted: *Maybe* blocks time softly.
-    Soft,
-    /// Accepted.
-    Firm,
 }
 
 impl Store {
@@ -62,10 +53,8 @@ impl Store {
             people.iter().map(|person| FreeBusy { person: *person, busy: Vec::new() }).collect();
         for (person, starts, ends, answer) in rows {
             let span = Span::new(starts, ends).ok_or_else(|| Error::unreadable("an empty occurrence"))?;
-            let firmness = match meaning(&answer)? {
-                Answer::Accepted => Firmness::Firm,
-                Answer::Maybe | Answer::Declined => Firmness::Soft,
-            };
+            // What is declined is not read.
+            let Some(firmness) = Firmness::of(meaning(&answer)?) else { continue };
             for time in times.iter_mut().filter(|time| time.person.0 == person) {
                 time.busy.push((span, firmness));
             }
@@ -158,6 +147,7 @@ const CLASHES: Differs = Differs {
     ),
 };
 
+/// What of one tier takes time in the range `$2` to `$3`.
 macro_rules! tier {
     ($tier:literal, $reach:literal) => {
         concat!(
@@ -169,6 +159,8 @@ macro_rules! tier {
         )
     };
 }
+
+pub(crate) use tier;
 
 const BUSY: Differs = among!(
     "SELECT entry.person, entry.starts, entry.ends, entry.answer FROM (

@@ -144,6 +144,7 @@ async fn read(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) 
     store.history(who, meeting.meeting).await?;
     store.invitations(who, now).await?;
     store.free_busy(who, people, now, to).await?;
+    store.loads(who, people, now.date_naive(), &ZoneRules::utc()).await?;
     let day = Span::new(now, now + TimeDelta::days(1)).expect("a day");
     store.occupancy(who, day).await?;
     store.places(who).await?;
@@ -190,7 +191,9 @@ async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>)
     let revised = store.revise(who, id, planned.version, draft, now).await?.meeting;
     let other = Who { person: people[1], ..who };
     let me = Attendee::Person(other.person);
-    let answered = store.respond(other, id, me, Answer::Accepted, String::new(), now).await?.meeting;
+    let seen = Some(revised.version);
+    let answered = store.respond_seeing(other, id, seen, me, Answer::Accepted, String::new(), now).await?;
+    let answered = answered.meeting;
     assert!(answered.version > revised.version, "an answer is a change");
     store.remove_meeting(who, id, answered.version, now).await?;
     store.restore_meeting(who, id, now).await?;

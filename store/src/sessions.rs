@@ -117,6 +117,22 @@ impl Store {
         write.commit_untold().await
     }
 
+    /// Sets somebody else's password; they are signed out everywhere.
+    pub async fn reset_password(
+        &self,
+        who: Who,
+        person: PersonId,
+        hash: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let (mut write, actor) = self.write(who, now).await?;
+        actor.require(Action::KeepPeople)?;
+        crate::people::find(&mut write.tx, person).await?.ok_or(Error::Gone)?;
+        run!(write.tx, SET_CREDENTIAL, person.0, hash, write.at)?;
+        run!(write.tx, END_ALL, person.0, None::<Uuid>)?;
+        write.commit_untold().await
+    }
+
     /// Begins a session, and forgets those that have expired.
     pub async fn start_session(&self, session: NewSession) -> Result<()> {
         let mut writer = self.db.writer().await?;

@@ -75,4 +75,4 @@ pub async fn client(id: ClientId) -> Result<ClientChoice, Failure> {
 
 /// As many as fit under a field; whoever is not among them types another letter.
 #[cfg(feature = "ssr")]
-const MOST_FOUND: u32 = 20;
+pub(super) const MOST_FOUND: u32 = 20;

@@ -63,16 +63,17 @@ pub async fn reschedule(
     Ok(store.reschedule(who, id, seen, when, place, now).await?)
 }
 
-/// Accepts or declines (S37, S38), or sets somebody else's answer (S39).
+/// Accepts or declines (S37, S38), or sets somebody else's answer (S39), to the meeting as it was seen.
 #[server(prefix = "/fn", endpoint = "respond", input = Wire, output = Wire)]
 pub async fn respond(
     id: MeetingId,
+    seen: Option<Revision>,
     attendee: Attendee,
     answer: Answer,
     reason: String,
 ) -> Result<Sheet, Failure> {
     let Door { store, who, now } = door()?;
-    Ok(store.respond(who, id, attendee, answer, reason, now).await?)
+    Ok(store.respond_seeing(who, id, seen, attendee, answer, reason, now).await?)
 }
 
 #[server(prefix = "/fn", endpoint = "remove", input = Wire, output = Wire)]

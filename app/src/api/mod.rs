@@ -9,7 +9,9 @@ mod directory;
 mod door;
 mod entries;
 mod failure;
+mod keeping;
 mod meetings;
+mod people;
 mod rooms;
 mod series;
 mod shorthand;
@@ -22,9 +24,14 @@ pub use desk::{Desk, desk};
 pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
 pub use entries::{copy, enter, put_back, shift};
 pub use failure::Failure;
+pub use keeping::{
+    HeadedDepartment, NamedGroup, categories, departments, groups, keep_category, keep_department,
+    keep_group, keep_kind, keep_place, keep_user, kinds, places, set_password, users,
+};
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
 };
+pub use people::{Roster, colleagues, find_individuals, keep_individual, loads, loads_of, roster};
 pub use rooms::{free_dates, occupancy};
 pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,

@@ -163,10 +163,11 @@ impl Acts {
 
     fn give(self, meeting: MeetingId, answer: Answer, and_then: impl FnOnce(Self) + 'static) {
         let me = Attendee::Person(self.me);
+        let seen = self.planner.find(meeting).map(|entry| entry.version);
         self.begin();
         spawn_local(async move {
             // What it looks like now comes over the live socket.
-            match respond(meeting, me, answer, String::new()).await {
+            match respond(meeting, seen, me, answer, String::new()).await {
                 Ok(_) => and_then(self),
                 Err(failure) => self.refuse(&failure),
             }

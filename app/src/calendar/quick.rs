@@ -24,6 +24,7 @@ use super::typed::{Typed, UnderstoodList, use_typed};
 use crate::api::{Failure, choices};
 use crate::meeting::remedies::{Remedies, Remedy};
 use crate::meeting::words::kind_name;
+use crate::participants::{OwnConflict, Proposed};
 use crate::session::session;
 use crate::state::live::use_live;
 use crate::state::planner::last_of;
@@ -89,6 +90,14 @@ fn Form(desk: Desk) -> impl IntoView {
         asked().map(|asked| asked.takes).or(before.copied()).unwrap_or(NOTHING)
     });
     let whole = Memo::new(move |_| matches!(takes.get(), Takes::Days { .. }));
+
+    let proposed = Signal::derive(move || match takes.get() {
+        Takes::Days { .. } => None,
+        Takes::Time { span } => Some(desk.words.with_value(|words| {
+            let rules = words.rules();
+            Proposed { meeting: None, day: rules.date(span.start()), span: Some(span), rules: rules.clone() }
+        })),
+    });
 
     let dialog = NodeRef::<Dialog>::new();
     let field = NodeRef::<Input>::new();
@@ -277,6 +286,7 @@ fn Form(desk: Desk) -> impl IntoView {
                     <span>{move || desk.words.with_value(|words| words.length(&takes.get()))}</span>
                 </p>
                 {move || if whole.get() { days(desk, takes).into_any() } else { times(desk, takes).into_any() }}
+                <OwnConflict proposed=proposed />
                 <label class="field">
                     <span class="field-label">{text!(calendar.kind)}</span>
                     <select

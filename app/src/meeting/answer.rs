@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::badge::answer_word;
 use super::editing::Editing;
 use crate::api::{respond, respond_in_series};
+use crate::participants::OwnConflict;
 use crate::session::session;
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
@@ -41,6 +42,10 @@ fn Bar(editing: Editing, reply: Reply) -> impl IntoView {
         Answer::Declined => (text!(meeting.you_declined).to_owned(), reply.reason.clone()),
         Answer::Maybe => (text!(meeting.you_may_come).to_owned(), text!(meeting.may_come_hint).to_owned()),
     };
+    // Whoever may move the meeting is shown it beside the time.
+    let only_asked = !untrack(|| editing.may_change());
+    let proposed = Signal::derive(move || editing.proposed_to_me());
+    let in_the_way = only_asked.then(|| view! { <OwnConflict proposed=proposed /> });
     let declining = RwSignal::new(false);
     let whole = RwSignal::new(false);
     let in_series = untrack(|| editing.is_in_series());
@@ -55,6 +60,7 @@ fn Bar(editing: Editing, reply: Reply) -> impl IntoView {
             <div class="answer-text">
                 <strong>{said}</strong>
                 {(!then.is_empty()).then(|| view! { <span>{then}</span> })}
+                {in_the_way}
             </div>
             <div class="answer-buttons">
                 <button
@@ -160,7 +166,7 @@ fn use_give(editing: Editing, whole: RwSignal<bool>) -> (RwSignal<bool>, Callbac
             let given = if whole {
                 respond_in_series(editing.id, me, answer, reason).await
             } else {
-                respond(editing.id, me, answer, reason).await
+                respond(editing.id, editing.version(), me, answer, reason).await
             };
             match given {
                 Ok(sheet) => editing.show_answer(sheet),

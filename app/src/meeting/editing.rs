@@ -3,7 +3,7 @@
 use domain::Refused;
 use domain::change::Revision;
 use domain::id::MeetingId;
-use domain::meeting::{Draft, Scope, Sheet, State};
+use domain::meeting::{Attendee, Draft, Scope, Sheet, State};
 use domain::time::Recurrence;
 use leptos::prelude::*;
 
@@ -14,11 +14,16 @@ use super::trouble::Trouble;
 use crate::api::{
     Choices, Failure, History, Story, meeting, meeting_history, plan, plan_series, revise, revise_series,
 };
+use crate::participants::Proposed;
+use crate::session::session;
+use crate::state::clock::now;
 
 /// A card that is open. Copy it into event handlers.
 #[derive(Clone, Copy)]
 pub(super) struct Editing {
     pub id: MeetingId,
+    /// Who looks at it.
+    me: Attendee,
     /// The meeting as it was last read; `None` until it is planned.
     pub sheet: RwSignal<Option<Sheet>>,
     /// What the fields showed before anybody typed.
@@ -49,6 +54,7 @@ impl Editing {
     ) -> Self {
         Self {
             id,
+            me: Attendee::Person(session().person.id),
             sheet: RwSignal::new(sheet),
             shown: StoredValue::new(shown),
             form,
@@ -206,6 +212,23 @@ impl Editing {
         self.form.times.set(times);
         self.form.place.set(draft.place);
         self.form.recurrence.set(recurrence);
+    }
+
+    /// The time for which people are asked, as it is typed now; today while there is none.
+    pub(super) fn proposed(&self) -> Proposed {
+        let rules = self.form.rules.get_value();
+        let times = self.form.times.read();
+        let span = times.when(&rules).ok().map(|when| when.span(&rules));
+        let day = times.first_day().unwrap_or_else(|| rules.date(now()));
+        let meeting = self.sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.meeting.id));
+        Proposed { meeting, day, span, rules }
+    }
+
+    /// The same where the viewer takes part, and from a time to a time: what lasts whole days is in nobody's way.
+    pub(super) fn proposed_to_me(&self) -> Option<Proposed> {
+        let takes_part = self.form.people.read().iter().any(|line| line.attendee == self.me);
+        let whole_days = self.form.times.read().whole_days;
+        (takes_part && !whole_days).then(|| self.proposed()).filter(|proposed| proposed.span.is_some())
     }
 
     /// The version of the meeting that is shown; `None` until it is planned.

@@ -81,7 +81,7 @@ fn AnswerChoice<'a>(
         let explain = explain.clone();
         busy.set(true);
         spawn_local(async move {
-            match respond(editing.id, attendee, answer, String::new()).await {
+            match respond(editing.id, editing.version(), attendee, answer, String::new()).await {
                 Ok(sheet) => editing.show_answer(sheet),
                 Err(failure) => toasts.say(Tone::Error, explain.failure(&failure).join(" ")),
             }

@@ -12,8 +12,10 @@ use super::editing::Editing;
 use super::fact::Fact;
 use super::participant::ParticipantRow;
 use crate::api::{find_people, find_users};
+use crate::participants::PickPeople;
 use crate::text;
 use crate::ui::field::Field;
+use crate::ui::icon::{Glyph, Icon};
 use crate::ui::picker::{Find, Offer, Picker};
 
 #[component]
@@ -44,7 +46,10 @@ pub(super) fn Participants(editing: Editing, may_change: Memo<bool>) -> impl Int
             </ul>
             <div class="fields">
                 <Show when=move || may_change.get()>
-                    <AddPerson editing=editing />
+                    <div class="picker-row">
+                        <AddPerson editing=editing />
+                        <Pick editing=editing />
+                    </div>
                 </Show>
                 {responsible}
             </div>
@@ -89,6 +94,34 @@ fn AddPerson(editing: Editing) -> impl IntoView {
             nothing=text!(meeting.nobody_found)
             wrong=editing.trouble.with(Which::Participants)
         />
+    }
+}
+
+/// *Pick* (S27): departments, groups, people of clients and individuals, with how their day is filled.
+#[component]
+fn Pick(editing: Editing) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let form = editing.form;
+    let present = Signal::derive(move || form.people.read().iter().map(|line| line.attendee).collect());
+    let proposed = Signal::derive(move || editing.proposed());
+    let add = Callback::new(move |lines: Vec<ParticipantLine>| {
+        for line in lines {
+            form.invite(line);
+        }
+    });
+    view! {
+        <button type="button" class="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+            <Glyph icon=Icon::People />
+            {text!(people.pick)}
+        </button>
+        <Show when=move || open.get()>
+            <PickPeople
+                present=present
+                proposed=proposed
+                on_choose=add
+                on_close=Callback::new(move |()| open.set(false))
+            />
+        </Show>
     }
 }
 

@@ -99,6 +99,7 @@ fn about(reason: &Refusal) -> Option<Field> {
         Refusal::PlaceTaken { .. } | Refusal::PlaceClosed { .. } | Refusal::PlaceTooSmall { .. } => {
             Some(Field::Place)
         }
+        Refusal::Unreachable => Some(Field::Participants),
         _ => None,
     }
 }

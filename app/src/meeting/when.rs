@@ -14,6 +14,7 @@ use super::schedule::ScheduleField;
 use super::schedule_words;
 use super::times::Times;
 use super::words;
+use crate::participants::OwnConflict;
 use crate::rooms::{Choice, Purpose, RoomsDialog};
 use crate::session::session;
 use crate::state::clock::now;
@@ -25,6 +26,7 @@ use crate::ui::icon::{Glyph, Icon};
 
 #[component]
 pub(super) fn WhenAndWhere(editing: Editing) -> impl IntoView {
+    let mine = Signal::derive(move || editing.proposed_to_me());
     view! {
         <section class="section" aria-labelledby="when-title">
             <h2 class="section-title" id="when-title">
@@ -33,6 +35,7 @@ pub(super) fn WhenAndWhere(editing: Editing) -> impl IntoView {
             <div class="fields">
                 <TimeFields editing=editing />
                 <OtherZone editing=editing />
+                <OwnConflict proposed=mine />
                 <ScheduleField editing=editing />
                 <PlaceField editing=editing />
             </div>

@@ -1,5 +1,7 @@
-//! Settings: who I am, how I see Daybook, how I come in. Plain forms; each comes back here.
+//! Settings: who I am, how I see Daybook, how I come in. Plain forms; each comes back here. What administrators keep
+//! stands below `/settings/…`, in [`keep`].
 
+pub mod keep;
 mod password;
 mod profile;
 mod view;
@@ -27,6 +29,7 @@ pub fn SettingsPage() -> impl IntoView {
             <RefusedHere refused=refused />
             <Done refused=refused />
             <profile::Profile />
+            <keep::OrganisationLinks />
             <view::View />
             <password::SignIn refused=refused />
         </main>

@@ -12,6 +12,9 @@ use crate::text;
 pub fn Dialog(
     #[prop(into)] title: String,
     #[prop(into)] on_close: Callback<()>,
+    /// For what needs the width of a page.
+    #[prop(optional)]
+    wide: bool,
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<DialogElement>::new();
@@ -23,7 +26,7 @@ pub fn Dialog(
     });
     view! {
         <dialog
-            class="dialog"
+            class=if wide { "dialog wide" } else { "dialog" }
             node_ref=dialog
             aria-labelledby="dialog-title"
             on:close=move |_| on_close.run(())

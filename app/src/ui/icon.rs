@@ -69,6 +69,8 @@ pub enum Icon {
     History,
     Attachment,
     Checklist,
+    /// What can be dragged to another place.
+    Grip,
 }
 
 /// One picture, as tall as the text around it says (`--icon`), in the colour of that text.
@@ -211,6 +213,7 @@ impl Icon {
                 "M16 6l-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551a6 6 0 1 0 8.485 8.485l8.379-8.551"
             }
             Self::Checklist => "M13 5h8M13 12h8M13 19h8M3 17l2 2 4-4M3 7l2 2 4-4",
+            Self::Grip => "M9 5h.01M9 12h.01M9 19h.01M15 5h.01M15 12h.01M15 19h.01",
         }
     }
 }

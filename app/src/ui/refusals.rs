@@ -73,6 +73,7 @@ impl Explain {
                 td_string!(locale, refusal.place_too_small, seats = seats, people = people)
             }
             Refusal::NotParticipant => td_string!(locale, refusal.not_participant).to_owned(),
+            Refusal::Unreachable => td_string!(locale, refusal.unreachable).to_owned(),
             Refusal::NotPermitted { .. } => td_string!(locale, refusal.not_permitted).to_owned(),
             Refusal::WrongState { .. } => td_string!(locale, refusal.wrong_state).to_owned(),
             Refusal::PasswordTooShort { min } => {

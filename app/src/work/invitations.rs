@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::calendar::Entry;
+use domain::change::Revision;
 use domain::id::MeetingId;
 use domain::meeting::{Answer, Attendee};
 use leptos::prelude::*;
@@ -60,7 +61,7 @@ fn Invitation(entry: Entry, today: NaiveDate, again: Callback<()>) -> impl IntoV
     let subject = details.subject;
     let when = words::takes(locale(), &use_dates(), &entry.takes, &session.rules, today);
     let where_to = [details.place, details.client].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let (busy, give) = use_give(entry.meeting, subject.clone(), again);
+    let (busy, give) = use_give(entry.meeting, entry.version, subject.clone(), again);
     let accept = text!(work.accept_subject, subject = subject.as_str());
     let decline = text!(work.decline_subject, subject = subject.as_str());
     let view = view! {
@@ -100,14 +101,19 @@ fn Invitation(entry: Entry, today: NaiveDate, again: Callback<()>) -> impl IntoV
 }
 
 /// Gives my answer, says so, and reads the desk again. The signal is true meanwhile.
-fn use_give(meeting: MeetingId, subject: String, again: Callback<()>) -> (RwSignal<bool>, Callback<Answer>) {
+fn use_give(
+    meeting: MeetingId,
+    seen: Revision,
+    subject: String,
+    again: Callback<()>,
+) -> (RwSignal<bool>, Callback<Answer>) {
     let (busy, toasts, explain) = (RwSignal::new(false), use_toasts(), use_explain());
     let (locale, me) = (locale(), Attendee::Person(session().person.id));
     let give = move |answer| {
         let (subject, explain) = (subject.clone(), explain.clone());
         busy.set(true);
         spawn_local(async move {
-            match respond(meeting, me, answer, String::new()).await {
+            match respond(meeting, Some(seen), me, answer, String::new()).await {
                 Ok(_) if answer == Answer::Accepted => {
                     toasts.say(Tone::Done, td_string!(locale, work.accepted, subject = subject));
                 }

@@ -52,6 +52,8 @@ pub struct References {
     pub contact: Option<(Standing, ClientId)>,
     pub category: Option<Standing>,
     pub participants: Vec<(Attendee, Standing)>,
+    /// Those of them outside the organisation who have neither an address nor a number.
+    pub unreachable: Vec<Attendee>,
     pub zone: Standing,
     /// How many find a seat in the place.
     pub seats: Option<u32>,
@@ -166,6 +168,13 @@ impl Draft {
             let stays = before.is_some_and(|meeting| meeting.participant(*attendee).is_some());
             reasons.extend(usable(*standing, Field::Participants, stays));
         }
+        // A client's contact comes along with the client (S21); whoever else is invited has to be told of it.
+        let comes_along = self.contact.or(references.main_contact).map(Attendee::Contact);
+        let invited_anew = |attendee: &&Attendee| {
+            Some(**attendee) != comes_along
+                && before.is_none_or(|meeting| meeting.participant(**attendee).is_none())
+        };
+        reasons.extend(references.unreachable.iter().find(invited_anew).map(|_| Refusal::Unreachable));
         if let Some(place) = self.place {
             let taken = references.collisions.iter().cloned();
             reasons.extend(taken.map(|collision| Refusal::PlaceTaken { place, collision }));
@@ -254,6 +263,25 @@ mod tests {
         let meeting = planned(Draft { client: Some(ClientId(Uuid::from_u128(7))), ..draft() });
         assert_eq!(meeting.contact, Some(CLARA));
         assert!(meeting.participant(Attendee::Contact(CLARA)).is_some());
+    }
+
+    #[test]
+    fn whoever_is_outside_needs_an_address_or_a_number_to_be_invited() {
+        let dora = Attendee::Individual(crate::id::IndividualId(Uuid::from_u128(0xd)));
+        let invitee = Invitee { attendee: dora, attendance: Attendance::Required };
+        let draft = Draft { participants: vec![invitee], ..draft() };
+        let unreachable = References { unreachable: vec![dora], ..references(&draft) };
+        assert_eq!(refused(draft.clone(), &unreachable), [Refusal::Unreachable]);
+
+        // Who takes part already stays, and a client's contact comes along with the client.
+        let mut meeting = planned(draft.clone());
+        meeting.revise(&actor(ANNA), draft, &unreachable).unwrap();
+        let clara = Attendee::Contact(CLARA);
+        let with_client =
+            Draft { client: Some(ClientId(Uuid::from_u128(7))), ..crate::meeting::stories::draft() };
+        let known = References { unreachable: vec![clara], ..references(&with_client) };
+        let id = MeetingId(Uuid::from_u128(1));
+        assert!(Meeting::plan(&actor(ANNA), id, with_client, &known).is_ok());
     }
 
     #[test]

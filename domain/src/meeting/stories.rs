@@ -69,6 +69,7 @@ pub(crate) fn references(draft: &Draft) -> References {
         contact: draft.contact.zip(draft.client).map(|(_, client)| (Standing::Active, client)),
         category: draft.category.map(|_| Standing::Active),
         participants: draft.participants.iter().map(|each| (each.attendee, Standing::Active)).collect(),
+        unreachable: Vec::new(),
         zone: Standing::Active,
         seats: None,
         collisions: Vec::new(),

@@ -39,6 +39,20 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
     }
 }
 
+/// The version that the client has seen, where it need not say so.
+pub(super) struct PerhapsMatch(pub(super) Option<Revision>);
+
+impl<S: Sync> FromRequestParts<S> for PerhapsMatch {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        if !parts.headers.contains_key(header::IF_MATCH) {
+            return Ok(Self(None));
+        }
+        IfMatch::from_request_parts(parts, state).await.map(|IfMatch(seen)| Self(Some(seen)))
+    }
+}
+
 /// An instant in a query. The plus of `+03:00` may come as the space that it means in a form.
 pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
     let text = String::deserialize(deserializer)?.replace(' ', "+");
@@ -46,6 +60,13 @@ pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date
     instant.map(|instant| instant.to_utc()).map_err(|_| {
         serde::de::Error::custom(format_args!("\"{text}\" is not an instant such as 2026-11-24T09:00:00Z"))
     })
+}
+
+/// The same where it may be left out.
+pub(super) fn perhaps_instant<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    instant(deserializer).map(Some)
 }
 
 /// Tells a field that is `null` from one that is left out.

@@ -25,7 +25,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::PREFIX;
-use super::input::{Body, IfMatch, Path, Query, check_id, check_range, given, instant, rules};
+use super::input::{Body, IfMatch, Path, PerhapsMatch, Query, check_id, check_range, given, instant, rules};
 use super::list::{List, Part};
 use crate::Daybook;
 use crate::error::Problem;
@@ -382,19 +382,21 @@ struct Response {
     scope: Scope,
 }
 
-/// Accepts or declines.
-#[utoipa::path(post, path = "/meetings/{id}/respond", tag = "meetings", params(("id" = MeetingId, Path)),
+/// Accepts or declines. With `If-Match` the answer is to the meeting as it was seen, and refused if it was moved since.
+#[utoipa::path(post, path = "/meetings/{id}/respond", tag = "meetings",
+    params(("id" = MeetingId, Path), ("if-match" = Option<String>, Header, description = "The ETag that was seen")),
     request_body = Response, responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
 async fn respond_to_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
+    PerhapsMatch(seen): PerhapsMatch,
     Body(Response { answer, reason, attendee, scope }): Body<Response>,
 ) -> Result<Card, Problem> {
     let attendee = attendee.unwrap_or(Attendee::Person(asks.who.person));
     let (now, store) = (daybook.clock.now(), &daybook.store);
     card(match scope {
-        Scope::This => store.respond(asks.who, id, attendee, answer, reason, now).await?,
+        Scope::This => store.respond_seeing(asks.who, id, seen, attendee, answer, reason, now).await?,
         Scope::All => store.respond_in_series(asks.who, id, attendee, answer, reason, now).await?,
         Scope::ThisAndFollowing => {
             return Err(Problem::malformed("an answer is to one occurrence or to all of them"));

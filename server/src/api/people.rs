@@ -16,8 +16,7 @@ use super::list::{Find, List, Part};
 use super::{Created, created};
 use crate::Daybook;
 use crate::error::Problem;
-use crate::identity::{Asks, check_new_password};
-use crate::live::Ended;
+use crate::identity::{Asks, check_new_password, hash_for_another, reset_password};
 
 pub(super) fn router() -> OpenApiRouter<Daybook> {
     OpenApiRouter::new()
@@ -103,7 +102,10 @@ async fn create_person(
     Body(fields): Body<PersonFields>,
 ) -> Result<Created<Person>, Problem> {
     let now = daybook.clock.now();
-    let hash = hash_of_new_password(&daybook, &asks, fields.password.as_deref()).await?;
+    let hash = match &fields.password {
+        Some(password) => Some(hash_for_another(&daybook, asks.who, password).await?),
+        None => None,
+    };
     let id = fields.id.unwrap_or_else(|| PersonId::generate(now));
     let person = fields.person(id);
     let person = match hash {
@@ -126,26 +128,17 @@ async fn replace_person(
     Body(fields): Body<PersonFields>,
 ) -> Result<Json<Person>, Problem> {
     let (now, id) = (daybook.clock.now(), check_id(fields.id, id)?);
-    let hash = hash_of_new_password(&daybook, &asks, fields.password.as_deref()).await?;
+    // A password that is none must not leave the rest half done.
+    let password = fields.password.clone();
+    if let Some(password) = &password {
+        daybook.store.actor(asks.who).await?.require(Action::KeepPeople)?;
+        check_new_password(password)?;
+    }
     let person = daybook.store.save_person(asks.who, fields.person(id), now).await?;
-    if let Some(hash) = hash {
-        daybook.store.set_password_hash(id, &hash, now).await?;
-        daybook.store.end_sessions(id, None).await?;
-        daybook.hub.end(Ended::Person { person: id, except: None });
+    if let Some(password) = password {
+        reset_password(&daybook, asks.who, id, &password).await?;
     }
     Ok(Json(person))
-}
-
-/// Whoever may not set it does not keep the processor busy with hashing it.
-async fn hash_of_new_password(
-    daybook: &Daybook,
-    asks: &Asks,
-    password: Option<&str>,
-) -> Result<Option<String>, Problem> {
-    let Some(password) = password else { return Ok(None) };
-    daybook.store.actor(asks.who).await?.require(Action::KeepPeople)?;
-    check_new_password(password)?;
-    Ok(Some(daybook.door.hashing.hash(password).await?))
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -24,6 +24,7 @@ pub(crate) use session::{Asks, Key, Visitor, Way, bearer};
 pub(crate) use sign_in::{Credentials, sign_in, sign_in_page};
 
 pub use password::{Hashing, HashingFailed, check_new as check_new_password};
+pub(crate) use password::{NotSet, hash_for_another, reset as reset_password};
 
 use throttle::Throttle;
 

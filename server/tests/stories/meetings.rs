@@ -196,6 +196,24 @@ on_both! {
         assert_eq!(elena.get(&format!("/load?person={}&day=2026-11-28", house.gleb)).await.json()["hours"], Value::Null);
     }
 
+    /// Whoever may see a meeting learns of it where it stands in somebody's day; who is free comes first.
+    async fn the_load_of_a_department_is_told_freest_first(house: &mut House) {
+        let vera = house.program_of("vera").await;
+        vera.post("/meetings", &invitation("Salaries", 25, 9, &[house.gleb])).await.expect(StatusCode::CREATED);
+        let departments = vera.all("/departments", 100).await;
+        let sales = departments[0]["id"].as_str().unwrap().to_owned();
+        let path = format!("/departments/{sales}/load?day=2026-11-25&start=2026-11-25T09:00:00Z&end=2026-11-25T10:00:00Z");
+        let boris = house.program_of("boris").await;
+        let items = boris.get(&path).await.expect(StatusCode::OK).json()["items"].clone();
+        let names: Vec<_> = items.as_array().unwrap().iter().map(|item| item["name"].clone()).collect();
+        assert_eq!(names, ["Boris Orlov", "Gleb Sedov", "Vera Belova"]);
+        assert_eq!((&items[2]["busy"][0]["subject"], &items[1]["busy"][0]["firmness"]), (&json!("Salaries"), &json!("soft")));
+        let elena = house.program_of("elena").await;
+        assert!(!elena.get(&path).await.expect(StatusCode::OK).text().contains("Salaries"));
+        let half = format!("/departments/{sales}/load?day=2026-11-25&start=2026-11-25T09:00:00Z");
+        assert_eq!(elena.get(&half).await.problem(), "malformed");
+    }
+
     /// A range comes in parts; nothing is left out, and nothing comes twice.
     async fn a_long_range_comes_in_parts(house: &mut House) {
         let vera = house.program_of("vera").await;

@@ -12,6 +12,7 @@ use domain::meeting::{Answer, Attendee, Draft, Meeting, References, Sheet};
 use domain::permission::{Action, Actor, Sight};
 use domain::time::When;
 use domain::{Refusal, Refused};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::changes::{ChangeRow, Write};
@@ -75,10 +76,31 @@ impl Store {
         reason: String,
         now: DateTime<Utc>,
     ) -> Result<Sheet> {
+        self.respond_seeing(who, id, None, attendee, answer, reason, now).await
+    }
+
+    /// The same to the meeting as it was `seen`: [`Error::Conflict`] if it was moved since, so that an answer never
+    /// stands for a time or a place that whoever gave it did not see.
+    #[expect(clippy::too_many_arguments, reason = "an answer, and to what it was given")]
+    pub async fn respond_seeing(
+        &self,
+        who: Who,
+        id: MeetingId,
+        seen: Option<Revision>,
+        attendee: Attendee,
+        answer: Answer,
+        reason: String,
+        now: DateTime<Utc>,
+    ) -> Result<Sheet> {
         let (mut write, actor) = self.write(who, now).await?;
         let before = visible(&mut write.tx, &actor, id).await?;
         let mut meeting = before.meeting.clone();
         let acts = meeting.respond(&actor, attendee, answer, reason, write.at)?;
+        if let Some(seen) = seen
+            && was_moved_since(&mut write.tx, id, seen).await?
+        {
+            return Err(Error::Conflict { current: meeting.version });
+        }
         if acts.is_empty() {
             return Ok(before.sheet(&actor));
         }
@@ -270,6 +292,11 @@ async fn with_repairs<T>(
     repairs::with_repairs(&mut write.tx, asked, answer).await
 }
 
+async fn was_moved_since(tx: &mut Tx, id: MeetingId, seen: Revision) -> Result<bool> {
+    let rows: Vec<(Json<Vec<Act>>,)> = all!(tx, DONE_SINCE, id.0, seen.0)?;
+    Ok(rows.iter().flat_map(|(acts,)| &acts.0).any(Act::asks_again))
+}
+
 /// Writes what a verb has made of a meeting, unless it is what it was.
 async fn changed(
     mut write: Write,
@@ -312,6 +339,11 @@ struct ToldRow {
 
 const EVERY_ID: &str = "
     SELECT id FROM meeting WHERE id > $1 AND removed_at IS NULL ORDER BY id LIMIT $2";
+
+const DONE_SINCE: &str = "
+    SELECT acts FROM change WHERE meeting = $1 AND revision > $2
+    UNION ALL
+    SELECT acts FROM occurrence_change WHERE meeting = $1 AND revision > $2";
 
 /// What was done to the meeting itself, and what changes of its series did to it.
 const HISTORY: &str = "

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::id::{ClientId, ContactId, MeetingId};
 use domain::meeting::{Attendee, Draft, References, Standing};
+use domain::people::check_reachable;
 use domain::permission::Actor;
 use uuid::Uuid;
 
@@ -39,6 +40,7 @@ pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> 
         draft.category.map(|category| category.0),
     )?;
     let zone_is_known = zones::rules(draft.when.zone()).is_some();
+    let Asked { participants, unreachable } = participants(tx, draft).await?;
     Ok(References {
         kind: standing(row.kind),
         place: draft.place.map(|_| standing(row.place)),
@@ -51,7 +53,8 @@ pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> 
             (standing(row.contact), ClientId(works_for))
         }),
         category: draft.category.map(|_| standing(row.category)),
-        participants: participants(tx, draft).await?,
+        participants,
+        unreachable,
         zone: if zone_is_known { Standing::Active } else { Standing::Unknown },
         seats: row.seats.map(count).transpose()?,
         collisions: Vec::new(),
@@ -59,7 +62,13 @@ pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> 
     })
 }
 
-async fn participants(tx: &mut Tx, draft: &Draft) -> Result<Vec<(Attendee, Standing)>> {
+/// Those whom a draft invites.
+struct Asked {
+    participants: Vec<(Attendee, Standing)>,
+    unreachable: Vec<Attendee>,
+}
+
+async fn participants(tx: &mut Tx, draft: &Draft) -> Result<Asked> {
     let (mut people, mut contacts, mut individuals) = (Vec::new(), Vec::new(), Vec::new());
     for invitee in &draft.participants {
         match invitee.attendee {
@@ -68,19 +77,28 @@ async fn participants(tx: &mut Tx, draft: &Draft) -> Result<Vec<(Attendee, Stand
             Attendee::Individual(individual) => individuals.push(individual.0),
         }
     }
-    let rows: Vec<(Uuid, bool)> = if draft.participants.is_empty() {
+    let rows: Vec<(Uuid, bool, String, String)> = if draft.participants.is_empty() {
         Vec::new()
     } else {
         all!(tx, PARTICIPANTS, Ids(people), Ids(contacts), Ids(individuals))?
     };
-    let known: BTreeMap<Uuid, bool> = rows.into_iter().collect();
-    let standing_of = |attendee: Attendee| {
+    let known: BTreeMap<Uuid, (bool, bool)> = rows
+        .into_iter()
+        .map(|(id, archived, email, phone)| (id, (archived, check_reachable(&email, &phone).is_none())))
+        .collect();
+    let known = |attendee: Attendee| {
         let (Attendee::Person(domain::id::PersonId(id))
         | Attendee::Contact(ContactId(id))
         | Attendee::Individual(domain::id::IndividualId(id))) = attendee;
-        standing(known.get(&id).copied())
+        known.get(&id).copied()
     };
-    Ok(draft.participants.iter().map(|each| (each.attendee, standing_of(each.attendee))).collect())
+    let asked = || draft.participants.iter().map(|each| each.attendee);
+    Ok(Asked {
+        participants: asked()
+            .map(|attendee| (attendee, standing(known(attendee).map(|(archived, _)| archived))))
+            .collect(),
+        unreachable: asked().filter(|attendee| matches!(known(*attendee), Some((_, false)))).collect(),
+    })
 }
 
 fn standing(archived: Option<bool>) -> Standing {
@@ -120,11 +138,11 @@ const REFERENCES: &str = "
         (SELECT archived FROM category WHERE id = $6) AS category";
 
 const PARTICIPANTS: Differs = among!(
-    "SELECT id, archived FROM person WHERE id ",
+    "SELECT id, archived, email, phone FROM person WHERE id ",
     "$1",
-    " UNION ALL SELECT id, archived FROM contact WHERE id ",
+    " UNION ALL SELECT id, archived, email, phone FROM contact WHERE id ",
     "$2",
-    " UNION ALL SELECT id, archived FROM individual WHERE id ",
+    " UNION ALL SELECT id, archived, email, phone FROM individual WHERE id ",
     "$3",
     "",
 );

@@ -16,6 +16,7 @@ on_both! {
     nobody_answers_for_who_is_not_invited,
     invitations_are_those_that_await_an_answer_and_are_not_over,
     a_new_time_asks_everyone_again,
+    an_answer_and_a_new_time_at_the_same_moment_never_leave_an_old_answer,
 }
 
 async fn gleb_declines_and_says_why(house: &House) {
@@ -158,6 +159,53 @@ async fn a_new_time_asks_everyone_again(house: &House) {
     let invitations = house.store.invitations(who(house.gleb), now()).await.unwrap();
     assert_eq!(invitations.len(), 1);
     assert_eq!(invitations[0].version, moved.meeting.version);
+}
+
+/// Whichever comes first: an answer that was given before the move is asked for again, and one that comes after it
+/// is refused, since whoever gave it had seen the old time.
+async fn an_answer_and_a_new_time_at_the_same_moment_never_leave_an_old_answer(house: &House) {
+    let gleb = Attendee::Person(house.gleb);
+    for round in 0..24 {
+        let start = format!("2026-11-{:02} {:02}:00", 25 + round / 12, 8 + round % 12);
+        let meeting = house.planned(house.draft(house.vera, "Race", &start, &[house.gleb])).await.meeting;
+        let later = moscow(&start.replace(":00", ":30"), 60);
+        let accept = async |seen| {
+            let (id, reason) = (meeting.id, String::new());
+            house.store.respond_seeing(who(house.gleb), id, seen, gleb, Answer::Accepted, reason, now()).await
+        };
+        let move_it = async {
+            let mut seen = meeting.version;
+            loop {
+                let (id, when) = (meeting.id, later.clone());
+                match house.store.reschedule(who(house.vera), id, seen, when, None, now()).await {
+                    Ok(sheet) => return sheet.meeting,
+                    // The answer came first: whoever moves sees it, and moves all the same.
+                    Err(store::Error::Conflict { current }) => seen = current,
+                    Err(other) => panic!("not moved: {other:?}"),
+                }
+            }
+        };
+        // Every other round the move has a head start.
+        let (answered, moved) = if round % 2 == 0 {
+            tokio::join!(accept(Some(meeting.version)), move_it)
+        } else {
+            let (moved, answered) = tokio::join!(move_it, accept(Some(meeting.version)));
+            (answered, moved)
+        };
+        match answered {
+            Ok(answered) => assert!(answered.meeting.version < moved.version, "round {round}"),
+            Err(store::Error::Conflict { current }) => assert_eq!(current, moved.version, "round {round}"),
+            Err(other) => panic!("round {round}: {other:?}"),
+        }
+        let now_is = house.store.meeting(who(house.vera), meeting.id).await.unwrap().meeting;
+        assert_eq!(now_is.when, later, "round {round}");
+        assert!(now_is.participant(gleb).unwrap().reply.is_awaited(), "round {round}: an old answer stands");
+        // Whoever has seen the new time answers to it, whatever else changes meanwhile.
+        let card = Draft { description: "Bring figures".into(), ..now_is.draft() };
+        house.store.revise(who(house.vera), now_is.id, now_is.version, card, now()).await.unwrap();
+        let accepted = accept(Some(now_is.version)).await.unwrap().meeting;
+        assert_eq!(accepted.participant(gleb).unwrap().reply.answer, Answer::Accepted);
+    }
 }
 
 /// Vera calls Gleb and the client's Olga.

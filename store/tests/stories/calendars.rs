@@ -1,10 +1,10 @@
 //! What stands in whose calendar, and what of it is told to whom.
 
+use domain::availability::Firmness;
 use domain::calendar::{Entry, Takes};
 use domain::id::{MeetingId, PersonId};
 use domain::meeting::{Answer, Attendee, Draft};
 use domain::time::{Span, When};
-use store::Firmness;
 
 use crate::house::{House, assert_gone, moscow, new_meeting, now, on_both, utc, wall, who, zone};
 

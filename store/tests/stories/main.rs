@@ -10,6 +10,7 @@ mod feed;
 mod house;
 mod keeping;
 mod organisation;
+mod picking;
 mod planning;
 mod removing;
 mod repairs;

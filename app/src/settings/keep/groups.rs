@@ -1,0 +1,153 @@
+//! Groups of users who are invited together.
+
+use std::sync::Arc;
+
+use domain::id::{GroupId, Named, PersonId};
+use domain::people::{Group, Person};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use uuid::Uuid;
+
+use super::fields::text_field;
+use super::{Kept, Line, Words, fits};
+use crate::api::{Failure, NamedGroup, find_users, groups, keep_group};
+use crate::state::clock::now;
+use crate::text;
+use crate::texts::{Locale, locale};
+use crate::ui::avatar::Avatar;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::picker::{Find, Offer, Picker};
+
+impl Kept for NamedGroup {
+    type Beside = ();
+
+    const ICON: Icon = Icon::People;
+
+    fn words(locale: Locale) -> Words {
+        Words {
+            title: td_string!(locale, keeping.groups),
+            hint: td_string!(locale, keeping.groups_hint),
+            new: td_string!(locale, keeping.new_group),
+        }
+    }
+
+    async fn read(find: String) -> Result<(Vec<Self>, ()), Failure> {
+        Ok((groups().await?.into_iter().filter(|it| fits(&it.group.name, &find)).collect(), ()))
+    }
+
+    async fn keep(self) -> Result<(), Failure> {
+        keep_group(self.group).await.map(drop)
+    }
+
+    fn new() -> Self {
+        let id = GroupId::generate(now());
+        let group = Group { id, name: String::new(), members: Vec::new(), archived: false };
+        Self { group, members: Vec::new() }
+    }
+
+    fn line(&self, (): &(), locale: Locale) -> Line {
+        Line {
+            id: self.group.id.0,
+            name: self.group.name.clone(),
+            note: td_string!(locale, keeping.members_count, count = self.members.len()),
+            hue: None,
+            level: 0,
+            archived: self.group.archived,
+        }
+    }
+
+    fn set_archived(&mut self, archived: bool) {
+        self.group.archived = archived;
+    }
+
+    fn fields(draft: RwSignal<Self>, (): ()) -> AnyView {
+        view! {
+            {text_field(
+                draft,
+                "keep-name",
+                text!(refusal.field_name),
+                "text",
+                None,
+                |it| it.group.name.clone(),
+                |it, name| it.group.name = name,
+            )}
+            <Members draft=draft />
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Members(draft: RwSignal<NamedGroup>) -> impl IntoView {
+    let locale = locale();
+    let found = StoredValue::new(Vec::<Person>::new());
+    let find: Find = Arc::new(move |text| {
+        Box::pin(async move {
+            let people = find_users(text).await.unwrap_or_default();
+            let new = |person: &Person| {
+                draft.try_with_untracked(|it| it.group.members.contains(&person.id)) == Some(false)
+            };
+            let people: Vec<_> = people.into_iter().filter(new).collect();
+            let offer = |person: &Person| Offer {
+                id: person.id.0,
+                name: person.name.clone(),
+                note: person.position.clone(),
+                icon: None,
+            };
+            let offers = people.iter().map(offer).collect();
+            found.try_set_value(people);
+            offers
+        })
+    });
+    let add = move |id: Uuid| {
+        let person = found.with_value(|found| found.iter().find(|person| person.id.0 == id).cloned());
+        let Some(person) = person else { return };
+        draft.update(|it| {
+            if !it.group.members.contains(&person.id) {
+                it.group.members.push(person.id);
+                it.members.push(Named { id: person.id, name: person.name });
+            }
+        });
+    };
+    let remove = move |id: PersonId| {
+        draft.update(|it| {
+            it.group.members.retain(|member| *member != id);
+            it.members.retain(|member| member.id != id);
+        });
+    };
+    let member = move |member: Named<PersonId>| {
+        let label = td_string!(locale, keeping.remove_member, name = member.name.as_str());
+        view! {
+            <li class="row">
+                <Avatar name=member.name.clone() size="small" />
+                <span class="row-what">{member.name}</span>
+                <button
+                    type="button"
+                    class="button quiet icon small"
+                    aria-label=label
+                    on:click=move |_| remove(member.id)
+                >
+                    <Glyph icon=Icon::Close />
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <div class="field">
+            <span class="field-label" id="members-label">
+                {text!(keeping.members)}
+            </span>
+            <ul class="rows keep-members" aria-labelledby="members-label">
+                {move || draft.with(|it| it.members.clone()).into_iter().map(member).collect_view()}
+            </ul>
+            <Picker
+                id="keep-member"
+                label=text!(keeping.add_member)
+                placeholder=text!(keeping.add_member)
+                find=find
+                on_choose=Callback::new(add)
+                nothing=text!(people.nobody_found)
+            />
+        </div>
+    }
+}
