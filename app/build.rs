@@ -10,9 +10,22 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// A file of `locales/{en,ru}` each, named for the screen it belongs to.
-const NAMESPACES: [&str; 11] = [
-    "calendar", "common", "keeping", "meeting", "people", "refusal", "rooms", "schedule", "session",
-    "settings", "work",
+const NAMESPACES: [&str; 15] = [
+    "calendar",
+    "common",
+    "files",
+    "keeping",
+    "life",
+    "meeting",
+    "panel",
+    "people",
+    "refusal",
+    "reminders",
+    "rooms",
+    "schedule",
+    "session",
+    "settings",
+    "work",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

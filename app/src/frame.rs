@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
+use crate::calendar::{SearchButton, SearchWindow};
 use crate::session::{session, visit};
 use crate::text;
 use crate::ui::avatar::Avatar;
@@ -20,6 +21,7 @@ pub fn Frame() -> impl IntoView {
     }
     crate::state::live::provide_live();
     crate::calendar::provide_calendar();
+    crate::calendar::provide_search();
     let path = use_location().pathname;
     let page = Memo::new(move |_| path.with(|path| page_of(path)));
     view! {
@@ -36,6 +38,7 @@ pub fn Frame() -> impl IntoView {
                     <Glyph icon=Icon::Plus />
                     <span>{text!(common.new_meeting)}</span>
                 </a>
+                <SearchButton class="rail-link rail-search" />
                 <ul class="rail-links">
                     <RailLink page="calendar" to="/calendar" icon=Icon::Calendar label=text!(common.calendar) here=page />
                     <RailLink page="work" to="/" icon=Icon::Work label=text!(common.my_work) here=page />
@@ -46,6 +49,8 @@ pub fn Frame() -> impl IntoView {
             </nav>
             <Outlet />
             <ToastList />
+            <crate::reminded::Reminded />
+            <SearchWindow />
         </div>
     }
     .into_any()

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Entry;
+use crate::checklist::Note;
 use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId, SeriesId};
 use crate::meeting::{Answer, Attendee, Scope};
 use crate::place::Booking;
@@ -109,6 +110,31 @@ pub enum Act {
         to: Answer,
         reason: String,
     },
+    Attached {
+        name: String,
+    },
+    Detached {
+        name: String,
+    },
+    Started,
+    /// An item of the checklist is done; the text is what it said then.
+    Ticked {
+        text: String,
+        note: Option<Note>,
+    },
+    Unticked {
+        text: String,
+    },
+    Closed {
+        result: String,
+        minutes_spent: Option<u32>,
+    },
+    Cancelled {
+        reason: String,
+    },
+    Reopened {
+        reason: String,
+    },
     Removed,
     /// Taken back into the calendar after it was removed.
     Restored,
@@ -123,6 +149,10 @@ pub enum Act {
     },
     SeriesRemoved {
         scope: Scope,
+        occurrences: u32,
+    },
+    /// That so many occurrences were removed at once was taken back.
+    SeriesRestored {
         occurrences: u32,
     },
     /// So many more occurrences came within reach and stand in the calendars now.
@@ -145,6 +175,11 @@ pub enum Act {
 }
 
 impl Act {
+    /// Whether everybody has to be asked again after it: an answer to what was before says nothing any more.
+    pub fn asks_again(&self) -> bool {
+        matches!(self, Self::Rescheduled { .. } | Self::PlaceChanged { .. })
+    }
+
     /// Whether a room that the meeting took may be free after it.
     pub fn may_free_a_room(&self) -> bool {
         !matches!(
@@ -162,11 +197,6 @@ impl Act {
                 | Self::Uninvited { .. }
                 | Self::Responded { .. }
         )
-    }
-
-    /// Whether everybody has to be asked again after it: an answer to what was before says nothing any more.
-    pub fn asks_again(&self) -> bool {
-        matches!(self, Self::Rescheduled { .. } | Self::PlaceChanged { .. })
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::availability::{Closure, Repair};
-use crate::id::{MeetingId, PlaceId};
+use crate::checklist::Asks;
+use crate::id::{MeetingId, PlaceId, TemplateItemId};
 use crate::meeting::State;
 use crate::permission::Action;
 use crate::time::Span;
@@ -41,6 +42,12 @@ pub enum Refusal {
     NotPermitted { action: Action },
     /// A meeting in this state does not take this.
     WrongState { state: State },
+    /// A mandatory item of the checklist is not done, so the meeting cannot be closed (S54).
+    ItemOpen { item: TemplateItemId, text: String },
+    /// The item is done with something else than was given (D22).
+    ItemAsks { item: TemplateItemId, asks: Asks },
+    /// An item of the checklist is done with this picture.
+    PhotoOfItem { item: TemplateItemId, text: String },
     /// The password is shorter than `min` characters.
     PasswordTooShort { min: u32 },
     /// The present password is not the one that was given.
@@ -59,6 +66,8 @@ pub enum Refusal {
     RuleNotSupported { part: String },
     /// The meeting does not belong to a series.
     NotInSeries,
+    /// A set of people has more than `max`.
+    TooManyPeople { max: u32 },
 }
 
 /// A booking that is in the way. Without `subject` and `organiser`, whoever asks may know only that the
@@ -90,6 +99,10 @@ pub enum Field {
     Description,
     Participants,
     Reason,
+    Result,
+    TimeSpent,
+    Attachments,
+    Reminders,
     Name,
     Email,
     Phone,

@@ -244,6 +244,62 @@ pub(crate) async fn require_sqlite_backup(file: &Path) -> Result<()> {
     if checked == "ok" { Ok(()) } else { Err(Error::Unsupported("the file is damaged")) }
 }
 
+/// Puts the contents of attachments into a copy of a database, so that a backup is one file.
+pub(crate) struct Packing {
+    connection: SqliteConnection,
+}
+
+impl Packing {
+    pub(crate) async fn begin(file: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Delete);
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        sqlx::raw_sql(
+            "CREATE TABLE backup_content (name TEXT PRIMARY KEY NOT NULL, bytes BLOB NOT NULL) STRICT",
+        )
+        .execute(&mut connection)
+        .await?;
+        Ok(Self { connection })
+    }
+
+    pub(crate) async fn add(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        sqlx::query("INSERT INTO backup_content (name, bytes) VALUES ($1, $2)")
+            .bind(name)
+            .bind(bytes)
+            .execute(&mut self.connection)
+            .await?;
+        Ok(())
+    }
+
+    pub(crate) async fn finish(self) -> Result<()> {
+        Ok(self.connection.close().await?)
+    }
+}
+
+/// Gives each content to `write` and takes it out of the file. A backup from before there were attachments has none.
+pub(crate) async fn unpack_sqlite(
+    file: &Path,
+    mut write: impl FnMut(&str, &[u8]) -> std::io::Result<()>,
+) -> Result<()> {
+    const PACKED: &str =
+        "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'backup_content'";
+    let options = SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Delete);
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    let packed: i64 = sqlx::query_scalar(PACKED).fetch_one(&mut connection).await?;
+    if packed > 0 {
+        let names: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM backup_content").fetch_all(&mut connection).await?;
+        for name in names {
+            let bytes: Vec<u8> = sqlx::query_scalar("SELECT bytes FROM backup_content WHERE name = $1")
+                .bind(&name)
+                .fetch_one(&mut connection)
+                .await?;
+            write(&name, &bytes).map_err(sqlx::Error::Io)?;
+        }
+        sqlx::raw_sql("DROP TABLE backup_content; VACUUM").execute(&mut connection).await?;
+    }
+    Ok(connection.close().await?)
+}
+
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 const LOCK: &str = "BEGIN; SELECT revision FROM counter WHERE id = 1 FOR UPDATE";
 

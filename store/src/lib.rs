@@ -12,6 +12,7 @@
 
 mod actor;
 mod announcements;
+mod attachments;
 mod backup;
 mod calendar;
 mod changes;
@@ -23,6 +24,7 @@ mod demo;
 mod departments;
 mod error;
 mod free_busy;
+mod fullness;
 mod groups;
 mod individuals;
 mod kinds;
@@ -34,9 +36,12 @@ mod people;
 mod places;
 #[cfg(test)]
 mod query_plans;
+mod reminders;
 mod repairs;
+mod search;
 mod series;
 mod sessions;
+mod teams;
 mod tier;
 mod words;
 pub mod zones;
@@ -48,7 +53,8 @@ use domain::id::PersonId;
 use tokio::sync::broadcast;
 
 pub use announcements::Announcements;
-pub use backup::require_backup;
+pub use attachments::NewAttachment;
+pub use backup::{require_backup, unpack};
 pub use calendar::Posted;
 pub use clients::ClientCard;
 pub use demo::Progress;
@@ -81,6 +87,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let db = Db::open(url).await?;
         kinds::lay_down_predefined(&db).await?;
+        search::fold_subjects(&db).await?;
         let feed = Arc::new(Feed::start(&db).await?);
         Ok(Self { db, feed })
     }

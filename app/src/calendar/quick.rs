@@ -9,7 +9,7 @@ use domain::change::News;
 use domain::grid::day::on_the_wall;
 use domain::grid::drag::{between, select_days};
 use domain::id::KindId;
-use domain::kind::{Kind, Predefined};
+use domain::kind::{Category, Kind, Predefined};
 use domain::meeting::Draft;
 use domain::refusal::{Field, Refusal};
 use domain::time::When;
@@ -20,6 +20,7 @@ use leptos::task::spawn_local;
 
 use super::desk::{Asked, Desk, Length};
 use super::measure::Measures;
+use super::parts::{Tool, tool};
 use super::typed::{Typed, UnderstoodList, use_typed};
 use crate::api::{Failure, choices};
 use crate::meeting::remedies::{Remedies, Remedy};
@@ -36,6 +37,8 @@ use crate::ui::refusals::{Reasons, use_explain};
 thread_local! {
     /// The kinds that can be chosen, read once.
     static KINDS: RefCell<Vec<Kind>> = const { RefCell::new(Vec::new()) };
+    /// The categories beside them.
+    static CATEGORIES: RefCell<Vec<Category>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Minutes of a meeting of which nobody has said how long it is (S8, S50).
@@ -49,19 +52,23 @@ fn minutes_of(kind: KindId) -> Option<u32> {
     KINDS.with_borrow(|kinds| kinds.iter().find(|each| each.id == kind).map(|kind| kind.default_minutes))
 }
 
-/// Reads the kinds while nobody waits for them, and again when they change.
-pub(super) fn read_kinds() {
-    let read = || {
-        spawn_local(async {
-            // Without them the form offers what every database has.
+/// Reads the kinds and categories while nobody waits for them, and again when they change.
+pub(super) fn read_choices(desk: Desk) {
+    let read = move || {
+        spawn_local(async move {
+            // Without them the form offers what every database has, and the panel no categories.
             if let Ok(choices) = choices().await {
                 KINDS.replace(choices.kinds);
+                CATEGORIES.replace(choices.categories.clone());
+                desk.categories.try_set(choices.categories);
             }
         });
     };
     Effect::new(move |_| {
         if KINDS.with_borrow(Vec::is_empty) {
             set_timeout(read, std::time::Duration::from_millis(200));
+        } else {
+            desk.categories.set(CATEGORIES.with_borrow(Clone::clone));
         }
     });
     use_live().listen(move |notice| {
@@ -74,11 +81,11 @@ pub(super) fn read_kinds() {
 #[component]
 pub(super) fn Quick(desk: Desk) -> impl IntoView {
     let open = Memo::new(move |_| desk.quick.get().is_some());
-    move || open.get().then(|| view! { <Form desk=desk /> })
+    move || open.get().then(|| Suspend::new(tool(desk, Tool::Form)))
 }
 
 #[component]
-fn Form(desk: Desk) -> impl IntoView {
+pub(super) fn Form(desk: Desk) -> impl IntoView {
     let locale = locale();
     let typed = use_typed(desk);
     let kind = RwSignal::new(Predefined::Meeting.id());
@@ -433,7 +440,7 @@ fn beside_of(desk: Desk, takes: &Takes) -> Option<String> {
     let place = Measures::take(desk)?.place(takes, desk)?;
     let room = window().inner_width().ok()?.as_f64()?;
     let x = if place.right + WIDE + MARGIN > room { place.left - WIDE - MARGIN } else { place.right };
-    Some(format!("--x:{x:.0}px;--y:{:.0}px", place.top))
+    Some(format!("--x:{}px;--y:{}px", x as i32, place.top as i32))
 }
 
 /// Pixels that the form is wide (style/quick.css), and that are left free beside it.

@@ -91,18 +91,11 @@ impl Words {
 
     /// How long it is.
     pub(crate) fn length(&self, takes: &Takes) -> String {
-        let locale = self.locale;
         match takes {
             Takes::Days { .. } => self.times(takes),
             Takes::Time { span } => {
-                let minutes = span.length().num_minutes();
-                match (minutes / 60, minutes % 60) {
-                    (0, minutes) => td_string!(locale, common.minutes, minutes = minutes),
-                    (hours, 0) => td_string!(locale, common.hours, hours = hours),
-                    (hours, minutes) => {
-                        td_string!(locale, common.hours_minutes, hours = hours, minutes = minutes)
-                    }
-                }
+                let minutes = u32::try_from(span.length().num_minutes()).unwrap_or_default();
+                crate::meeting::words::length(self.locale, minutes)
             }
         }
     }

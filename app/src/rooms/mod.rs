@@ -20,4 +20,4 @@ mod row;
 
 pub(crate) use board::Choice;
 pub(crate) use dialog::{Purpose, RoomsDialog};
-pub use page::{RoomsHome, RoomsPage};
+pub use page::{RoomsHome, RoomsRoute};

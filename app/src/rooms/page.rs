@@ -4,9 +4,9 @@ use chrono::{Days, NaiveDate};
 use domain::time::WeekStart;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 
 use super::board::{Board, Choice, Made};
 use super::choice::ChoiceBar;
@@ -15,6 +15,7 @@ use super::grid::Grid;
 use super::held::{Shown, View};
 use super::live;
 use crate::calendar::{use_now, use_words};
+use crate::json::asked_before;
 use crate::session::{session, visit};
 use crate::state::clock;
 use crate::state::live::use_live;
@@ -32,8 +33,22 @@ pub fn RoomsHome() -> impl IntoView {
     view! { <Redirect path=address(View::Day, today) options=options /> }.into_any()
 }
 
+/// `/rooms/{date}`, a part of the program that is loaded when it is first opened.
+pub struct RoomsRoute;
+
+#[lazy_route]
+impl LazyRoute for RoomsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        RoomsPage().into_any()
+    }
+}
+
 #[component]
-pub fn RoomsPage() -> impl IntoView {
+fn RoomsPage() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }
@@ -88,7 +103,7 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
         confirm: Callback::new(start),
     });
     live::keep_true(board);
-    let at_first = Resource::new(|| (), move |()| async move { live::read(shown.get_untracked()).await });
+    let at_first = asked_before(|| (), move |()| async move { live::read(shown.get_untracked()).await });
     let grid = move || {
         Suspend::new(async move {
             if let Some(read) = at_first.await {

@@ -18,8 +18,8 @@ use crate::session::session;
 #[derive(Clone, Copy)]
 pub struct Live {
     line: RwSignal<Line>,
-    #[cfg_attr(feature = "ssr", expect(dead_code, reason = "only a browser opens the socket"))]
-    me: PersonId,
+    /// Whose calendars are shown.
+    people: StoredValue<Vec<PersonId>>,
     listeners: StoredValue<BTreeMap<u32, Callback<Notice>>>,
     /// How many screens show each of these meetings, whoever takes part in it.
     meetings: StoredValue<BTreeMap<MeetingId, u32>>,
@@ -70,7 +70,7 @@ struct Say {
 
 #[derive(Serialize)]
 struct Watch {
-    people: [PersonId; 1],
+    people: Vec<PersonId>,
     meetings: Vec<MeetingId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rooms: Option<Span>,
@@ -80,7 +80,7 @@ struct Watch {
 pub fn provide_live() {
     let live = Live {
         line: RwSignal::new(Line::Open),
-        me: session().person.id,
+        people: StoredValue::new(vec![session().person.id]),
         listeners: StoredValue::new(BTreeMap::new()),
         meetings: StoredValue::new(BTreeMap::new()),
         rooms: StoredValue::new(None),
@@ -115,6 +115,20 @@ impl Live {
         on_cleanup(move || {
             self.listeners.try_update_value(|listeners| listeners.remove(&number));
         });
+    }
+
+    /// Watches the calendars of these people from now on, and of nobody else.
+    pub fn watch_people(self, people: &[PersonId]) {
+        let others = self.people.try_update_value(|watched| {
+            let others = watched != people;
+            if others {
+                *watched = people.to_vec();
+            }
+            others
+        });
+        if others == Some(true) {
+            self.say_again();
+        }
     }
 
     /// Watches a meeting, whoever takes part in it, as long as the screen that asks is shown.
@@ -295,8 +309,8 @@ mod socket {
     fn tell(live: Live, socket: &WebSocket) {
         let meetings = live.meetings.with_value(|meetings| meetings.keys().copied().collect());
         let since = live.told.with_value(|told| told.upto);
-        let rooms = live.rooms.get_value();
-        send(socket, &Say { since, watch: Watch { people: [live.me], meetings, rooms } });
+        let (people, rooms) = (live.people.get_value(), live.rooms.get_value());
+        send(socket, &Say { since, watch: Watch { people, meetings, rooms } });
         if let Some(wish) = live.wish.get_value() {
             send(socket, &Holding { hold: Some(wish) });
         }
@@ -396,9 +410,9 @@ mod socket {
         let message = Closure::new(move |message: MessageEvent| {
             let text = message.data().as_string();
             let Some(text) = text else { return };
-            if let Ok(notice) = serde_json::from_str(&text) {
+            if let Ok(notice) = crate::json::read(&text) {
                 hear(live, notice);
-            } else if let Ok(Held { holds }) = serde_json::from_str(&text) {
+            } else if let Ok(Held { holds }) = crate::json::read(&text) {
                 let listeners: Vec<_> = live.holds.with_value(|all| all.values().cloned().collect());
                 for listener in listeners {
                     listener.run(holds.clone());

@@ -12,3 +12,4 @@ pub mod picker;
 pub mod refusals;
 pub mod segmented;
 pub mod toast;
+pub mod typing;

@@ -2,6 +2,7 @@
 
 use domain::availability::Closure;
 use domain::availability::hours::Hours;
+use domain::checklist::Asks;
 use domain::refusal::{Collision, Field};
 use domain::time::ZoneRules;
 use domain::{Refusal, Refused};
@@ -48,6 +49,11 @@ impl Explain {
         }
     }
 
+    /// A file that the server does not take.
+    pub fn too_large(&self) -> String {
+        td_string!(self.locale, files.too_large).to_owned()
+    }
+
     pub fn refused(&self, refused: &Refused) -> Vec<String> {
         refused.reasons().iter().map(|reason| self.reason(reason)).collect()
     }
@@ -75,7 +81,20 @@ impl Explain {
             Refusal::NotParticipant => td_string!(locale, refusal.not_participant).to_owned(),
             Refusal::Unreachable => td_string!(locale, refusal.unreachable).to_owned(),
             Refusal::NotPermitted { .. } => td_string!(locale, refusal.not_permitted).to_owned(),
-            Refusal::WrongState { .. } => td_string!(locale, refusal.wrong_state).to_owned(),
+            Refusal::WrongState { state } if state.is_over() => {
+                td_string!(locale, refusal.wrong_state).to_owned()
+            }
+            Refusal::WrongState { .. } => td_string!(locale, refusal.not_over).to_owned(),
+            Refusal::ItemOpen { text, .. } => td_string!(locale, refusal.item_open, item = text.as_str()),
+            Refusal::ItemAsks { asks, .. } => match asks {
+                Asks::Tick => td_string!(locale, refusal.item_asks_tick).to_owned(),
+                Asks::Number => td_string!(locale, refusal.item_asks_number).to_owned(),
+                Asks::Text => td_string!(locale, refusal.item_asks_text).to_owned(),
+                Asks::Photo => td_string!(locale, refusal.item_asks_photo).to_owned(),
+            },
+            Refusal::PhotoOfItem { text, .. } => {
+                td_string!(locale, refusal.photo_of_item, item = text.as_str())
+            }
             Refusal::PasswordTooShort { min } => {
                 td_string!(locale, refusal.password_too_short, min = min)
             }
@@ -89,6 +108,7 @@ impl Explain {
                 td_string!(locale, refusal.rule_not_supported, part = part.as_str())
             }
             Refusal::NotInSeries => td_string!(locale, refusal.not_in_series).to_owned(),
+            Refusal::TooManyPeople { max } => td_string!(locale, refusal.too_many_people, max = max),
         }
     }
 
@@ -137,6 +157,10 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Description => td_string!(locale, refusal.field_description),
         Field::Participants => td_string!(locale, refusal.field_participants),
         Field::Reason => td_string!(locale, refusal.field_reason),
+        Field::Result => td_string!(locale, refusal.field_result),
+        Field::TimeSpent => td_string!(locale, refusal.field_time_spent),
+        Field::Attachments => td_string!(locale, files.title),
+        Field::Reminders => td_string!(locale, reminders.title),
         Field::Name => td_string!(locale, refusal.field_name),
         Field::Email => td_string!(locale, refusal.field_email),
         Field::Phone => td_string!(locale, refusal.field_phone),

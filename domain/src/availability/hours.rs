@@ -30,6 +30,11 @@ impl WorkingHours {
         Self { week }
     }
 
+    /// From Monday to Sunday.
+    pub fn week(&self) -> [Option<Hours>; 7] {
+        self.week
+    }
+
     pub fn on(&self, date: NaiveDate) -> Option<Hours> {
         self.week[date.weekday().num_days_from_monday() as usize]
     }

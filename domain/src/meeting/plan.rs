@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attendance, Attendee, Meeting, Participant, Reply, State};
+use super::{Attendance, Attendee, Meeting, Outcome, Participant, Reply, State};
 use crate::availability::Closure;
 use crate::change::Revision;
+use crate::checklist::laid_out;
 use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId};
+use crate::kind::TemplateItem;
 use crate::permission::{Action, Actor};
 use crate::refusal::{Collision, Field, bounded_text, required_text};
 use crate::time::When;
@@ -44,6 +46,8 @@ pub struct Invitee {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct References {
     pub kind: Standing,
+    /// The checklist that meetings of this kind begin with.
+    pub checklist: Vec<TemplateItem>,
     pub place: Option<Standing>,
     pub responsible: Standing,
     pub client: Option<Standing>,
@@ -97,6 +101,8 @@ impl Meeting {
             description: draft.description,
             private: draft.private,
             state: State::Planned,
+            outcome: Outcome::default(),
+            checklist: laid_out(&references.checklist),
             participants: Vec::new(),
         };
         for invitee in draft.participants {

@@ -316,10 +316,11 @@ fn kinds(words: &Words, dice: &mut Dice) -> Vec<Kind> {
                 Predefined::Call => ("Call", EventType::Call, 30, 2),
                 Predefined::Presentation => ("Presentation", EventType::External, 60, 8),
             };
-            let items = words.checklist.iter().map(|(text, mandatory)| TemplateItem {
+            let items = words.checklist.iter().map(|(text, mandatory, asks)| TemplateItem {
                 id: TemplateItemId(dice.id(founded())),
                 text: (*text).to_owned(),
                 mandatory: *mandatory,
+                asks: *asks,
             });
             Kind {
                 id: predefined.id(),

@@ -8,13 +8,14 @@ use axum::http::{HeaderName, StatusCode, header};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::calendar::{Entry, MyAnswer, Takes};
 use domain::change::{Change, Revision};
+use domain::checklist::ChecklistItem;
 use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId, SeriesId};
 use domain::kind::{Category, EventType, Hue, Predefined};
 use domain::meeting::{
-    Answer, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, ParticipantLine,
-    ProspectiveDate, Scope, Sheet, State as MeetingState,
+    Answer, AttachmentLine, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, Outcome,
+    ParticipantLine, ProspectiveDate, Scope, Sheet, State as MeetingState,
 };
-use domain::permission::Permits;
+use domain::permission::{Permits, Steps};
 use domain::place::FreeDates;
 use domain::refusal::{Collision, Field};
 use domain::time::{Ends, Every, Recurrence, Rule, Span, WeekStart, When, ZoneName, ZoneRules};
@@ -25,7 +26,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::PREFIX;
-use super::input::{Body, IfMatch, Path, PerhapsMatch, Query, check_id, check_range, given, instant, rules};
+use super::input::{Body, IfMatch, MaybeIfMatch, Path, Query, check_id, check_range, given, instant, rules};
 use super::list::{List, Part};
 use crate::Daybook;
 use crate::error::Problem;
@@ -45,7 +46,7 @@ pub(super) fn router() -> OpenApiRouter<Daybook> {
 /// A meeting as it stands in a calendar. Of a meeting that the one who asks may not see, only when it is;
 /// everything from `subject` on is `null` then.
 #[derive(Serialize, ToSchema)]
-struct Occurrence {
+pub(super) struct Occurrence {
     id: MeetingId,
     version: Revision,
     start: DateTime<Utc>,
@@ -55,6 +56,7 @@ struct Occurrence {
     subject: Option<String>,
     state: Option<MeetingState>,
     event_type: Option<EventType>,
+    category: Option<CategoryId>,
     color: Option<Hue>,
     place: Option<String>,
     client: Option<String>,
@@ -77,12 +79,15 @@ struct AllDay {
 
 /// A meeting with the names behind the ids, and what the one who asks may do with it.
 #[derive(Serialize, ToSchema)]
-struct MeetingCard {
+pub(super) struct MeetingCard {
     id: MeetingId,
     /// What `If-Match` names; it is the ETag too.
     version: Revision,
     subject: String,
     state: MeetingState,
+    outcome: Outcome,
+    /// What has to be done; with `mandatory` items open it cannot be closed.
+    checklist: Vec<ChecklistLine>,
     start: DateTime<Utc>,
     end: DateTime<Utc>,
     /// In which it was planned.
@@ -99,9 +104,20 @@ struct MeetingCard {
     description: String,
     private: bool,
     participants: Vec<ParticipantLine>,
+    attachments: Vec<AttachmentLine>,
     /// For an occurrence of a series.
     series: Option<Recurring>,
     permits: Permits,
+    /// How far the one who asks may lead it through its life.
+    steps: Steps,
+}
+
+/// An item of the checklist, with the name of who did it.
+#[derive(Serialize, ToSchema)]
+struct ChecklistLine {
+    #[serde(flatten)]
+    item: ChecklistItem,
+    done_by: Option<String>,
 }
 
 /// How a meeting belongs to a series.
@@ -215,7 +231,7 @@ struct Invited {
 }
 
 /// With its version as the ETag.
-type Card = ([(HeaderName, String); 1], Json<MeetingCard>);
+pub(super) type Card = ([(HeaderName, String); 1], Json<MeetingCard>);
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -226,6 +242,9 @@ struct InRange {
     to: DateTime<Utc>,
     /// Whose; oneself, if left out.
     person: Option<PersonId>,
+    /// Whether to tell closed and cancelled meetings too, which stand in no calendar any more.
+    #[serde(default)]
+    closed: bool,
 }
 
 /// What stands in a calendar in a range, by start.
@@ -234,14 +253,17 @@ struct InRange {
 async fn list_meetings(
     State(daybook): State<Daybook>,
     asks: Asks,
-    Query(InRange { from, to, person }): Query<InRange>,
+    Query(InRange { from, to, person, closed }): Query<InRange>,
     Query(part): Query<Part>,
 ) -> Result<Json<List<Occurrence>>, Problem> {
     check_range(from, to)?;
     let person = person.unwrap_or(asks.who.person);
     let rules = rules(&asks.signed_in.zone)?;
     let range = daybook.store.calendar(asks.who, &[person], from, to).await?;
-    let mut items: Vec<_> = range.entries.into_iter().map(|entry| Occurrence::of(entry, &rules)).collect();
+    let told =
+        |entry: &Entry| closed || entry.details.as_ref().is_none_or(|details| !details.state.is_over());
+    let entries = range.entries.into_iter().filter(told);
+    let mut items: Vec<_> = entries.map(|entry| Occurrence::of(entry, &rules)).collect();
     items.sort_by_cached_key(Occurrence::place);
     Ok(part.of_sorted(items, Occurrence::place))
 }
@@ -357,15 +379,24 @@ async fn remove_meeting(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Puts a meeting back that was taken out, unless its place is taken meanwhile.
-#[utoipa::path(post, path = "/meetings/{id}/restore", tag = "meetings", params(("id" = MeetingId, Path)),
+/// Puts a meeting back that was taken out, unless its place is taken meanwhile. With a scope of several, all that were
+/// taken out of the series together with it.
+#[utoipa::path(post, path = "/meetings/{id}/restore", tag = "meetings", params(("id" = MeetingId, Path), Scoped),
     responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
 async fn restore_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
+    Query(Scoped { scope }): Query<Scoped>,
 ) -> Result<Card, Problem> {
-    card(daybook.store.restore_meeting(asks.who, id, daybook.clock.now()).await?)
+    let now = daybook.clock.now();
+    match scope {
+        Scope::This => card(daybook.store.restore_meeting(asks.who, id, now).await?),
+        Scope::ThisAndFollowing | Scope::All => {
+            daybook.store.restore_occurrences(asks.who, id, now).await?;
+            card(daybook.store.meeting(asks.who, id).await?)
+        }
+    }
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -390,7 +421,7 @@ async fn respond_to_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
-    PerhapsMatch(seen): PerhapsMatch,
+    MaybeIfMatch(seen): MaybeIfMatch,
     Body(Response { answer, reason, attendee, scope }): Body<Response>,
 ) -> Result<Card, Problem> {
     let attendee = attendee.unwrap_or(Attendee::Person(asks.who.person));
@@ -428,7 +459,7 @@ async fn tell_history(
 
 impl Occurrence {
     /// `rules` say when an all-day meeting begins for whoever asks.
-    fn of(Entry { meeting, version, takes, details }: Entry, rules: &ZoneRules) -> Self {
+    pub(super) fn of(Entry { meeting, version, takes, details, .. }: Entry, rules: &ZoneRules) -> Self {
         let (span, all_day) = match takes {
             Takes::Time { span } => (span, None),
             Takes::Days { first, days } => (rules.days(first, days), Some(AllDay { first, days })),
@@ -443,6 +474,7 @@ impl Occurrence {
             subject: details.map(|details| details.subject.clone()),
             state: details.map(|details| details.state),
             event_type: details.map(|details| details.event_type),
+            category: details.and_then(|details| details.category),
             color: details.and_then(|details| details.color),
             place: details.and_then(|details| details.place.clone()),
             client: details.and_then(|details| details.client.clone()),
@@ -466,7 +498,7 @@ fn once() -> Recurrence {
     Recurrence::of(Rule { every: Every::Day, interval: 1, ends, week_start: WeekStart::default() })
 }
 
-fn card(sheet: Sheet) -> Result<Card, Problem> {
+pub(super) fn card(sheet: Sheet) -> Result<Card, Problem> {
     let Sheet {
         meeting,
         kind,
@@ -476,9 +508,12 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         client,
         contact,
         category,
+        done_by,
         participants,
+        attachments,
         series,
         permits,
+        steps,
     } = sheet;
     let span = meeting.when.span(&*rules(meeting.when.zone())?);
     let all_day = match meeting.when {
@@ -486,11 +521,15 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         When::AllDay { first, days, .. } => Some(AllDay { first, days }),
     };
     let etag = [(header::ETAG, format!("\"{}\"", meeting.version.0))];
+    let checklist = meeting.checklist.into_iter().zip(done_by);
+    let checklist = checklist.map(|(item, done_by)| ChecklistLine { item, done_by });
     let card = MeetingCard {
         id: meeting.id,
         version: meeting.version,
         subject: meeting.subject,
         state: meeting.state,
+        outcome: meeting.outcome,
+        checklist: checklist.collect(),
         start: span.start(),
         end: span.end(),
         zone: meeting.when.zone().clone(),
@@ -505,8 +544,10 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         description: meeting.description,
         private: meeting.private,
         participants,
+        attachments,
         series: series.map(Recurring::of),
         permits,
+        steps,
     };
     Ok((etag, Json(card)))
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::TimeDelta;
+use domain::calendar::Entry;
 use domain::change::News;
 use domain::id::{MeetingId, PersonId};
 use domain::permission::Actor;
@@ -62,7 +63,7 @@ impl Watch {
             What::Meeting { id, posted } => {
                 let stands = posted.as_ref().filter(|posted| self.shows(*id, posted, actor));
                 match stands {
-                    Some(posted) => News::Entry { entry: posted.entry(actor) },
+                    Some(posted) => News::Entry { entry: self.entry(posted, actor) },
                     None if self.showed(*id, &happening.affected) => News::Gone { meeting: *id },
                     None => News::Nothing,
                 }
@@ -70,6 +71,15 @@ impl Watch {
             // So many meetings are read again faster than they are told one by one.
             What::Series(touched) if self.is_touched(touched, &happening.affected) => News::Reload,
             What::Series(_) => News::Nothing,
+        }
+    }
+
+    /// With whose calendars it stands in, where more are shown than one's own.
+    fn entry(&self, posted: &Posted, actor: &Actor) -> Entry {
+        if self.people.iter().all(|person| *person == actor.person) {
+            posted.entry(actor)
+        } else {
+            posted.entry_among(actor, |person| self.people.contains(&person))
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! `references` reads what a draft points to, `rows` turns rows into a [`Meeting`] and back.
 
+mod checklists;
+mod life;
 pub(crate) mod references;
 pub(crate) mod rows;
 
@@ -279,6 +281,11 @@ pub(crate) fn require_seen(meeting: &Meeting, seen: Revision) -> Result<()> {
     if meeting.version == seen { Ok(()) } else { Err(Error::Conflict { current: meeting.version }) }
 }
 
+async fn was_moved_since(tx: &mut Tx, id: MeetingId, seen: Revision) -> Result<bool> {
+    let rows: Vec<(Json<Vec<Act>>,)> = all!(tx, DONE_SINCE, id.0, seen.0)?;
+    Ok(rows.iter().flat_map(|(acts,)| &acts.0).any(Act::asks_again))
+}
+
 /// What the rules answered of one meeting, with what could be done instead if only its room is in the way.
 async fn with_repairs<T>(
     write: &mut Write,
@@ -290,11 +297,6 @@ async fn with_repairs<T>(
     let (people, now) = (draft.heads(references), write.at);
     let asked = Asked { draft, dates: &[], people, own: &[id], now };
     repairs::with_repairs(&mut write.tx, asked, answer).await
-}
-
-async fn was_moved_since(tx: &mut Tx, id: MeetingId, seen: Revision) -> Result<bool> {
-    let rows: Vec<(Json<Vec<Act>>,)> = all!(tx, DONE_SINCE, id.0, seen.0)?;
-    Ok(rows.iter().flat_map(|(acts,)| &acts.0).any(Act::asks_again))
 }
 
 /// Writes what a verb has made of a meeting, unless it is what it was.

@@ -43,6 +43,7 @@ pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> 
     let Asked { participants, unreachable } = participants(tx, draft).await?;
     Ok(References {
         kind: standing(row.kind),
+        checklist: crate::kinds::template(tx, draft.kind).await?,
         place: draft.place.map(|_| standing(row.place)),
         responsible: standing(row.responsible),
         client: draft.client.map(|_| standing(row.client)),

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use domain::attachment::Attachment;
 use domain::change::Revision;
 use domain::id::{
-    CategoryId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId, SeriesId,
+    CategoryId, ChecklistId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId,
+    SeriesId,
 };
-use domain::kind::Category;
+use domain::kind::{Category, EventType};
 use domain::meeting::{
-    Attendee, Meeting, Member, Membership, Participant, ParticipantLine, Reply, Sheet, State,
+    AttachmentLine, Attendee, Meeting, Member, Membership, Outcome, Participant, ParticipantLine, Reply,
+    Sheet, State,
 };
 use domain::permission::Actor;
 use domain::time::{Recurrence, Span, When, ZoneName};
@@ -17,12 +20,13 @@ use serde::Serialize;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::checklists::{self, Line};
 use crate::db::{At, Differs, Ids, Tx, all, among, bulk, first, run};
 use crate::error::{Error, Result};
 use crate::kinds::{count, hue, number};
 use crate::people::about;
 use crate::tier::Tier;
-use crate::words::{meaning, word};
+use crate::words::{folded, meaning, word};
 use crate::zones;
 
 /// A meeting as it is kept, with the names behind its ids.
@@ -31,6 +35,11 @@ pub(crate) struct Stored {
     pub(crate) removed: bool,
     /// Set for an occurrence of a series.
     pub(crate) membership: Option<Membership>,
+    /// That of its kind.
+    pub(crate) event_type: EventType,
+    attachments: Vec<(Attachment, String)>,
+    /// Who did each item of the checklist.
+    done_by: Vec<Option<String>>,
     names: Names,
     lines: Vec<ParticipantLine>,
 }
@@ -46,9 +55,16 @@ struct Names {
 }
 
 impl Stored {
+    /// The meeting's files.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().map(|(attachment, _)| attachment)
+    }
+
     /// The card as it shows to `actor`.
     pub(crate) fn sheet(self, actor: &Actor) -> Sheet {
-        let Self { meeting, membership, names, lines, .. } = self;
+        let Self { meeting, membership, attachments, done_by, names, lines, .. } = self;
+        let line = |(attachment, added_by_name)| AttachmentLine { attachment, added_by_name };
+        let attachments = attachments.into_iter().map(line);
         Sheet {
             kind: Named { id: meeting.kind, name: names.kind },
             place: named(meeting.place, names.place),
@@ -57,9 +73,12 @@ impl Stored {
             client: named(meeting.client, names.client),
             contact: named(meeting.contact, names.contact),
             category: names.category,
+            done_by,
             participants: lines,
+            attachments: attachments.collect(),
             series: membership,
             permits: actor.permits(&meeting),
+            steps: actor.steps(&meeting),
             meeting,
         }
     }
@@ -73,21 +92,26 @@ pub(crate) async fn read(tx: &mut Tx, id: MeetingId) -> Result<Option<Stored>> {
     let row: Option<MeetingRow> = first!(tx, MEETING, id.0)?;
     let Some(row) = row else { return Ok(None) };
     let participants: Vec<ParticipantRow> = all!(tx, PARTICIPANTS, id.0)?;
-    row.stored(participants).map(Some)
+    let checklist = checklists::of(tx, id).await?;
+    let mut stored = row.stored(participants, checklist)?;
+    stored.attachments = crate::attachments::of(tx, id).await?;
+    Ok(Some(stored))
 }
 
 /// Every occurrence of a series that is not removed, by date.
 pub(crate) async fn read_members(tx: &mut Tx, series: SeriesId) -> Result<Vec<Member>> {
     let rows: Vec<MeetingRow> = all!(tx, MEMBERS, series.0)?;
     let participants: Vec<ParticipantRow> = all!(tx, MEMBERS_PARTICIPANTS, series.0)?;
-    let mut by_meeting: BTreeMap<Uuid, Vec<ParticipantRow>> = BTreeMap::new();
+    let mut participants_of: BTreeMap<Uuid, Vec<ParticipantRow>> = BTreeMap::new();
     for row in participants {
-        by_meeting.entry(row.meeting).or_default().push(row);
+        participants_of.entry(row.meeting).or_default().push(row);
     }
+    let mut checklists = checklists::of_members(tx, series).await?;
     let mut members = Vec::with_capacity(rows.len());
     for row in rows {
-        let participants = by_meeting.remove(&row.id).unwrap_or_default();
-        let Stored { meeting, membership, .. } = row.stored(participants)?;
+        let participants = participants_of.remove(&row.id).unwrap_or_default();
+        let checklist = checklists.remove(&row.id).unwrap_or_default();
+        let Stored { meeting, membership, .. } = row.stored(participants, checklist)?;
         let Some(Membership { date, altered, .. }) = membership else { continue };
         let span = span(&meeting.when)?;
         members.push(Member { meeting, date, altered, span });
@@ -117,6 +141,7 @@ pub(super) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
         meeting.description.as_str(),
         meeting.private,
         word(&meeting.state)?,
+        folded(&[&meeting.subject]),
     )?;
     insert_participants(tx, meeting).await?;
     insert_occurrence(tx, meeting).await?;
@@ -134,7 +159,10 @@ pub(crate) struct NewMeeting<'a> {
 
 /// Writes new meetings by few statements; [`fill_calendars`] is left to do.
 pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()> {
-    let rows = new.iter().map(NewRow::of).collect::<Result<Vec<_>>>()?;
+    let checklists = crate::kinds::present_checklists(tx).await?;
+    let rows = new.iter().map(|new| NewRow::of(new, &checklists)).collect::<Result<Vec<_>>>()?;
+    let ticked = rows.iter().filter_map(|row| Some((row.meeting, row.checklist?)));
+    checklists::insert_ticks(tx, ticked).await?;
     bulk!(tx, MEETINGS, &rows, |row| [
         row.meeting.id.0,
         row.version.0,
@@ -155,6 +183,13 @@ pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()
         row.state.as_str(),
         row.recurs.map(|(series, _)| series.0),
         row.recurs.map(|(_, date)| date),
+        row.checklist.map(|checklist| checklist.0),
+        row.meeting.outcome.started,
+        row.meeting.outcome.ended,
+        row.meeting.outcome.result.as_str(),
+        row.minutes_spent,
+        row.meeting.outcome.cancelled_because.as_str(),
+        folded(&[&row.meeting.subject]),
     ])?;
     let seats: Vec<Seat<'_>> = rows.iter().flat_map(NewRow::seats).collect::<Result<_>>()?;
     bulk!(tx, SEATS, &seats, |seat| [
@@ -220,14 +255,25 @@ struct NewRow<'a> {
     wall_start: NaiveDateTime,
     length: i32,
     state: String,
+    checklist: Option<ChecklistId>,
+    minutes_spent: Option<i32>,
 }
 
 impl<'a> NewRow<'a> {
-    fn of(new: &NewMeeting<'a>) -> Result<Self> {
+    fn of(new: &NewMeeting<'a>, checklists: &BTreeMap<KindId, ChecklistId>) -> Result<Self> {
         let NewMeeting { meeting, version, recurs, .. } = *new;
         let (all_day, wall_start, length) = columns_of(&meeting.when)?;
-        let state = word(&meeting.state)?;
-        Ok(Self { meeting, version, recurs, all_day, wall_start, length, state })
+        Ok(Self {
+            meeting,
+            version,
+            recurs,
+            all_day,
+            wall_start,
+            length,
+            state: word(&meeting.state)?,
+            checklist: checklists.get(&meeting.kind).copied(),
+            minutes_spent: meeting.outcome.minutes_spent.map(number).transpose()?,
+        })
     }
 
     fn seats(&self) -> impl Iterator<Item = Result<Seat<'a>>> + use<'a> {
@@ -324,6 +370,12 @@ pub(crate) async fn write(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> R
         meeting.private,
         word(&meeting.state)?,
         before.draft() != meeting.draft(),
+        meeting.outcome.started,
+        meeting.outcome.ended,
+        meeting.outcome.result.as_str(),
+        meeting.outcome.minutes_spent.map(number).transpose()?,
+        meeting.outcome.cancelled_because.as_str(),
+        folded(&[&meeting.subject]),
     )
 }
 
@@ -354,7 +406,7 @@ pub(super) async fn remove(tx: &mut Tx, id: MeetingId, version: Revision, at: Da
     run!(tx, CLEAR_CALENDARS, id.0)
 }
 
-pub(super) async fn restore(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
+pub(crate) async fn restore(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
     run!(tx, SET_REMOVED, meeting.id.0, meeting.version.0, None::<DateTime<Utc>>)?;
     // While it was away, its clocks may have come to change otherwise.
     run!(tx, CLEAR_OCCURRENCES, meeting.id.0)?;
@@ -390,7 +442,7 @@ pub(crate) fn span(when: &When) -> Result<Span> {
 }
 
 fn holds_its_room(state: State) -> bool {
-    state != State::Cancelled
+    !state.is_over()
 }
 
 pub(crate) fn columns_of(when: &When) -> Result<(bool, NaiveDateTime, i32)> {
@@ -426,6 +478,12 @@ struct MeetingRow {
     rule: Option<String>,
     exceptions: Option<Json<BTreeSet<NaiveDate>>>,
     additions: Option<Json<BTreeSet<NaiveDate>>>,
+    started_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
+    result: String,
+    minutes_spent: Option<i32>,
+    cancelled_because: String,
+    event_type: String,
     kind_name: String,
     place_name: Option<String>,
     author_name: String,
@@ -438,7 +496,7 @@ struct MeetingRow {
 }
 
 impl MeetingRow {
-    fn stored(self, participants: Vec<ParticipantRow>) -> Result<Stored> {
+    fn stored(self, participants: Vec<ParticipantRow>, checklist: Vec<Line>) -> Result<Stored> {
         let (length, zone) = (count(self.length)?, ZoneName(self.zone));
         let when = if self.all_day {
             When::AllDay { first: self.wall_start.date(), days: length, zone }
@@ -461,6 +519,7 @@ impl MeetingRow {
             }),
             _ => None,
         };
+        let (checklist, done_by) = checklist.into_iter().unzip();
         let lines = participants.into_iter().map(ParticipantRow::line).collect::<Result<Vec<_>>>()?;
         let participant = |line: &ParticipantLine| Participant {
             attendee: line.attendee,
@@ -483,10 +542,22 @@ impl MeetingRow {
                 description: self.description,
                 private: self.private,
                 state: meaning(&self.state)?,
+                outcome: Outcome {
+                    started: self.started_at,
+                    ended: self.ended_at,
+                    result: self.result,
+                    minutes_spent: self.minutes_spent.map(count).transpose()?,
+                    cancelled_because: self.cancelled_because,
+                },
+                checklist,
                 participants: lines.iter().map(participant).collect(),
             },
             removed: self.removed,
             membership,
+            event_type: meaning(&self.event_type)?,
+            // Who reads a single meeting reads them too.
+            attachments: Vec::new(),
+            done_by,
             names: Names {
                 kind: self.kind_name,
                 place: self.place_name,
@@ -599,7 +670,8 @@ macro_rules! meeting {
         meeting.length, meeting.zone, meeting.place, meeting.author, meeting.responsible, meeting.client,
         meeting.contact, meeting.category, meeting.description, meeting.private, meeting.state,
         meeting.removed_at IS NOT NULL AS removed, meeting.series, meeting.recurrence_id, meeting.altered,
-        series.rule, series.exceptions, series.additions,
+        series.rule, series.exceptions, series.additions, meeting.started_at, meeting.ended_at,
+        meeting.result, meeting.minutes_spent, meeting.cancelled_because, kind.event_type,
         kind.name AS kind_name, place.name AS place_name, author.name AS author_name,
         responsible.name AS responsible_name, client.name AS client_name, contact.name AS contact_name,
         category.name AS category_name, category.color AS category_color,
@@ -648,13 +720,18 @@ const MEMBERS_PARTICIPANTS: &str =
 
 const INSERT: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
-        client, contact, category, description, private, state)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+        client, contact, category, description, private, state, folded, checklist)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+        (SELECT checklist FROM kind WHERE id = $4))";
 
+/// Another kind brings its own checklist.
 const UPDATE: &str = "
-    UPDATE meeting SET version = $2, subject = $3, kind = $4, all_day = $5, wall_start = $6, length = $7,
+    UPDATE meeting SET version = $2, subject = $3, kind = $4,
+        checklist = CASE WHEN kind = $4 THEN checklist
+            ELSE (SELECT chosen.checklist FROM kind AS chosen WHERE chosen.id = $4) END, all_day = $5, wall_start = $6, length = $7,
         zone = $8, place = $9, responsible = $10, client = $11, contact = $12, category = $13,
-        description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17)
+        description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17),
+        started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22, folded = $23
     WHERE id = $1";
 
 const SET_VERSION: &str = "UPDATE meeting SET version = $2 WHERE id = $1";
@@ -705,7 +782,8 @@ const CLEAR_CALENDARS: &str = "DELETE FROM calendar_entry WHERE meeting = $1";
 
 const MEETINGS: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
-        client, contact, category, description, private, state, series, recurrence_id) ";
+        client, contact, category, description, private, state, series, recurrence_id, checklist, started_at,
+        ended_at, result, minutes_spent, cancelled_because, folded) ";
 
 const SEATS: &str = "
     INSERT INTO participant (meeting, ordinal, person, contact, individual, attendance, answer, reason, given_by,

@@ -8,6 +8,7 @@
 
 mod expand;
 mod extend;
+mod restore;
 pub(crate) mod rows;
 mod work;
 
@@ -320,8 +321,10 @@ impl Store {
         };
         rows::insert(&mut write.tx, &kept).await?;
         let ids = std::iter::once(first).chain(std::iter::repeat_with(|| MeetingId::generate(now)));
-        let occurrences =
-            ids.zip(&new.dates).map(|(id, (date, span))| (kept.series.occurrence(id, *date), *date, *span));
+        let template = &new.references.checklist;
+        let occurrences = ids
+            .zip(&new.dates)
+            .map(|(id, (date, span))| (kept.series.occurrence(id, *date, template), *date, *span));
         let occurrences: Vec<_> = occurrences.collect();
         add(&mut write.tx, id, revision, &occurrences).await?;
         let count = u32::try_from(occurrences.len()).unwrap_or(u32::MAX);

@@ -40,6 +40,8 @@ pub(super) struct Work {
     begin: Option<Kept>,
     /// A series of which nothing is left to come.
     end: Option<SeriesId>,
+    /// The series as it was, where that is to be had back.
+    before: Option<Kept>,
     /// Who goes over to the series that begins.
     hand_over: Vec<MeetingId>,
     changed: Vec<Changed>,
@@ -276,6 +278,7 @@ impl Work {
             }
         }
         work.acts = vec![Act::SeriesRemoved { scope, occurrences: work.removed.len() as u32 }];
+        work.before = Some(current.clone());
         match scope {
             Scope::ThisAndFollowing => work.update = Some(ended(current, membership.date)),
             Scope::This | Scope::All => work.end = Some(current.series.id),
@@ -335,6 +338,9 @@ impl Work {
     /// Writes all of it; what it amounts to is yet to be committed.
     pub(super) async fn write(self, tx: &mut Tx, revision: Revision, at: DateTime<Utc>) -> Result<Written> {
         let mut about = self.end;
+        if let Some(before) = &self.before {
+            rows::keep_before(tx, before, revision).await?;
+        }
         if let Some(mut kept) = self.update {
             kept.series.version = revision;
             about = Some(kept.series.id);
@@ -421,6 +427,7 @@ impl Work {
             })
             .collect();
         let rooms = Rooms::of(tx, course, wish, &steps, &wanted).await?;
+        let template = crate::kinds::template(tx, series.card.kind).await?;
         self.people = wish.draft.heads(&standings(tx, wish.draft).await?);
         self.alike = alike(members, &steps);
         let mut known: Vec<(Draft, References)> = Vec::new();
@@ -440,7 +447,7 @@ impl Work {
                     self.removed.push(meeting);
                 }
                 (Step::Add { date }, _) => {
-                    let meeting = series.occurrence(MeetingId::generate(wish.now), date);
+                    let meeting = series.occurrence(MeetingId::generate(wish.now), date, &template);
                     self.refuse(rooms.refusals(meeting.place, &meeting.when, on(date)));
                     self.standing.push((meeting.id, date));
                     self.foreseen.push(Foreseen {
