@@ -282,7 +282,11 @@ async fn what_is_over_frees_the_room_and_takes_nobodys_time(house: &House) {
         let (who, people) = (who(house.elena), [house.gleb]);
         let busy = house.store.free_busy(who, &people, day.start(), day.end()).await.unwrap();
         let seen = house.store.calendar(who, &people, day.start(), day.end()).await.unwrap();
-        (busy[0].busy.len(), seen.entries.len(), house.store.occupancy(who, day).await.unwrap().bookings.len())
+        (
+            busy[0].busy.len(),
+            seen.entries.len(),
+            house.store.occupancy(who, day).await.unwrap().bookings.len(),
+        )
     };
     let meeting = house.draft(house.vera, "Budget", "2026-11-24 10:00", &[house.gleb]);
     let closed = house.planned(room(meeting.clone())).await.meeting.id;
