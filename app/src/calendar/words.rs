@@ -32,7 +32,7 @@ impl Words {
     }
 
     /// When the reader works on a date.
-    pub(super) fn hours_on(&self, date: NaiveDate) -> Option<Hours> {
+    pub(crate) fn hours_on(&self, date: NaiveDate) -> Option<Hours> {
         self.session.person.hours.on(date)
     }
 

@@ -36,6 +36,7 @@ pub(super) fn Grid(board: Board) -> impl IntoView {
             refresh(board);
         }
     });
+    begin_at_work(board);
     let style = move || {
         let axis = board.axis.get();
         format!("--hours:{};--days:{}", axis.width(), axis.days())
@@ -85,6 +86,51 @@ pub(super) fn Grid(board: Board) -> impl IntoView {
             {move || board.aloud.get()}
         </p>
     }
+}
+
+/// Where one begins to look: a little before what is chosen, or before work begins; in a week, on the day of today.
+fn first_in_sight(board: Board) -> f32 {
+    let (axis, today) = (board.axis.get_untracked(), board.now.today.get_untracked());
+    board.words.with_value(|words| {
+        let chosen = board.chosen.get_untracked().map(|chosen| words.rules().wall(chosen.span.start()));
+        let at = chosen.filter(|chosen| axis.dates().any(|date| date == chosen.date()));
+        let date = if axis.dates().any(|date| date == today) { today } else { axis.first() };
+        let work = || words.hours_on(date).map_or(MORNING, |hours| minute_of(hours.start));
+        let (date, minute) = at.map_or_else(|| (date, work()), |at| (at.date(), minute_of(at.time())));
+        axis.fraction(date, minute.saturating_sub(BEFORE))
+    })
+}
+
+/// Minute of a day off at which one begins to look.
+const MORNING: u16 = 9 * 60;
+/// Minutes that are in sight before that.
+const BEFORE: u16 = 45;
+
+/// What a browser has made itself has not been scrolled by the server's page.
+fn begin_at_work(board: Board) {
+    Effect::new(move |before: Option<Option<View>>| {
+        let view = board.shown.get().view;
+        let grid = board.grid.get()?;
+        let scale = grid.query_selector(".rooms-scale").ok().flatten();
+        if before.flatten() != Some(view)
+            && grid.scroll_left() == 0
+            && let Some(scale) = scale.and_then(|scale| scale.dyn_into::<HtmlElement>().ok())
+        {
+            grid.set_scroll_left((f64::from(scale.offset_width()) * f64::from(first_in_sight(board))) as i32);
+        }
+        Some(view)
+    });
+}
+
+/// Scrolls while the page is being read: what comes after hydration would be seen to jump.
+#[cfg(feature = "ssr")]
+fn scroll_at_once(board: Board) -> String {
+    let Some(nonce) = leptos::nonce::use_nonce() else { return String::new() };
+    let at = first_in_sight(board);
+    format!(
+        "<script nonce=\"{nonce}\">{{let s=document.currentScript.parentNode;\
+         s.closest('[role=grid]').scrollLeft=s.offsetWidth*{at}}}</script>"
+    )
 }
 
 /// Draws what is different since it was drawn last.
@@ -200,6 +246,8 @@ fn scale(board: Board, axis: Axis) -> String {
             }
         }
     });
+    #[cfg(feature = "ssr")]
+    html.push_str(&scroll_at_once(board));
     html
 }
 
