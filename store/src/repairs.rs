@@ -154,7 +154,7 @@ const TAKEN: Differs = Differs {
     postgres: taken!(
         "SELECT to_timestamp((value ->> 0)::bigint) AS starts, to_timestamp((value ->> 1)::bigint) AS ends
         FROM jsonb_array_elements($1)",
-        "SELECT unnest($2) AS id",
+        "SELECT unnest($2::uuid[]) AS id",
         "= ANY ($3)"
     ),
 };

@@ -139,11 +139,11 @@ impl Draw {
     }
 
     fn within(&self, start: i64, end: i64, rules: &ZoneRules) -> Span {
-        let minute = |minute: i64| {
-            let minute = minute.clamp(self.free.start().into(), self.free.end().into());
-            u16::try_from(minute).unwrap_or(DAY_MINUTES)
-        };
-        let chosen = Stretch::clamped(minute(start), minute(end));
+        let (first, last) = (i64::from(self.free.start()), i64::from(self.free.end()));
+        // A line that was nearly reached may lie within the next booking.
+        let start = start.clamp(first, last - 1);
+        let minute = |minute: i64| u16::try_from(minute).unwrap_or(DAY_MINUTES);
+        let chosen = Stretch::clamped(minute(start), minute(end.clamp(start + 1, last)));
         let (from, to) = (instant(self.date, chosen.start(), rules), instant(self.date, chosen.end(), rules));
         // Within an hour that the clocks skip, both ends are the same instant.
         let length = TimeDelta::minutes(chosen.minutes().into());
@@ -298,6 +298,13 @@ mod tests {
             });
             booked.collect()
         })
+    }
+
+    #[test]
+    fn a_hand_just_before_a_booking_does_not_run_into_it() {
+        let taken = [span(26, 43), span(127, 243), span(326, 331)];
+        let draw = Draw::begin(&taken, at(325.73), &ZoneRules::utc()).unwrap();
+        assert_eq!(draw.reach(at(928.19), Step::Quarter, &ZoneRules::utc()), span(325, 326));
     }
 
     proptest! {
