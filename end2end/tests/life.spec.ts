@@ -102,7 +102,7 @@ test("two tick one checklist, the last tick offers to finish, and the meeting le
     await expect(event).toHaveAttribute("data-state", "closed");
     await page.goto("/calendar/week/2027-01-12");
     await awake(page);
-    await expect(page.getByRole("grid")).toBeVisible();
+    await expect(page.getByRole("grid", { name: "Calendar" })).toBeVisible();
     await expect(event).toHaveCount(0);
   }
 });

@@ -61,7 +61,7 @@ test("a room is made, renamed, put into the archive and brought back", async ({ 
   const page = await keeper(people, server);
   await page.goto("/settings");
   await awake(page);
-  await page.getByRole("link", { name: /Rooms/ }).click();
+  await page.getByRole("link", { name: /^Rooms Where/ }).click();
   await expect(page).toHaveURL(/\/settings\/places$/);
   await page.getByRole("button", { name: "New room" }).click();
   const dialog = page.getByRole("dialog");
@@ -105,7 +105,7 @@ test("a kind has a checklist, ordered by keyboard and by dragging", async ({ peo
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
   const texts = () =>
-    dialog.locator(".checklist-item .input").evaluateAll((items) => items.map((item) => (item as HTMLInputElement).value));
+    dialog.locator(".checklist-item input.input").evaluateAll((items) => items.map((item) => (item as HTMLInputElement).value));
   expect(await texts()).toEqual(["Third", "First", "Second"]);
   // Dragged by its handle below the last one.
   const from = await handle(1).boundingBox();

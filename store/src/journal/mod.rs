@@ -1,7 +1,7 @@
 //! The meeting journal: week plans, what became of them, and what is said about them.
 //!
 //! A plan has no list of its own: [`items`] reads the meetings that it consists of. What is decided about them is in
-//! [`rows`]; [`amend`] notes what is done to them after the approval, whichever verb does it. [`chat`] keeps the
+//! [`rows`]; [`mod@amend`] notes what is done to them after the approval, whichever verb does it. [`chat`] keeps the
 //! conversation, [`apply`] does what was suggested there.
 
 mod amend;
