@@ -17,11 +17,15 @@ use crate::text;
 use crate::texts::{Locale, locale};
 use crate::ui::dates::use_dates;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::later::Later;
 
 /// How often it is looked whether one is due.
 const TICK: Duration = Duration::from_secs(5);
 /// How often they are read again, whatever happens.
 const AGAIN: Duration = Duration::from_secs(10 * 60);
+
+/// Milliseconds after a change.
+const SOON: u64 = 1_000;
 
 #[component]
 pub(crate) fn Reminded() -> impl IntoView {
@@ -48,9 +52,11 @@ pub(crate) fn Reminded() -> impl IntoView {
             told.set(due);
         }
     };
+    let later = Later::default();
     use_live().listen(move |notice| {
         if matches!(notice.news, News::Entry { .. } | News::Gone { .. } | News::Reload) {
-            read();
+            // Many meetings that change at once are one reason to read.
+            later.run(SOON, read);
         }
     });
     // Only a browser tells.

@@ -160,30 +160,41 @@ macro_rules! tier {
     };
 }
 
-pub(crate) use tier;
+/// The times that the people in `$1` have taken in the range `$2` to `$3`, each with these columns of `entry` and
+/// `meeting`. What is declined, closed or cancelled takes nobody's time.
+macro_rules! taken {
+    ($columns:literal) => {
+        $crate::db::among!(
+            concat!(
+                "SELECT ",
+                $columns,
+                " FROM (SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person "
+            ),
+            "$1",
+            concat!(
+                $crate::free_busy::tier!("0", "$4"),
+                " UNION ALL SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person "
+            ),
+            "$1",
+            concat!(
+                $crate::free_busy::tier!("1", "$5"),
+                " UNION ALL SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person "
+            ),
+            "$1",
+            concat!(
+                $crate::free_busy::tier!("2", "$6"),
+                " UNION ALL SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person "
+            ),
+            "$1",
+            concat!(
+                $crate::free_busy::tier!("3", "$7"),
+                ") AS entry JOIN meeting ON meeting.id = entry.meeting
+                WHERE meeting.state NOT IN ('closed', 'cancelled') ORDER BY entry.starts, entry.ends"
+            ),
+        )
+    };
+}
 
-const BUSY: Differs = among!(
-    "SELECT entry.person, entry.starts, entry.ends, entry.answer FROM (
-        SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person ",
-    "$1",
-    concat!(
-        tier!("0", "$4"),
-        " UNION ALL SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person "
-    ),
-    "$1",
-    concat!(
-        tier!("1", "$5"),
-        " UNION ALL SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person "
-    ),
-    "$1",
-    concat!(
-        tier!("2", "$6"),
-        " UNION ALL SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person "
-    ),
-    "$1",
-    concat!(
-        tier!("3", "$7"),
-        ") AS entry JOIN meeting ON meeting.id = entry.meeting
-        WHERE meeting.state NOT IN ('closed', 'cancelled') ORDER BY entry.starts, entry.ends"
-    ),
-);
+pub(crate) use {taken, tier};
+
+const BUSY: Differs = taken!("entry.person, entry.starts, entry.ends, entry.answer");

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::calendar::{Parties, foreseeable};
 use crate::db::{At, Differs, Ids, Tx, all, among};
 use crate::error::{Error, Result};
-use crate::free_busy::tier;
+use crate::free_busy::taken;
 use crate::tier::Reach;
 use crate::words::meaning;
 use crate::{Store, Who, zones};
@@ -144,32 +144,9 @@ impl TakenRow {
     }
 }
 
-const TAKEN: Differs = among!(
-    "SELECT entry.person, entry.meeting, entry.starts, entry.ends, entry.answer, meeting.subject, meeting.author,
-        meeting.responsible, meeting.private
-    FROM (
-        SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person ",
-    "$1",
-    concat!(
-        tier!("0", "$4"),
-        " UNION ALL SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person "
-    ),
-    "$1",
-    concat!(
-        tier!("1", "$5"),
-        " UNION ALL SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person "
-    ),
-    "$1",
-    concat!(
-        tier!("2", "$6"),
-        " UNION ALL SELECT person, starts, ends, answer, meeting FROM calendar_entry WHERE person "
-    ),
-    "$1",
-    concat!(
-        tier!("3", "$7"),
-        ") AS entry JOIN meeting ON meeting.id = entry.meeting
-        WHERE meeting.state <> 'cancelled' ORDER BY entry.starts, entry.ends"
-    ),
+const TAKEN: Differs = taken!(
+    "entry.person, entry.meeting, entry.starts, entry.ends, entry.answer, meeting.subject, meeting.author,
+    meeting.responsible, meeting.private"
 );
 
 /// Which of these people take part in which of these meetings.

@@ -8,7 +8,7 @@ use domain::kind::{EventType, Kind, TemplateItem};
 use domain::meeting::{Draft, Sheet, State, Tick};
 use domain::permission::Action;
 use domain::refusal::Field;
-use domain::time::{Recurrence, Span};
+use domain::time::{Recurrence, Span, ZoneRules};
 use store::Error;
 use uuid::Uuid;
 
@@ -281,22 +281,25 @@ async fn what_is_over_frees_the_room_and_takes_nobodys_time(house: &House) {
     let busy = async || {
         let (who, people) = (who(house.elena), [house.gleb]);
         let busy = house.store.free_busy(who, &people, day.start(), day.end()).await.unwrap();
+        let load =
+            house.store.loads(who, &people, day.start().date_naive(), &ZoneRules::utc()).await.unwrap();
         let seen = house.store.calendar(who, &people, day.start(), day.end()).await.unwrap();
         (
             busy[0].busy.len(),
+            load[0].busy.len(),
             seen.entries.len(),
             house.store.occupancy(who, day).await.unwrap().bookings.len(),
         )
     };
     let meeting = house.draft(house.vera, "Budget", "2026-11-24 10:00", &[house.gleb]);
     let closed = house.planned(room(meeting.clone())).await.meeting.id;
-    assert_eq!(busy().await, (1, 1, 1));
+    assert_eq!(busy().await, (1, 1, 1, 1));
     close(house, closed).await.unwrap();
-    assert_eq!(busy().await, (0, 0, 0));
+    assert_eq!(busy().await, (0, 0, 0, 0));
     let cancelled = house.planned(room(meeting)).await.meeting.id;
-    assert_eq!(busy().await, (1, 1, 1));
+    assert_eq!(busy().await, (1, 1, 1, 1));
     house.store.cancel_meeting(who(house.vera), cancelled, None, "Ill", now()).await.unwrap();
-    assert_eq!(busy().await, (0, 0, 0));
+    assert_eq!(busy().await, (0, 0, 0, 0));
     // Who takes part can look at what is over.
     let gleb = who(house.gleb);
     let own = house.store.calendar(gleb, &[house.gleb], day.start(), day.end()).await.unwrap();
