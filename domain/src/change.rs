@@ -232,17 +232,17 @@ impl Act {
     }
 }
 
-/// What one browser is told over the live socket.
+/// What one browser is told over the live socket. `Said` is what is told of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
+pub struct Notice<Said = Box<Spoken>> {
     pub revision: Revision,
-    pub news: News,
+    pub news: News<Said>,
 }
 
 /// What is different, as far as the one who is told may know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum News {
+pub enum News<Said = Box<Spoken>> {
     /// A meeting as it stands now in a calendar that is watched.
     Entry { entry: Entry },
     /// A meeting that no longer stands there.
@@ -250,7 +250,7 @@ pub enum News {
     /// A week plan that is watched may read differently now, or something was said about one of mine.
     Plan { plan: PlanKey },
     /// A message as it stands now, in a conversation that is watched.
-    Message { plan: PlanKey, spoken: Box<Spoken> },
+    Message { plan: PlanKey, spoken: Said },
     /// Who has a conversation open that is watched.
     Present { plan: PlanKey, people: Vec<Named<PersonId>> },
     /// Somebody is writing in a conversation that is watched.

@@ -114,6 +114,53 @@ test("the grid keeps its place when days and views change", async ({ people }) =
   await expect.poll(top).toBe(333);
 });
 
+test("on a narrow screen the panel is a drawer", async ({ people }) => {
+  const page = await people.signIn("rep1", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const calendar = new Calendar(page);
+  const panel = new Panel(page);
+  await calendar.open("/calendar/day/2027-07-21");
+  await expect(panel.box).toBeHidden();
+  await page.getByRole("button", { name: "Panel" }).tap();
+  await expect(panel.box).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(panel.box).toBeHidden();
+  await expect(page.getByRole("button", { name: "Panel" })).toBeFocused();
+  await page.getByRole("button", { name: "Panel" }).tap();
+  await panel.day("2027-07-25").tap();
+  await expect(page).toHaveURL(/\/calendar\/day\/2027-07-25$/);
+  await expect(panel.box).toBeHidden();
+});
+
+test("a finger sweeps on to the next days, and still scrolls and chooses time", async ({ people }) => {
+  const page = await people.signIn("rep1", { viewport: { width: 820, height: 1180 }, hasTouch: true });
+  const calendar = new Calendar(page);
+  await calendar.open("/calendar/week/2027-08-03");
+  const touch = await page.context().newCDPSession(page);
+  const sweep = async (from: [number, number], to: [number, number], pause = 0) => {
+    const point = ([x, y]: [number, number]) => [{ x, y }];
+    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: point(from) });
+    await page.waitForTimeout(pause);
+    for (let step = 1; step <= 6; step += 1) {
+      const along = (index: 0 | 1) => from[index] + ((to[index] - from[index]) * step) / 6;
+      await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: point([along(0), along(1)]) });
+    }
+    await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  };
+  await sweep([600, 600], [300, 610]);
+  await expect(page).toHaveURL(/\/calendar\/week\/2027-08-09$/);
+  await sweep([300, 600], [600, 590]);
+  await expect(page).toHaveURL(/\/calendar\/week\/2027-08-02$/);
+  const before = await page.locator(".week").evaluate((grid) => grid.scrollTop);
+  await sweep([500, 700], [520, 400]);
+  await expect.poll(() => page.locator(".week").evaluate((grid) => grid.scrollTop)).toBeGreaterThan(before + 50);
+  await expect(page).toHaveURL(/\/calendar\/week\/2027-08-02$/);
+  // A finger that stays where it is before it moves chooses time.
+  await sweep([300, 500], [560, 500], 500);
+  await expect(calendar.quick).toBeVisible();
+  await expect(page).toHaveURL(/\/calendar\/week\/2027-08-02$/);
+});
+
 test("a second clock stands beside the hours of who has chosen one", async ({ people }) => {
   const page = await people.signIn("other");
   const calendar = new Calendar(page);

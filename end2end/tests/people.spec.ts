@@ -57,6 +57,32 @@ test("several people are picked from the tree without closing the form", async (
   await expect(participants(page)).toContainText("optional");
 });
 
+test("the tree is walked by the keyboard, and Enter chooses", async ({ people }) => {
+  const page = await people.signIn("rep1");
+  const dialog = await pick(page, "2027-01-12T13:00", "By keys");
+  const here = dialog.locator('[role="treeitem"][tabindex="0"]');
+  await here.focus();
+  await expect(here).toHaveAttribute("aria-level", "1");
+  await page.keyboard.press("e");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await expect(here).toHaveAttribute("aria-level", "2");
+  await page.keyboard.press("ArrowLeft");
+  await expect(here).toHaveAttribute("aria-level", "1");
+  await page.keyboard.press("ArrowLeft");
+  await expect(here).toHaveAttribute("aria-expanded", "false");
+  await page.keyboard.press("ArrowRight");
+  await expect(here).toHaveAttribute("aria-expanded", "true");
+  // The first below the company is one of its people.
+  await page.keyboard.press("ArrowDown");
+  const name = await here.locator(".tree-name").textContent();
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("status").filter({ hasText: "Added" })).toContainText(name ?? "");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(participants(page)).toContainText(name ?? "");
+});
+
 test("typing finds a colleague, the strip shows the day, and the conflict is named as far as one may know", async ({
   people,
 }) => {

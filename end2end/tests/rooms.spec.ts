@@ -124,6 +124,51 @@ test("rooms are found by size, equipment and free time, by keyboard alone", asyn
   await expect(anna).toHaveURL(/\/meetings\/new\?start=2027-07-03T09:00&minutes=45&place=/);
 });
 
+test("for a series the rows say on how many dates a room is free", async ({ people }) => {
+  const anna = await people.signIn("rep1");
+  const rooms = new Rooms(anna);
+  await rooms.open("2027-07-17");
+  await book(anna, 0, "One of the dates", "2027-07-17T12:00:00Z", "2027-07-17T13:00:00Z");
+  await anna.goto("/meetings/new?start=2027-07-10T14:00&minutes=60&subject=Recurs");
+  await awake(anna);
+  await anna.getByRole("switch", { name: "Repeats" }).check({ force: true });
+  await anna.getByRole("combobox", { name: "Ends" }).selectOption("After so many");
+  await anna.getByRole("spinbutton", { name: "How many times" }).fill("4");
+  await anna.getByRole("spinbutton", { name: "How many times" }).press("Tab");
+  await anna.getByRole("button", { name: "Find a free room" }).click();
+  await expect(rooms.rooms.nth(0)).toContainText("Free on 3 of 4 dates");
+  await expect(rooms.rooms.nth(1)).toContainText("Free on 4 of 4 dates");
+});
+
+test("by finger: a short touch scrolls, a long one chooses time", async ({ people }) => {
+  const page = await people.signIn("rep1", { hasTouch: true, viewport: { width: 820, height: 1180 } });
+  const rooms = new Rooms(page);
+  await rooms.open("2027-07-24");
+  const at = await rooms.point(2, 10.02);
+  const touch = await page.context().newCDPSession(page);
+  const send = (type: string, x: number) =>
+    touch.send("Input.dispatchTouchEvent", {
+      type: type as "touchStart",
+      touchPoints: type === "touchEnd" ? [] : [{ x, y: at.y }],
+    });
+  await send("touchStart", at.x);
+  await send("touchMove", at.x - 40);
+  await send("touchMove", at.x - 90);
+  await send("touchEnd", 0);
+  await expect(rooms.selection).toHaveCount(0);
+
+  const again = await rooms.point(2, 10.02);
+  const hour = await rooms.hours(2, 1);
+  await send("touchStart", again.x);
+  await expect(rooms.selection).toBeVisible();
+  await send("touchMove", again.x + hour / 2);
+  await send("touchMove", again.x + hour * 1.45);
+  await send("touchEnd", 0);
+  await expect(rooms.words).toContainText("11:30");
+  await page.getByRole("button", { name: "New meeting" }).tap();
+  await expect(page).toHaveURL(/minutes=90/);
+});
+
 for (const [language, locale, theme] of [
   ["English", "en-GB", "light"],
   ["Russian", "ru-RU", "dark"],

@@ -106,7 +106,7 @@ test("a kind has a checklist, ordered by keyboard and by dragging", async ({ peo
   await page.keyboard.press("ArrowUp");
   const texts = () =>
     dialog.locator(".checklist-item input.input").evaluateAll((items) => items.map((item) => (item as HTMLInputElement).value));
-  expect(await texts()).toEqual(["Third", "First", "Second"]);
+  await expect.poll(texts).toEqual(["Third", "First", "Second"]);
   // Dragged by its handle below the last one.
   const from = await handle(1).boundingBox();
   const to = await dialog.locator(".checklist-item").nth(2).boundingBox();
@@ -115,7 +115,7 @@ test("a kind has a checklist, ordered by keyboard and by dragging", async ({ peo
   await page.mouse.down();
   await page.mouse.move(to.x + 30, to.y + to.height - 4, { steps: 4 });
   await page.mouse.up();
-  expect(await texts()).toEqual(["First", "Second", "Third"]);
+  await expect.poll(texts).toEqual(["First", "Second", "Third"]);
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(line(page, "Site visit")).toContainText("Checklist items: 3");

@@ -40,7 +40,7 @@ pub(super) fn rules() -> Arc<ZoneRules> {
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         let (failure, status) = match error {
-            store::Error::Refused(refused) => (Self::Refused(refused), StatusCode::UNPROCESSABLE_ENTITY),
+            store::Error::Refused(refused) => (refused.into(), StatusCode::UNPROCESSABLE_ENTITY),
             store::Error::Conflict { current } => (Self::Conflict { current }, StatusCode::CONFLICT),
             store::Error::Gone => (Self::Gone, StatusCode::NOT_FOUND),
             other => (Self::broken(&other), StatusCode::INTERNAL_SERVER_ERROR),

@@ -4,9 +4,9 @@
 use domain::calendar::{Entry, Takes};
 use domain::change::Revision;
 use domain::id::MeetingId;
+use domain::meeting::{Answer, Draft, Outlook, Scope};
 #[cfg(feature = "ssr")]
-use domain::meeting::Meeting;
-use domain::meeting::{Draft, Outlook, Scope};
+use domain::meeting::{Attendee, Meeting};
 #[cfg(feature = "ssr")]
 use domain::time::When;
 use domain::time::ZoneRules;
@@ -75,6 +75,15 @@ pub async fn shift_series(
     let draft = meeting.rescheduled(in_its_zone(takes, &meeting), meeting.place);
     store.revise_occurrences(who, id, seen, scope, draft, None, now).await?;
     entry(&store, who, id).await
+}
+
+/// Accepts or declines (S37, S38); what it looks like then comes over the live socket.
+#[server(prefix = "/fn", endpoint = "reply", input = Wire, output = Wire)]
+pub async fn reply(id: MeetingId, seen: Option<Revision>, answer: Answer) -> Result<(), Failure> {
+    let Door { store, who, now } = door()?;
+    let me = Attendee::Person(who.person);
+    store.respond_seeing(who, id, seen, me, answer, String::new(), now).await?;
+    Ok(())
 }
 
 /// Takes a removal back.

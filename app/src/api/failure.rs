@@ -6,11 +6,13 @@ use domain::change::Revision;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+use crate::json::Unread;
+
 /// What a screen is told; [`crate::ui::refusals`] turns it into words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Failure {
     /// A rule said no.
-    Refused(Refused),
+    Refused(Unread<Refused>),
     /// Somebody changed it meanwhile.
     Conflict {
         current: Revision,
@@ -24,6 +26,22 @@ pub enum Failure {
     },
     /// The server could not be reached.
     Offline,
+}
+
+impl Failure {
+    /// What a rule said, where one did.
+    pub fn refused(&self) -> Option<Refused> {
+        match self {
+            Self::Refused(refused) => refused.read().ok(),
+            _ => None,
+        }
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(Unread::of(&refused))
+    }
 }
 
 impl FromServerFnError for Failure {

@@ -27,7 +27,7 @@ pub use card::{Card, card};
 pub use company::{Company, Member, companies, forget_team, keep_team, members, teams};
 pub use desk::{Desk, desk};
 pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
-pub use entries::{copy, enter, foresee_shift, put_back, shift, shift_series};
+pub use entries::{copy, enter, foresee_shift, put_back, reply, shift, shift_series};
 pub use failure::Failure;
 pub use journal::{
     apply_suggestion, approve_clean, approve_plan, close_week, conversation, delete_message, edit_message,

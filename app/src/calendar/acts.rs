@@ -4,25 +4,23 @@
 use std::collections::BTreeMap;
 
 use domain::calendar::{Entry, Takes};
-use domain::id::{MeetingId, PersonId};
-use domain::meeting::{Answer, Attendee, Draft, Scope, State};
+use domain::id::MeetingId;
+use domain::meeting::{Answer, Draft, Scope, State};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::words::{Words, use_words};
-use crate::api::{Failure, copy, enter, put_back, remove, respond, shift, shift_series};
+use crate::api::{Failure, copy, enter, put_back, remove, reply, shift, shift_series};
 use crate::meeting::words::answer_name;
-use crate::session::session;
 use crate::state::planner::{Planner, use_planner};
-use crate::ui::refusals::{Explain, use_explain};
+use crate::ui::refusals::{Explain, in_words, use_explain};
 use crate::ui::toast::{Toasts, Tone, use_toasts};
 
 /// Copy it into an event handler. It lives as long as the frame of the screens, so that a call under way is
 /// brought to its end although its person has gone on to another screen.
 #[derive(Clone, Copy)]
 pub(super) struct Acts {
-    me: PersonId,
     planner: Planner,
     toasts: Toasts,
     words: StoredValue<Words>,
@@ -77,7 +75,6 @@ enum Done {
 
 pub(super) fn provide_acts() {
     provide_context(Acts {
-        me: session().person.id,
         planner: use_planner(),
         toasts: use_toasts(),
         words: StoredValue::new(use_words()),
@@ -156,7 +153,7 @@ impl Acts {
                     // The others are told to be read again.
                     self.stale.notify();
                 }
-                Err(failure) => self.took_back(meeting, &failure),
+                Err(failure) => self.took_back(meeting, failure),
             }
             self.end();
         });
@@ -197,7 +194,7 @@ impl Acts {
                         td_string!(words.locale, calendar.copied, when = words.when(&takes))
                     });
                 }
-                Err(failure) => self.refuse(&failure),
+                Err(failure) => self.refuse(failure),
             }
             self.end();
         });
@@ -216,14 +213,13 @@ impl Acts {
     }
 
     fn give(self, meeting: MeetingId, answer: Answer, and_then: impl FnOnce(Self) + 'static) {
-        let me = Attendee::Person(self.me);
         let seen = self.planner.find(meeting).map(|entry| entry.version);
         self.begin();
         spawn_local(async move {
             // What it looks like now comes over the live socket.
-            match respond(meeting, seen, me, answer, String::new()).await {
-                Ok(_) => and_then(self),
-                Err(failure) => self.refuse(&failure),
+            match reply(meeting, seen, answer).await {
+                Ok(()) => and_then(self),
+                Err(failure) => self.refuse(failure),
             }
             self.end();
         });
@@ -276,7 +272,7 @@ impl Acts {
                                 td_string!(words.locale, calendar.put_back, when = words.when(&takes))
                             });
                         }
-                        Err(failure) => self.refuse(&failure),
+                        Err(failure) => self.refuse(failure),
                     }
                     self.end();
                 });
@@ -328,7 +324,7 @@ impl Acts {
                 }
                 Err(failure) => {
                     next();
-                    self.took_back(meeting, &failure);
+                    self.took_back(meeting, failure);
                     break;
                 }
             }
@@ -394,19 +390,19 @@ impl Acts {
         self.toasts.say(Tone::Done, self.words.with_value(text));
     }
 
-    fn took_back(self, meeting: MeetingId, failure: &Failure) {
+    fn took_back(self, meeting: MeetingId, failure: Failure) {
         self.planner.take_back(meeting);
         self.refuse(failure);
     }
 
-    fn refuse(self, failure: &Failure) {
+    fn refuse(self, failure: Failure) {
         // What was refused needs no undoing.
         self.undos.set_value(0);
-        let reasons = self.explain.with_value(|explain| explain.failure(failure));
-        self.toasts.say(Tone::Error, reasons.join(" "));
         if matches!(failure, Failure::Conflict { .. } | Failure::Gone) {
             self.stale.notify();
         }
+        let told = in_words(self.explain.get_value(), failure);
+        spawn_local(async move { self.toasts.say(Tone::Error, told.await.join(" ")) });
     }
 }
 

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use domain::calendar::Takes;
 use domain::grid::Cursor;
 use domain::id::{MeetingId, PersonId};
-use domain::kind::Category;
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -36,8 +35,6 @@ pub(super) struct Desk {
     /// The panel is open over the grid, where there is no room beside it.
     pub drawer: RwSignal<bool>,
     pub me: PersonId,
-    /// What meetings can be told apart by.
-    pub categories: RwSignal<Vec<Category>>,
     pub now: Now,
     pub planner: Planner,
     pub acts: Acts,

@@ -15,6 +15,7 @@ use super::desk::{Desk, Length};
 use super::hand;
 use super::look::Height;
 use super::measure::Measures;
+use super::panel::shut_drawer;
 use super::shown::View;
 use crate::ui::typing::is_typing;
 
@@ -44,10 +45,17 @@ pub(super) fn use_shortcuts(desk: Desk) {
 }
 
 fn anywhere(desk: Desk, event: &KeyboardEvent) -> bool {
-    if event.default_prevented() || is_typing(event) {
+    if event.default_prevented() {
         return false;
     }
     let key = event.key();
+    if key == "Escape" && desk.drawer.get_untracked() {
+        shut_drawer(desk);
+        return true;
+    }
+    if is_typing(event) {
+        return false;
+    }
     if key == "Escape" {
         let selected = desk.selected.get_untracked().is_some();
         desk.selected.set(None);

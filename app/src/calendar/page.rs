@@ -24,7 +24,7 @@ use super::panel::Panel;
 use super::parts::{Rows, draw_rows};
 use super::peek::Peek;
 use super::pencil::{self, Look};
-use super::quick::{Quick, read_choices};
+use super::quick::{Quick, read_kinds};
 use super::shown::{Shown, View};
 use super::week::{Week, scroll_to_last};
 use super::which::MoveWhich;
@@ -37,7 +37,7 @@ use crate::state::live::{Line, use_live};
 use crate::state::planner::{Planner, use_planner};
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::refusals::use_explain;
+use crate::ui::refusals::{in_words, use_explain};
 use crate::ui::toast::{Tone, use_toasts};
 
 /// `/calendar/{view}/{date}`. What is drawn of it by another part of the program is loaded before the page is taken over.
@@ -99,7 +99,6 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
         look: RwSignal::new(session().look),
         drawer: RwSignal::new(false),
         me: session().person.id,
-        categories: RwSignal::new(Vec::new()),
         now,
         planner: use_planner(),
         acts: use_acts(),
@@ -121,7 +120,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
     };
     keys::use_shortcuts(desk);
     follow_people(desk);
-    read_choices(desk);
+    read_kinds();
     keep_reading(desk);
     show_selection(desk);
     show_selected(desk);
@@ -294,9 +293,8 @@ fn keep_reading(desk: Desk) {
                     }
                     Ok(_) => return,
                     Err(failure) => {
-                        let Some(why) = explain.try_with_value(|explain| explain.failure(&failure)) else {
-                            return;
-                        };
+                        let Some(explain) = explain.try_get_value() else { return };
+                        let why = in_words(explain, failure).await;
                         toasts.offer(Tone::Error, why.join(" "), retry, move || again.notify());
                     }
                 }

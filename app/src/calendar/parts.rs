@@ -7,12 +7,14 @@ use std::task::{Context, Poll, Waker};
 use domain::calendar::Entry;
 use leptos::prelude::*;
 
+use super::acts::Which;
 use super::agenda::Agenda;
 use super::desk::Desk;
 use super::help::Keys;
 use super::month::Month;
 use super::peek::Card;
 use super::quick::Form;
+use super::which::WhichMove;
 
 /// What opens over the grid.
 pub(super) enum Tool {
@@ -22,6 +24,8 @@ pub(super) enum Tool {
     Keys,
     /// More about a meeting, in its place.
     Card(Arc<Entry>, String),
+    /// Which meetings of a series are to move along.
+    WhichMove(Which),
 }
 
 #[lazy]
@@ -30,6 +34,7 @@ pub(super) fn tool(desk: Desk, tool: Tool) -> AnyView {
         Tool::Form => view! { <Form desk=desk /> }.into_any(),
         Tool::Keys => view! { <Keys desk=desk /> }.into_any(),
         Tool::Card(entry, place) => view! { <Card desk=desk entry=entry place=place /> }.into_any(),
+        Tool::WhichMove(which) => view! { <WhichMove desk=desk which=which /> }.into_any(),
     }
 }
 

@@ -9,7 +9,7 @@ use domain::change::News;
 use domain::grid::day::on_the_wall;
 use domain::grid::drag::{between, select_days};
 use domain::id::KindId;
-use domain::kind::{Category, Kind, Predefined};
+use domain::kind::{Kind, Predefined};
 use domain::meeting::Draft;
 use domain::refusal::{Field, Refusal};
 use domain::time::When;
@@ -22,7 +22,7 @@ use super::desk::{Asked, Desk, Length};
 use super::measure::Measures;
 use super::parts::{Tool, tool};
 use super::typed::{Typed, UnderstoodList, use_typed};
-use crate::api::{Failure, choices};
+use crate::api::choices;
 use crate::meeting::remedies::{Remedies, Remedy};
 use crate::meeting::words::kind_name;
 use crate::participants::{OwnConflict, Proposed};
@@ -37,8 +37,6 @@ use crate::ui::refusals::{Reasons, use_explain};
 thread_local! {
     /// The kinds that can be chosen, read once.
     static KINDS: RefCell<Vec<Kind>> = const { RefCell::new(Vec::new()) };
-    /// The categories beside them.
-    static CATEGORIES: RefCell<Vec<Category>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Minutes of a meeting of which nobody has said how long it is (S8, S50).
@@ -52,23 +50,19 @@ fn minutes_of(kind: KindId) -> Option<u32> {
     KINDS.with_borrow(|kinds| kinds.iter().find(|each| each.id == kind).map(|kind| kind.default_minutes))
 }
 
-/// Reads the kinds and categories while nobody waits for them, and again when they change.
-pub(super) fn read_choices(desk: Desk) {
-    let read = move || {
+/// Reads the kinds while nobody waits for them, and again when they change.
+pub(super) fn read_kinds() {
+    let read = || {
         spawn_local(async move {
-            // Without them the form offers what every database has, and the panel no categories.
+            // Without them the form offers what every database has.
             if let Ok(choices) = choices().await {
                 KINDS.replace(choices.kinds);
-                CATEGORIES.replace(choices.categories.clone());
-                desk.categories.try_set(choices.categories);
             }
         });
     };
     Effect::new(move |_| {
         if KINDS.with_borrow(Vec::is_empty) {
             set_timeout(read, std::time::Duration::from_millis(200));
-        } else {
-            desk.categories.set(CATEGORIES.with_borrow(Clone::clone));
         }
     });
     use_live().listen(move |notice| {
@@ -131,9 +125,9 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                     Ok(()) => {}
                     Err(failure) => {
                         refused.try_set_value(Some(draft));
-                        remedies.try_set(match &failure {
-                            Failure::Refused(no) => Remedy::of(no.reasons(), no.repairs()),
-                            _ => Vec::new(),
+                        remedies.try_set(match failure.refused() {
+                            Some(no) => Remedy::of(no.reasons(), no.repairs()),
+                            None => Vec::new(),
                         });
                         reasons.try_set(explain.failure(&failure));
                     }

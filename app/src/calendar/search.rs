@@ -66,9 +66,7 @@ pub(crate) fn SearchWindow() -> impl IntoView {
     });
     on_cleanup(move || keys.remove());
     view! {
-        <Show when=move || open.get()>
-            <Window open=open />
-        </Show>
+        {move || open.get().then(|| Suspend::new(window(open)))}
     }
 }
 
@@ -81,6 +79,12 @@ fn opens(event: &KeyboardEvent) -> bool {
         || (plain
             && !is_typing(event)
             && (event.key() == "/" || (event.code() == "Slash" && event.key() != "?")))
+}
+
+/// A part of the program that comes when somebody first looks for a meeting.
+#[lazy]
+fn window(open: RwSignal<bool>) -> AnyView {
+    view! { <Window open=open /> }.into_any()
 }
 
 /// Long enough that somebody who types on is not asked for; short enough to seem at once.

@@ -1,6 +1,5 @@
 //! The address of the journal: a week, and whose plan of it is opened.
 
-use domain::change::News;
 use domain::id::PersonId;
 use domain::journal::chat::Conversation;
 use domain::journal::{PlanKey, PlanSheet, Weekly};
@@ -21,7 +20,7 @@ use super::team::Team;
 use crate::api::{Failure, conversation, week_plan, weekly};
 use crate::session::{session, visit};
 use crate::state::clock;
-use crate::state::live::use_live;
+use crate::state::live::{News, use_live};
 use crate::text;
 use crate::ui::later::Later;
 use crate::ui::refusals::{Reasons, use_explain};

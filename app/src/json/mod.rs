@@ -4,6 +4,7 @@
 //! tree by [`tree`], which makes the smallest readers there can be; they cross the network to every tablet.
 
 mod tree;
+mod unread;
 
 use std::future::Future;
 
@@ -13,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use tree::Unreadable;
+pub use unread::Unread;
 
 /// # Errors
 /// The text is no JSON, or says something else than a `T`.

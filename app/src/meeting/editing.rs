@@ -287,9 +287,3 @@ fn changes_card(line: &History) -> bool {
     };
     !line.acts.iter().all(of_its_own)
 }
-
-impl From<Refused> for Failure {
-    fn from(refused: Refused) -> Self {
-        Self::Refused(refused)
-    }
-}

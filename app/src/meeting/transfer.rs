@@ -38,7 +38,7 @@ impl Sent {
             return explain.too_large();
         }
         let failure = match (self.status, Refused::unless_empty(reasons)) {
-            (_, Err(refused)) => Failure::Refused(refused),
+            (_, Err(refused)) => refused.into(),
             (0, Ok(())) => Failure::Offline,
             (401, Ok(())) => Failure::SignedOut,
             (404, Ok(())) => Failure::Gone,

@@ -15,12 +15,16 @@ use crate::ui::refusals::{Explain, use_explain};
 #[derive(Clone, Copy)]
 pub(super) struct Trouble {
     failure: RwSignal<Option<Failure>>,
+    /// What of it a rule said.
+    refused: Memo<Option<Refused>>,
     explain: StoredValue<Explain>,
 }
 
 impl Trouble {
     pub(super) fn none() -> Self {
-        Self { failure: RwSignal::new(None), explain: StoredValue::new(use_explain()) }
+        let failure = RwSignal::new(None::<Failure>);
+        let refused = Memo::new(move |_| failure.read().as_ref()?.refused());
+        Self { failure, refused, explain: StoredValue::new(use_explain()) }
     }
 
     /// Shows why, and brings the first field that is wrong to whoever types.
@@ -53,7 +57,7 @@ impl Trouble {
     pub(super) fn is_about(&self, item: TemplateItemId) -> bool {
         let about =
             |reason: &Refusal| matches!(reason, Refusal::ItemOpen { item: open, .. } if *open == item);
-        matches!(&*self.failure.read(), Some(Failure::Refused(refused)) if refused.reasons().iter().any(about))
+        matches!(&*self.refused.read(), Some(refused) if refused.reasons().iter().any(about))
     }
 
     /// Forgets that an item of the checklist was in the way.
@@ -65,35 +69,35 @@ impl Trouble {
 
     /// One sentence for each reason, and the element of the card that it is about.
     fn lines(&self) -> Vec<(String, Option<String>)> {
-        let Self { failure, explain } = *self;
-        explain.with_value(|explain| match &*failure.read() {
-            None => Vec::new(),
-            Some(Failure::Refused(refused)) => {
+        let Self { failure, refused, explain } = *self;
+        explain.with_value(|explain| match (&*refused.read(), &*failure.read()) {
+            (_, None) => Vec::new(),
+            (Some(refused), _) => {
                 let line = |reason| (explain.reason(reason), element(reason));
                 refused.reasons().iter().map(line).collect()
             }
-            Some(failure) => explain.failure(failure).into_iter().map(|words| (words, None)).collect(),
+            (None, Some(failure)) => {
+                explain.failure(failure).into_iter().map(|words| (words, None)).collect()
+            }
         })
     }
 
     /// What would put it right, one press away.
     pub(super) fn remedies(&self) -> Signal<Vec<Remedy>> {
-        let failure = self.failure;
-        Signal::derive(move || match &*failure.read() {
-            Some(Failure::Refused(refused)) => Remedy::of(refused.reasons(), refused.repairs()),
-            _ => Vec::new(),
+        let refused = self.refused;
+        Signal::derive(move || match &*refused.read() {
+            Some(refused) => Remedy::of(refused.reasons(), refused.repairs()),
+            None => Vec::new(),
         })
     }
 
     /// What is wrong with a field.
     pub(super) fn with(&self, field: Field) -> Wrong {
-        let Self { failure, explain } = *self;
-        Signal::derive(move || match &*failure.read() {
-            Some(Failure::Refused(refused)) => {
-                let reason = refused.reasons().iter().find(|reason| about(reason) == Some(field))?;
-                Some(explain.with_value(|explain| explain.reason(reason)))
-            }
-            _ => None,
+        let Self { refused, explain, .. } = *self;
+        Signal::derive(move || {
+            let refused = refused.read();
+            let reason = refused.as_ref()?.reasons().iter().find(|reason| about(reason) == Some(field))?;
+            Some(explain.with_value(|explain| explain.reason(reason)))
         })
     }
 }
@@ -134,9 +138,9 @@ fn without(failure: Failure, fields: &[Field]) -> Option<Failure> {
 }
 
 fn only(failure: Failure, wanted: impl Fn(&Refusal) -> bool) -> Option<Failure> {
-    let Failure::Refused(refused) = failure else { return Some(failure) };
+    let Some(refused) = failure.refused() else { return Some(failure) };
     let wanted = refused.into_reasons().into_iter().filter(wanted);
-    Refused::unless_empty(wanted.collect()).err().map(Failure::Refused)
+    Refused::unless_empty(wanted.collect()).err().map(Failure::from)
 }
 
 /// The id of the element that a reason is about.

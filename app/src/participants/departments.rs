@@ -6,7 +6,6 @@ use domain::people::{Circle, Depth};
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::tree::{self, Held, Move, Node, Row, Spot};
@@ -14,6 +13,7 @@ use super::{Picking, Shown};
 use crate::api::{Roster, colleagues, roster};
 use crate::text;
 use crate::ui::avatar::Avatar;
+use crate::ui::focus::{focus, once_drawn};
 use crate::ui::icon::{Glyph, Icon};
 
 /// The tree while it is shown.
@@ -149,7 +149,7 @@ impl Walk {
         match step {
             Move::To(spot) => {
                 self.show(spot);
-                focus(spot);
+                focus(&id_of(spot));
             }
             Move::Open(node) => self.open(node),
             Move::Shut(node) => self.turn(node),
@@ -194,7 +194,7 @@ impl Walk {
                 open.remove(&node);
             });
             // A row that is drawn anew has lost the focus.
-            request_animation_frame(move || focus(Spot::Node(node)));
+            once_drawn(move || focus(&id_of(Spot::Node(node))));
         } else {
             self.open(node);
         }
@@ -210,7 +210,7 @@ impl Walk {
         });
         let stands_there = self.at.get_untracked() == Some(Spot::Node(node));
         if stands_there {
-            request_animation_frame(move || focus(Spot::Node(node)));
+            once_drawn(move || focus(&id_of(Spot::Node(node))));
         }
         if self.held.with_untracked(|held| held.contains_key(&node)) {
             return;
@@ -230,14 +230,6 @@ impl Walk {
                 }
             }
         });
-    }
-}
-
-fn focus(spot: Spot) {
-    let row = document().get_element_by_id(&id_of(spot));
-    if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // An element that cannot take the focus leaves it where it is.
-        let _ = row.focus();
     }
 }
 

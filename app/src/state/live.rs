@@ -5,15 +5,22 @@
 
 use std::collections::BTreeMap;
 
-use domain::change::{Notice, Revision};
+use domain::change::Revision;
 use domain::id::{MeetingId, PersonId, PlaceId};
 use domain::journal::PlanKey;
+use domain::journal::chat::Spoken;
 use domain::place::Hold;
 use domain::time::Span;
 use leptos::prelude::*;
 use serde::Serialize;
 
+use crate::json::Unread;
 use crate::session::session;
+
+/// What the socket tells. A message is read by who shows it.
+pub type Notice = domain::change::Notice<Unread<Spoken>>;
+/// What is different.
+pub type News = domain::change::News<Unread<Spoken>>;
 
 /// The live socket of this browser. Copy it into an event handler.
 #[derive(Clone, Copy)]
@@ -253,7 +260,6 @@ mod socket {
     use std::collections::BTreeMap;
     use std::time::Duration;
 
-    use domain::change::{News, Notice};
     use domain::journal::PlanKey;
     use domain::place::Hold;
     use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener};
@@ -265,7 +271,7 @@ mod socket {
 
     use serde::{Deserialize, Serialize};
 
-    use super::{Line, Live, Say, Watch, Wish};
+    use super::{Line, Live, News, Notice, Say, Watch, Wish};
 
     /// How long the line may be silent before anybody is bothered with it.
     const PATIENCE: Duration = Duration::from_secs(4);

@@ -19,6 +19,9 @@ pub struct Outbox {
     letters: RwSignal<Vec<Letter>>,
     delivered: RwSignal<Option<Spoken>>,
     busy: StoredValue<bool>,
+    /// What the device kept is among the letters.
+    #[cfg_attr(feature = "ssr", expect(dead_code, reason = "only a browser keeps letters"))]
+    recalled: StoredValue<bool>,
     again: Later,
     /// Under which name the device keeps it: each person has their own.
     #[cfg_attr(feature = "ssr", expect(dead_code, reason = "only a browser keeps letters"))]
@@ -45,19 +48,24 @@ pub fn provide_outbox() {
         letters: RwSignal::new(Vec::new()),
         delivered: RwSignal::new(None),
         busy: StoredValue::new(false),
+        recalled: StoredValue::new(false),
         again: Later::default(),
         name: StoredValue::new(format!("daybook-outbox-{}", session().person.id)),
     };
     provide_context(outbox);
     let line = use_live().line();
-    Effect::new(move |before: Option<()>| {
-        if before.is_none() {
-            outbox.recall();
-        }
-        if line.get() == Line::Open {
-            outbox.send_all();
+    Effect::new(move |_| {
+        if line.get() == Line::Open && outbox.holds_any() {
+            spawn_local(deliver(outbox));
         }
     });
+}
+
+/// By a part of the program that comes when there is something to deliver.
+#[lazy]
+fn deliver(outbox: Outbox) {
+    outbox.recall();
+    outbox.send_all();
 }
 
 pub fn use_outbox() -> Outbox {
@@ -77,6 +85,7 @@ impl Outbox {
 
     /// Sends a message, now or as soon as the server can be reached.
     pub fn send(self, id: MessageId, plan: PlanKey, saying: Saying) {
+        self.recall();
         self.letters.update(|letters| letters.push(Letter { id, plan, saying, refused: None }));
         self.keep();
         self.send_all();
@@ -137,10 +146,23 @@ impl Outbox {
 
     #[cfg(not(feature = "ssr"))]
     fn recall(self) {
-        let (Some(storage), Some(name)) = (storage(), self.name.try_get_value()) else { return };
-        let kept = storage.get_item(&name).ok().flatten();
-        let kept: Option<Vec<Letter>> = kept.and_then(|text| serde_json::from_str(&text).ok());
-        self.letters.set(kept.unwrap_or_default());
+        if self.recalled.try_update_value(|recalled| std::mem::replace(recalled, true)) != Some(false) {
+            return;
+        }
+        let kept = self.kept().and_then(|text| serde_json::from_str::<Vec<Letter>>(&text).ok());
+        if let Some(kept) = kept {
+            self.letters.set(kept);
+        }
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    fn kept(self) -> Option<String> {
+        storage()?.get_item(&self.name.try_get_value()?).ok().flatten()
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    fn holds_any(self) -> bool {
+        self.kept().is_some()
     }
 
     #[cfg(feature = "ssr")]
@@ -148,6 +170,11 @@ impl Outbox {
 
     #[cfg(feature = "ssr")]
     fn recall(self) {}
+
+    #[cfg(feature = "ssr")]
+    fn holds_any(self) -> bool {
+        false
+    }
 }
 
 #[cfg(not(feature = "ssr"))]

@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::calendar::{Entry, Range, Takes};
-use domain::change::{News, Notice, Revision};
+use domain::change::Revision;
 use domain::grid::day::on_the_wall;
 use domain::id::{MeetingId, PersonId};
 use domain::time::{Span, ZoneRules};
 use leptos::prelude::*;
 
+use super::live::{News, Notice};
 use crate::session::session;
 
 /// Holds the calendar. Copy it into an event handler.

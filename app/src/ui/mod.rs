@@ -1,11 +1,13 @@
 //! The parts that screens are made of; they know no domain but its words.
 
+pub mod asleep;
 pub mod avatar;
 pub mod brand;
 pub mod dates;
 pub mod dialog;
 pub mod escape;
 pub mod field;
+pub mod focus;
 pub mod icon;
 pub mod later;
 pub mod menu;

@@ -30,12 +30,22 @@ pub fn use_explain() -> Explain {
     Explain { locale: crate::texts::locale(), dates: super::dates::use_dates(), rules }
 }
 
+/// One sentence for each reason, by a part of the program that comes when something is first refused: for screens that
+/// everybody loads.
+#[lazy]
+pub fn in_words(explain: Explain, failure: Failure) -> Vec<String> {
+    explain.failure(&failure)
+}
+
 impl Explain {
     /// One sentence for each reason.
     pub fn failure(&self, failure: &Failure) -> Vec<String> {
         let locale = self.locale;
         match failure {
-            Failure::Refused(refused) => self.refused(refused),
+            Failure::Refused(refused) => match refused.read() {
+                Ok(refused) => self.refused(&refused),
+                Err(_) => vec![td_string!(locale, refusal.broken).to_owned()],
+            },
             Failure::Conflict { .. } => vec![td_string!(locale, refusal.conflict).to_owned()],
             Failure::Gone => vec![td_string!(locale, refusal.gone).to_owned()],
             Failure::SignedOut => vec![td_string!(locale, refusal.signed_out).to_owned()],

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
-use crate::api::{respond, respond_in_series};
+use crate::api::{reply, respond_in_series};
 use crate::meeting::{hue_style, words};
 use crate::session::session;
 use crate::text;
@@ -155,15 +155,15 @@ fn use_give(
         busy.set(true);
         spawn_local(async move {
             let given = if whole_series {
-                respond_in_series(meeting, me, answer, String::new()).await
+                respond_in_series(meeting, me, answer, String::new()).await.map(drop)
             } else {
-                respond(meeting, Some(seen), me, answer, String::new()).await
+                reply(meeting, Some(seen), answer).await
             };
             match given {
-                Ok(_) if answer == Answer::Accepted => {
+                Ok(()) if answer == Answer::Accepted => {
                     toasts.say(Tone::Done, td_string!(locale, work.accepted, subject = subject));
                 }
-                Ok(_) => toasts.say(Tone::Done, td_string!(locale, work.declined, subject = subject)),
+                Ok(()) => toasts.say(Tone::Done, td_string!(locale, work.declined, subject = subject)),
                 Err(failure) => toasts.say(Tone::Error, explain.failure(&failure).join(" ")),
             }
             // The page may have been left meanwhile.

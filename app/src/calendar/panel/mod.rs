@@ -1,5 +1,8 @@
 //! The panel beside the grid: where in the year one is, what is shown, and whose. On a narrow screen it lies over the
 //! grid as a drawer.
+//!
+//! The server draws it whole, and it is a part of the program of its own: it comes when somebody turns to it, or goes
+//! on to other days.
 
 mod clocks;
 mod companies;
@@ -8,11 +11,20 @@ mod small_month;
 mod teams;
 mod what;
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::kind::Category;
+use domain::people::Team;
 use leptos::html::Aside;
 use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
 
 use super::desk::Desk;
+use crate::api::{Failure, categories, teams};
 use crate::text;
+use crate::ui::asleep::Asleep;
+use crate::ui::focus::focus;
 use crate::ui::icon::{Glyph, Icon};
 
 #[component]
@@ -31,23 +43,20 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
         }
         open
     });
-    let close = move || {
-        desk.drawer.set(false);
-        let button = document().get_element_by_id(DRAWER_BUTTON);
-        if let Some(button) = button.map(wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>) {
-            // The button that opened it is still there.
-            let _ = button.focus();
-        }
-    };
-    let keydown = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Escape" && desk.drawer.get_untracked() {
-            event.prevent_default();
-            event.stop_propagation();
-            close();
-        }
+    // What the server has drawn is true of what was shown then.
+    let first = (desk.shown.get_untracked(), desk.filter.get_untracked(), desk.look.get_untracked());
+    let wake = Memo::new(move |before: Option<&bool>| {
+        let others = (desk.shown.get(), desk.filter.get(), desk.look.get()) != first;
+        before == Some(&true) || others || desk.drawer.get()
+    });
+    let draw = move |()| -> std::pin::Pin<Box<dyn Future<Output = AnyView> + Send>> {
+        #[cfg(feature = "ssr")]
+        return Box::pin(drawn(desk));
+        #[cfg(not(feature = "ssr"))]
+        Box::pin(contents(desk))
     };
     view! {
-        <div class="side-veil" hidden=move || !desk.drawer.get() on:click=move |_| close()></div>
+        <div class="side-veil" hidden=move || !desk.drawer.get() on:click=move |_| shut_drawer(desk)></div>
         <aside
             class="side"
             id=PANEL
@@ -56,22 +65,77 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
             aria-label=text!(panel.title)
             data-shut=move || (!desk.look.get().panel.is_shown()).then_some("")
             data-drawer=move || desk.drawer.get().then_some("")
-            on:keydown=keydown
         >
             <button
                 type="button"
                 class="button quiet icon side-close"
                 aria-label=text!(common.close)
-                on:click=move |_| close()
+                on:click=move |_| shut_drawer(desk)
             >
                 <Glyph icon=Icon::Close />
             </button>
-            <small_month::SmallMonth desk=desk />
-            <people::People desk=desk />
-            <what::What desk=desk />
-            <clocks::Clocks desk=desk />
+            <Asleep class="side-sections" draw=Callback::new(draw) wake=wake.into() />
         </aside>
     }
+}
+
+#[cfg(not(feature = "ssr"))]
+#[lazy]
+async fn contents(desk: Desk) -> AnyView {
+    drawn(desk).await
+}
+
+async fn drawn(desk: Desk) -> AnyView {
+    let owner = Owner::current().unwrap_or_default();
+    let known = Known::read(desk).await;
+    owner.with(|| view! { <Sections desk=desk known=known /> }.into_any())
+}
+
+/// What is read before the panel is drawn. What cannot be read then is left out.
+#[derive(Default)]
+struct Known {
+    /// How many minutes of each day are taken.
+    full: BTreeMap<NaiveDate, u32>,
+    teams: Vec<Team>,
+    categories: Vec<Category>,
+}
+
+impl Known {
+    async fn read(desk: Desk) -> Self {
+        let full = ScopedFuture::new_untracked(small_month::read_fullness(desk));
+        let (teams, categories) =
+            (ScopedFuture::new_untracked(teams()), ScopedFuture::new_untracked(open_categories()));
+        let (full, teams, categories) = (full.await, teams.await, categories.await);
+        Self {
+            full: full.unwrap_or_default(),
+            teams: teams.unwrap_or_default(),
+            categories: categories.unwrap_or_default(),
+        }
+    }
+}
+
+/// The categories that meetings can still be given.
+async fn open_categories() -> Result<Vec<Category>, Failure> {
+    let mut found = categories().await?;
+    found.retain(|category| !category.archived);
+    Ok(found)
+}
+
+#[component]
+fn Sections(desk: Desk, known: Known) -> impl IntoView {
+    let Known { full, teams, categories } = known;
+    view! {
+        <small_month::SmallMonth desk=desk full=full />
+        <people::People desk=desk teams=teams />
+        <what::What desk=desk categories=categories />
+        <clocks::Clocks desk=desk />
+    }
+}
+
+/// The keyboard goes back to the button that opened the drawer.
+pub(in crate::calendar) fn shut_drawer(desk: Desk) {
+    desk.drawer.set(false);
+    focus(DRAWER_BUTTON);
 }
 
 /// Opens the panel, or puts it away. Beside the grid that is remembered; over the grid it is not.

@@ -63,7 +63,7 @@ impl Choose {
 }
 
 #[component]
-pub(super) fn People(desk: Desk) -> impl IntoView {
+pub(super) fn People(desk: Desk, teams: Vec<Team>) -> impl IntoView {
     let choose = Choose { desk, toasts: use_toasts(), locale: locale() };
     let find: Find = Arc::new(move |text| {
         Box::pin(async move {
@@ -101,7 +101,7 @@ pub(super) fn People(desk: Desk) -> impl IntoView {
                 nothing=text!(panel.nobody)
             />
             <Companies choose=choose />
-            <Teams choose=choose />
+            <Teams choose=choose teams=teams />
         </fieldset>
     }
 }

@@ -11,23 +11,23 @@ use domain::grid::month;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
 use super::super::desk::Desk;
-use crate::api::fullness;
+use crate::api::{Failure, fullness};
 use crate::meeting::words::length;
 use crate::state::live::use_live;
 use crate::state::planner::last_of;
 use crate::text;
 use crate::texts::locale;
+use crate::ui::focus::{focus, once_drawn};
 use crate::ui::icon::{Glyph, Icon};
 
 /// Six weeks, so that the panel below it stays where it is.
 const CELLS: u32 = 42;
 
 #[component]
-pub(super) fn SmallMonth(desk: Desk) -> impl IntoView {
+pub(super) fn SmallMonth(desk: Desk, full: BTreeMap<NaiveDate, u32>) -> impl IntoView {
     let begin = desk.shown.get_untracked().date;
     // Any date of the month that is shown, and the one that the keyboard is on.
     let (month, at) = (RwSignal::new(begin), RwSignal::new(begin));
@@ -41,7 +41,7 @@ pub(super) fn SmallMonth(desk: Desk) -> impl IntoView {
     });
     let week_start = begin_of_week(desk);
     let first = Memo::new(move |_| month::first_day(month.get(), week_start));
-    let full = use_fullness(desk, first);
+    let full = use_fullness(desk, first, full);
 
     let turn = move |to: Option<NaiveDate>| {
         if let Some(to) = to {
@@ -144,6 +144,7 @@ fn cell(
         >
             <a
                 class="small-day"
+                id=move || id_of(date.get())
                 href=to
                 aria-label=label
                 aria-current=move || (date.get() == desk.now.today.get()).then_some("date")
@@ -158,9 +159,21 @@ fn cell(
     }
 }
 
+/// How many minutes of each day are taken, in the small month around what is shown.
+pub(super) async fn read_fullness(desk: Desk) -> Result<BTreeMap<NaiveDate, u32>, Failure> {
+    let people = desk.filter.with_untracked(|filter| filter.people.clone());
+    let first = month::first_day(desk.shown.get_untracked().date, begin_of_week(desk));
+    Ok(first.iter_days().zip(fullness(people, first, CELLS).await?).collect())
+}
+
 /// How many minutes of each day are taken, read when the month is looked at and again when something changes.
-fn use_fullness(desk: Desk, first: Memo<NaiveDate>) -> ReadSignal<BTreeMap<NaiveDate, u32>> {
-    let full = RwSignal::new(BTreeMap::new());
+fn use_fullness(
+    desk: Desk,
+    first: Memo<NaiveDate>,
+    known: BTreeMap<NaiveDate, u32>,
+) -> ReadSignal<BTreeMap<NaiveDate, u32>> {
+    let is_known = !known.is_empty();
+    let full = RwSignal::new(known);
     let (again, waits) = (Trigger::new(), StoredValue::new(false));
     use_live().listen(move |notice| {
         let concerns = matches!(notice.news, News::Entry { .. } | News::Gone { .. } | News::Reload);
@@ -177,12 +190,12 @@ fn use_fullness(desk: Desk, first: Memo<NaiveDate>) -> ReadSignal<BTreeMap<Naive
             );
         }
     });
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         again.track();
-        if !is_in_sight(desk) {
+        let (first, people) = (first.get(), desk.filter.with(|filter| filter.people.clone()));
+        if !is_in_sight(desk) || (before.is_none() && is_known) {
             return;
         }
-        let (first, people) = (first.get(), desk.filter.with(|filter| filter.people.clone()));
         spawn_local(async move {
             // Without an answer there are no dots; they are a hint and no promise.
             let Ok(minutes) = fullness(people.clone(), first, CELLS).await else { return };
@@ -234,15 +247,11 @@ fn keydown(desk: Desk, month: RwSignal<NaiveDate>, at: RwSignal<NaiveDate>, even
     if !month::is_same(month.get_untracked(), to) {
         month.set(to);
     }
-    request_animation_frame(move || focus(to));
+    once_drawn(move || focus(&id_of(to)));
 }
 
-fn focus(date: NaiveDate) {
-    let found = document().query_selector(&format!(".small-day[data-day=\"{date}\"]")).ok().flatten();
-    if let Some(day) = found.and_then(|day| day.dyn_into::<HtmlElement>().ok()) {
-        // It is drawn, so it can have the focus.
-        let _ = day.focus();
-    }
+fn id_of(date: NaiveDate) -> String {
+    format!("small-day-{date}")
 }
 
 fn column_of(date: NaiveDate, desk: Desk) -> u32 {

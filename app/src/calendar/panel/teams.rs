@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::people::Choose;
-use crate::api::{Failure, forget_team, keep_team, teams};
+use crate::api::{Failure, forget_team, keep_team};
 use crate::state::clock;
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
@@ -17,18 +17,10 @@ use crate::ui::refusals::use_explain;
 use crate::ui::toast::{Tone, use_toasts};
 
 #[component]
-pub(super) fn Teams(choose: Choose) -> impl IntoView {
-    let kept = RwSignal::new(Vec::<Team>::new());
+pub(super) fn Teams(choose: Choose, teams: Vec<Team>) -> impl IntoView {
+    let kept = RwSignal::new(teams);
     let name = NodeRef::<Input>::new();
     let (toasts, explain) = (use_toasts(), use_explain());
-    Effect::new(move |_| {
-        spawn_local(async move {
-            // Without an answer there is nothing to choose from; whoever keeps one is told why not.
-            if let Ok(found) = teams().await {
-                kept.try_set(found);
-            }
-        });
-    });
     let take = Callback::new(move |answer: Result<Vec<Team>, Failure>| match answer {
         Ok(found) => {
             kept.try_set(found);

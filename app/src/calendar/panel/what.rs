@@ -1,17 +1,31 @@
 //! Which meetings are shown: by category, by kind of event, and whether those that are closed are.
 
+use domain::change::News;
 use domain::kind::{Category, EventType};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::super::desk::Desk;
 use super::super::filter::{Filter, Hidden};
 use crate::meeting::hue_style;
+use crate::state::live::use_live;
 use crate::text;
 
 #[component]
-pub(super) fn What(desk: Desk) -> impl IntoView {
+pub(super) fn What(desk: Desk, categories: Vec<Category>) -> impl IntoView {
+    let kept = RwSignal::new(categories);
+    use_live().listen(move |notice| {
+        if notice.news == News::Directory {
+            spawn_local(async move {
+                // Without an answer those that were known stay.
+                if let Ok(found) = super::open_categories().await {
+                    kept.try_set(found);
+                }
+            });
+        }
+    });
     let categories =
-        move || desk.categories.get().into_iter().map(|category| of_category(desk, category)).collect_view();
+        move || kept.get().into_iter().map(|category| of_category(desk, category)).collect_view();
     let types: [(EventType, &'static str); 4] = [
         (EventType::Internal, text!(panel.internal)),
         (EventType::External, text!(panel.external)),

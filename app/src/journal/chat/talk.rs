@@ -93,7 +93,10 @@ impl Talk {
     pub(super) fn follow(self) {
         self.live.watch_chat(self.plan);
         self.live.listen(move |notice| match notice.news {
-            News::Message { plan, spoken } if plan == self.plan => self.hear(*spoken),
+            News::Message { plan, spoken } if plan == self.plan => match spoken.read() {
+                Ok(spoken) => self.hear(spoken),
+                Err(_) => self.read_again(),
+            },
             News::Present { plan, people } if plan == self.plan => self.present.set(people),
             News::Typing { plan, person } if plan == self.plan => self.show_typing(person),
             News::Reload => self.read_again(),

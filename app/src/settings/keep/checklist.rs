@@ -7,12 +7,12 @@ use domain::kind::{Kind, TemplateItem};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, PointerEvent};
+use web_sys::{Element, PointerEvent};
 
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::{Locale, locale};
+use crate::ui::focus::{focus, once_drawn};
 use crate::ui::icon::{Glyph, Icon};
 
 /// An item that is being dragged, and before which it would be let go.
@@ -36,7 +36,7 @@ pub(super) fn Checklist(draft: RwSignal<Kind>) -> impl IntoView {
         };
         let id = item.id;
         draft.update(|kind| kind.checklist.push(item));
-        request_animation_frame(move || focus(&format!("item-{id}")));
+        once_drawn(move || focus(&format!("item-{id}")));
     };
     let ids = move || draft.with(|kind| kind.checklist.iter().map(|item| item.id).collect::<Vec<_>>());
     view! {
@@ -93,7 +93,7 @@ fn Item(
         draft.update(|kind| move_to(&mut kind.checklist, here, to));
         said.set(td_string!(locale, keeping.moved_item, number = to + 1, count = count));
         // A row that was moved on the page has lost the focus.
-        request_animation_frame(move || focus(&format!("handle-{id}")));
+        once_drawn(move || focus(&format!("handle-{id}")));
     };
     let mark = move || match carried.get() {
         Some(carried) if carried.item == id => Some("carried"),
@@ -247,14 +247,6 @@ fn move_to<T>(items: &mut Vec<T>, from: usize, to: usize) {
     if from < items.len() {
         let item = items.remove(from);
         items.insert(to.min(items.len()), item);
-    }
-}
-
-fn focus(id: &str) {
-    let element = document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element that cannot take the focus leaves it where it is.
-        let _ = element.focus();
     }
 }
 

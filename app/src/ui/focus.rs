@@ -1,0 +1,24 @@
+//! Where the keyboard is, after the page has changed.
+
+use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Runs once what has changed is drawn, and before the next key is heard: a quick second key finds the focus where the
+/// first has led.
+pub fn once_drawn(then: impl FnOnce() + 'static) {
+    spawn_local(async move {
+        tick().await;
+        then();
+    });
+}
+
+/// Gives the focus to the element with this id, where there is one.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
