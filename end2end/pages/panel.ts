@@ -11,6 +11,12 @@ export class Panel {
     this.box = page.getByRole("complementary", { name: "Panel", includeHidden: true });
   }
 
+  /** As drawn by the server it is only looked at; whoever turns to it waits until it answers. */
+  async turnTo(): Promise<void> {
+    await this.box.hover();
+    await expect(this.box.locator("[data-asleep]")).toHaveCount(0);
+  }
+
   day(date: string): Locator {
     return this.box.locator(`[data-day="${date}"]`);
   }
@@ -21,6 +27,7 @@ export class Panel {
 
   /** Shows a colleague's calendar too. */
   async add(name: Name): Promise<void> {
+    await this.turnTo();
     const find = this.box.getByRole("combobox", { name: "Add a colleague's calendar" });
     await find.fill(EMAIL[name]);
     await this.box.getByRole("option").first().click();

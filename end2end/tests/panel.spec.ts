@@ -27,6 +27,7 @@ test("the small month is a grid for the keyboard, and the year is one press away
   const panel = new Panel(page);
   const keys = page.keyboard;
   await calendar.open("/calendar/day/2027-07-15");
+  await panel.turnTo();
   await panel.day("2027-07-15").focus();
   await keys.press("ArrowRight");
   await expect(panel.day("2027-07-16")).toBeFocused();
@@ -53,6 +54,7 @@ test("what is ticked off stays so in the address: by reload, back, and in every 
   const { page } = calendar;
   const panel = new Panel(page);
   await calendar.open("/calendar/week/2027-07-20");
+  await panel.turnTo();
   await calendar.plan("2027-07-24", 10, 11, "Seen or not");
   await panel.check("Without a category").uncheck();
   await expect(page).toHaveURL(/\?hidden=none$/);
@@ -81,6 +83,7 @@ test("the panel is put away, and the hours are made higher; both are remembered"
   const { page } = calendar;
   const panel = new Panel(page);
   await calendar.open("/calendar/week/2027-07-20");
+  await panel.turnTo();
   const usual = await calendar.hours("2027-07-20", 1);
   await panel.box.getByRole("button", { name: "Higher hours" }).click();
   await expect.poll(() => calendar.hours("2027-07-20", 1)).toBeGreaterThan(usual * 1.4);
@@ -170,6 +173,7 @@ test("a second clock stands beside the hours of who has chosen one", async ({ pe
   await page.locator("form", { hasText: "Second time zone" }).getByRole("button", { name: "Save" }).click();
   await expect(page).toHaveURL(/done=saved/);
   await calendar.open("/calendar/week/2027-08-10");
+  await panel.turnTo();
   const second = page.locator(".gutter-second");
   await expect(second.locator(".hour").nth(8)).toHaveText("12:30");
   await expect(page.locator(".zones")).toContainText("+5:30");

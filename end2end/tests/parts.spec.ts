@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { EMAIL, expect, PASSWORD, test } from "../fixtures";
 import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
+import { Panel } from "../pages/panel";
 
 const budget = readFileSync(new URL("../../budget.toml", import.meta.url), "utf8");
 const most = Number(/^most = (\d+)$/m.exec(budget)?.[1]);
@@ -93,6 +94,31 @@ test("a part comes when it is opened, and once", async ({ people }) => {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "My work" }).click();
   await expect(page.getByRole("heading", { name: /Anna|morning|afternoon|evening/ }).first()).toBeVisible();
   await more();
+  expect(said).toEqual([]);
+});
+
+test("what the server has drawn beside the grid comes alive when somebody turns to it", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  const panel = new Panel(page);
+  const said = complaints(page);
+  const all = fetched(page);
+  await calendar.open("/calendar/week/2027-09-14");
+  await expect(panel.day("2027-09-14")).toHaveAccessibleName(/14 September 2027/);
+  expect(parts(all)).toEqual([]);
+  // A press that is too early for the program is done when it has come.
+  await page.route(/\/(split|chunk)_[^/]+\.wasm$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await route.continue();
+  });
+  const closed = panel.check("Show closed ones");
+  const box = await closed.boundingBox();
+  if (box === null) throw new Error("the panel is not shown");
+  await page.mouse.click(box.x + 5, box.y + 5);
+  await expect(closed).not.toBeChecked();
+  await expect(page).toHaveURL(/closed/);
+  await expect(closed).toBeChecked();
+  await expect(panel.box.locator("[data-asleep]")).toHaveCount(0);
   expect(said).toEqual([]);
 });
 

@@ -69,6 +69,7 @@ test("a department is ticked at once, and a set of people is kept, replaced and 
   const calendar = new Calendar(page);
   const panel = new Panel(page);
   await calendar.open("/calendar/day/2027-08-31");
+  await panel.turnTo();
   await panel.box.getByText("Departments and groups").click();
   const sales = panel.box.getByRole("checkbox", { name: /^Sales/ }).first();
   await sales.check();

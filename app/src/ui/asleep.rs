@@ -20,7 +20,7 @@ pub fn Asleep(class: &'static str, draw: Draw, wake: Signal<bool>) -> impl IntoV
         let _ = wake;
         let drawn = move || Suspend::new(draw.run(()));
         view! {
-            <div class=class>
+            <div class=class data-asleep="">
                 <Suspense>{drawn}</Suspense>
             </div>
         }
@@ -110,6 +110,7 @@ mod browser {
                     <div
                         class=class
                         node_ref=place
+                        data-asleep=""
                         inner_html=""
                         on:pointerover=move |_| rouse()
                         on:pointerdown=move |_| rouse()

@@ -14,6 +14,7 @@ mod what;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use domain::change::News;
 use domain::kind::Category;
 use domain::people::Team;
 use leptos::html::Aside;
@@ -22,6 +23,7 @@ use leptos::reactive::computed::ScopedFuture;
 
 use super::desk::Desk;
 use crate::api::{Failure, categories, teams};
+use crate::state::live::use_live;
 use crate::text;
 use crate::ui::asleep::Asleep;
 use crate::ui::focus::focus;
@@ -45,9 +47,15 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
     });
     // What the server has drawn is true of what was shown then.
     let first = (desk.shown.get_untracked(), desk.filter.get_untracked(), desk.look.get_untracked());
+    let stale = RwSignal::new(false);
+    use_live().listen(move |notice| {
+        if !matches!(notice.news, News::Nothing) {
+            stale.set(true);
+        }
+    });
     let wake = Memo::new(move |before: Option<&bool>| {
         let others = (desk.shown.get(), desk.filter.get(), desk.look.get()) != first;
-        before == Some(&true) || others || desk.drawer.get()
+        before == Some(&true) || others || desk.drawer.get() || stale.get()
     });
     let draw = move |()| -> std::pin::Pin<Box<dyn Future<Output = AnyView> + Send>> {
         #[cfg(feature = "ssr")]
