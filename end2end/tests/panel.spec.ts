@@ -141,14 +141,20 @@ test("a finger sweeps on to the next days, and still scrolls and chooses time", 
   await calendar.open("/calendar/week/2027-08-03");
   const touch = await page.context().newCDPSession(page);
   const sweep = async (from: [number, number], to: [number, number], pause = 0) => {
-    const point = ([x, y]: [number, number]) => [{ x, y }];
-    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: point(from) });
+    // A finger is as quick on a busy machine as on an idle one.
+    let timestamp = Date.now() / 1000;
+    const send = async (type: "touchStart" | "touchMove" | "touchEnd", points: [number, number][]) => {
+      await touch.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y]) => ({ x, y })), timestamp });
+      timestamp += 0.03;
+    };
+    await send("touchStart", [from]);
     await page.waitForTimeout(pause);
+    timestamp += pause / 1000;
     for (let step = 1; step <= 6; step += 1) {
       const along = (index: 0 | 1) => from[index] + ((to[index] - from[index]) * step) / 6;
-      await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: point([along(0), along(1)]) });
+      await send("touchMove", [[along(0), along(1)]]);
     }
-    await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await send("touchEnd", []);
   };
   await sweep([600, 600], [300, 610]);
   await expect(page).toHaveURL(/\/calendar\/week\/2027-08-09$/);

@@ -22,11 +22,12 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 
 use super::desk::Desk;
+use super::shown::Shown;
 use crate::api::{Failure, categories, teams};
 use crate::state::live::use_live;
 use crate::text;
 use crate::ui::asleep::Asleep;
-use crate::ui::focus::focus;
+use crate::ui::focus::{focus, once_drawn};
 use crate::ui::icon::{Glyph, Icon};
 
 #[component]
@@ -38,12 +39,20 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
             && before == Some(false)
             && let Some(panel) = panel.get_untracked()
         {
-            // In the next frame it is drawn, so it can have the focus.
-            request_animation_frame(move || {
+            once_drawn(move || {
+                // It is shown now, so it can have the focus.
                 let _ = panel.focus();
             });
         }
         open
+    });
+    // Whoever goes to other days wants to see them.
+    Effect::new(move |before: Option<Shown>| {
+        let shown = desk.shown.get();
+        if before.is_some_and(|before| before != shown) {
+            desk.drawer.set(false);
+        }
+        shown
     });
     // What the server has drawn is true of what was shown then.
     let first = (desk.shown.get_untracked(), desk.filter.get_untracked(), desk.look.get_untracked());

@@ -151,7 +151,6 @@ fn cell(
                 tabindex=move || if date.get() == at.get() { "0" } else { "-1" }
                 data-day=move || date.get().to_string()
                 data-dots=move || dots(minutes.get()).to_string()
-                on:click=move |_| desk.drawer.set(false)
             >
                 {move || date.get().day()}
             </a>
