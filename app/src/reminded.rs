@@ -82,13 +82,23 @@ pub(crate) fn Reminded() -> impl IntoView {
         });
         look();
     });
+    let any = Memo::new(move |_| !told.read().is_empty());
     view! {
         <div class="reminded" role="status" aria-live="assertive">
-            <For each=move || told.get() key=name let:due>
-                <Told due=due close=close />
-            </For>
+            {move || any.get().then(|| Suspend::new(list(told, close)))}
         </div>
     }
+}
+
+/// A part of the program that comes with the first reminder.
+#[lazy]
+fn list(told: RwSignal<Vec<Due>>, close: Callback<Due>) -> AnyView {
+    view! {
+        <For each=move || told.get() key=name let:due>
+            <Told due=due close=close />
+        </For>
+    }
+    .into_any()
 }
 
 #[component]

@@ -1,8 +1,6 @@
 //! What people do to meetings on the grid: shown at once, saved behind, taken back where a rule says no, and
 //! undone on request.
 
-use std::collections::BTreeMap;
-
 use domain::calendar::{Entry, Takes};
 use domain::id::MeetingId;
 use domain::meeting::{Answer, Draft, Scope, State};
@@ -32,10 +30,8 @@ pub(super) struct Acts {
     calls: StoredValue<u32>,
     /// How often undoing was asked for meanwhile.
     undos: StoredValue<u32>,
-    /// What is wanted of meetings about which the server is still being asked something else.
-    wanted: StoredValue<BTreeMap<MeetingId, Wish>>,
-    /// Where those meetings were when the asking began.
-    under_way: StoredValue<BTreeMap<MeetingId, Takes>>,
+    /// The meetings about which the server is being asked.
+    pursued: StoredValue<Vec<Pursued>>,
     /// Calls for the range to be read again: what is shown is not what the server has.
     stale: Trigger,
     /// The meeting of a series of which it is being asked which of the others move along.
@@ -55,6 +51,15 @@ struct Wish {
     /// The time that it is to take; `None` takes it out of the calendar.
     takes: Option<Takes>,
     why: Why,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Pursued {
+    meeting: MeetingId,
+    /// Where it was when the asking began.
+    from: Takes,
+    /// What else is wanted of it meanwhile.
+    next: Option<Wish>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +88,7 @@ pub(super) fn provide_acts() {
         numbers: StoredValue::new(0),
         calls: StoredValue::new(0),
         undos: StoredValue::new(0),
-        wanted: StoredValue::new(BTreeMap::new()),
-        under_way: StoredValue::new(BTreeMap::new()),
+        pursued: StoredValue::new(Vec::new()),
         stale: Trigger::new(),
         asks_which: RwSignal::new(None),
     });
@@ -285,13 +289,13 @@ impl Acts {
     fn wish(self, meeting: MeetingId, wish: Wish) {
         let Some(entry) = self.planner.find(meeting) else { return };
         self.planner.pretend(meeting, wish.takes);
-        self.wanted.update_value(|wanted| {
-            wanted.insert(meeting, wish);
-        });
-        let begins = self.under_way.try_update_value(|under_way| {
-            let begins = !under_way.contains_key(&meeting);
-            under_way.entry(meeting).or_insert(entry.takes);
-            begins
+        let begins = self.pursued.try_update_value(|all| {
+            if let Some(pursued) = all.iter_mut().find(|each| each.meeting == meeting) {
+                pursued.next = Some(wish);
+                return false;
+            }
+            all.push(Pursued { meeting, from: entry.takes, next: Some(wish) });
+            true
         });
         if begins == Some(true) {
             self.begin();
@@ -301,7 +305,7 @@ impl Acts {
 
     /// Asks for what is wanted of a meeting until nothing more is.
     async fn fulfil(self, meeting: MeetingId) {
-        let next = || self.wanted.try_update_value(|wanted| wanted.remove(&meeting)).flatten();
+        let next = || self.of(meeting, |pursued| pursued.next.take()).flatten();
         let mut fulfilled = None;
         while let Some(wish) = next() {
             let Some(seen) = self.planner.version(meeting) else { break };
@@ -316,9 +320,7 @@ impl Acts {
                         Some(entry) => self.planner.believe(entry),
                         None => self.planner.let_go(meeting),
                     }
-                    let further =
-                        self.wanted.try_with_value(|wanted| wanted.get(&meeting).copied()).flatten();
-                    if let Some(further) = further {
+                    if let Some(further) = self.of(meeting, |pursued| pursued.next).flatten() {
                         self.planner.pretend(meeting, further.takes);
                     }
                 }
@@ -329,11 +331,18 @@ impl Acts {
                 }
             }
         }
-        let from = self.under_way.try_update_value(|under_way| under_way.remove(&meeting)).flatten();
+        let from = self.of(meeting, |pursued| pursued.from);
+        self.pursued.try_update_value(|all| all.retain(|each| each.meeting != meeting));
         if let (Some(wish), Some(from)) = (fulfilled, from) {
             self.tell(meeting, from, wish);
         }
         self.end();
+    }
+
+    fn of<T>(self, meeting: MeetingId, ask: impl FnOnce(&mut Pursued) -> T) -> Option<T> {
+        self.pursued
+            .try_update_value(|all| all.iter_mut().find(|each| each.meeting == meeting).map(ask))
+            .flatten()
     }
 
     /// Says what has become of a meeting.

@@ -3,8 +3,6 @@
 //! One socket serves all screens of a browser. It says since which revision it wants to be told, and of what;
 //! the server answers with [`Notice`]s (`docs/live.md`). Screens listen as long as they are shown.
 
-use std::collections::BTreeMap;
-
 use domain::change::Revision;
 use domain::id::{MeetingId, PersonId, PlaceId};
 use domain::journal::PlanKey;
@@ -28,15 +26,15 @@ pub struct Live {
     line: RwSignal<Line>,
     /// Whose calendars are shown.
     people: StoredValue<Vec<PersonId>>,
-    listeners: StoredValue<BTreeMap<u32, Callback<Notice>>>,
-    /// How many screens show each of these meetings, whoever takes part in it.
-    meetings: StoredValue<BTreeMap<MeetingId, u32>>,
-    /// How many screens show each of these week plans, and have each of these conversations open.
-    plans: StoredValue<BTreeMap<PlanKey, u32>>,
-    chats: StoredValue<BTreeMap<PlanKey, u32>>,
+    listeners: StoredValue<Vec<(u32, Callback<Notice>)>>,
+    /// The meetings that are shown, whoever takes part in them, once for each screen.
+    meetings: StoredValue<Vec<MeetingId>>,
+    /// Likewise the week plans that are shown, and the conversations that are open.
+    plans: StoredValue<Vec<PlanKey>>,
+    chats: StoredValue<Vec<PlanKey>>,
     /// For when the bookings of rooms are shown.
     rooms: StoredValue<Option<Span>>,
-    holds: StoredValue<BTreeMap<u32, Callback<Vec<Hold>>>>,
+    holds: StoredValue<Vec<(u32, Callback<Vec<Hold>>)>>,
     /// The room that is about to be chosen here.
     wish: StoredValue<Option<Wish>>,
     told: StoredValue<Told>,
@@ -94,12 +92,12 @@ pub fn provide_live() {
     let live = Live {
         line: RwSignal::new(Line::Open),
         people: StoredValue::new(vec![session().person.id]),
-        listeners: StoredValue::new(BTreeMap::new()),
-        meetings: StoredValue::new(BTreeMap::new()),
-        plans: StoredValue::new(BTreeMap::new()),
-        chats: StoredValue::new(BTreeMap::new()),
+        listeners: StoredValue::new(Vec::new()),
+        meetings: StoredValue::new(Vec::new()),
+        plans: StoredValue::new(Vec::new()),
+        chats: StoredValue::new(Vec::new()),
         rooms: StoredValue::new(None),
-        holds: StoredValue::new(BTreeMap::new()),
+        holds: StoredValue::new(Vec::new()),
         wish: StoredValue::new(None),
         told: StoredValue::new(Told::default()),
     };
@@ -125,10 +123,10 @@ impl Live {
         });
         let Some(number) = number else { return };
         self.listeners.update_value(|listeners| {
-            listeners.insert(number, Callback::new(hear));
+            listeners.push((number, Callback::new(hear)));
         });
         on_cleanup(move || {
-            self.listeners.try_update_value(|listeners| listeners.remove(&number));
+            self.listeners.try_update_value(|listeners| listeners.retain(|(each, _)| *each != number));
         });
     }
 
@@ -169,24 +167,17 @@ impl Live {
         let _ = plan;
     }
 
-    fn watch_in<T>(self, watched: StoredValue<BTreeMap<T, u32>>, things: Vec<T>)
+    fn watch_in<T>(self, watched: StoredValue<Vec<T>>, things: Vec<T>)
     where
         T: Ord + Copy + Send + Sync + 'static,
     {
-        watched.update_value(|watched| {
-            for thing in &things {
-                *watched.entry(*thing).or_default() += 1;
-            }
-        });
+        watched.update_value(|watched| watched.extend(&things));
         self.say_again();
         on_cleanup(move || {
             watched.try_update_value(|watched| {
                 for thing in &things {
-                    if let Some(screens) = watched.get_mut(thing) {
-                        *screens -= 1;
-                        if *screens == 0 {
-                            watched.remove(thing);
-                        }
+                    if let Some(index) = watched.iter().position(|each| each == thing) {
+                        watched.swap_remove(index);
                     }
                 }
             });
@@ -210,10 +201,10 @@ impl Live {
         });
         let Some(number) = number else { return };
         self.holds.update_value(|listeners| {
-            listeners.insert(number, Callback::new(hear));
+            listeners.push((number, Callback::new(hear)));
         });
         on_cleanup(move || {
-            self.holds.try_update_value(|listeners| listeners.remove(&number));
+            self.holds.try_update_value(|listeners| listeners.retain(|(each, _)| *each != number));
         });
     }
 
@@ -257,7 +248,6 @@ impl Live {
 #[cfg(not(feature = "ssr"))]
 mod socket {
     use std::cell::RefCell;
-    use std::collections::BTreeMap;
     use std::time::Duration;
 
     use domain::journal::PlanKey;
@@ -370,8 +360,11 @@ mod socket {
     }
 
     fn tell(live: Live, socket: &WebSocket) {
-        fn watched<T: Ord + Copy + Send + Sync + 'static>(things: StoredValue<BTreeMap<T, u32>>) -> Vec<T> {
-            things.try_with_value(|things| things.keys().copied().collect()).unwrap_or_default()
+        fn watched<T: Ord + Clone + Send + Sync + 'static>(things: StoredValue<Vec<T>>) -> Vec<T> {
+            let mut things = things.try_get_value().unwrap_or_default();
+            things.sort_unstable();
+            things.dedup();
+            things
         }
         let (plans, chats) = (watched(live.plans), watched(live.chats));
         let meetings = watched(live.meetings);
@@ -480,7 +473,8 @@ mod socket {
             if let Ok(notice) = crate::json::read(&text) {
                 hear(live, notice);
             } else if let Ok(Held { holds }) = crate::json::read(&text) {
-                let listeners: Vec<_> = live.holds.with_value(|all| all.values().cloned().collect());
+                let listeners: Vec<_> =
+                    live.holds.with_value(|all| all.iter().map(|(_, hear)| hear.clone()).collect());
                 for listener in listeners {
                     listener.run(holds.clone());
                 }
@@ -505,7 +499,8 @@ mod socket {
                 told.since = Some(notice.revision);
             }
         });
-        let listeners: Vec<_> = live.listeners.with_value(|all| all.values().cloned().collect());
+        let listeners: Vec<_> =
+            live.listeners.with_value(|all| all.iter().map(|(_, hear)| hear.clone()).collect());
         for listener in listeners {
             listener.run(notice.clone());
         }
