@@ -25,7 +25,7 @@ pub struct JournalItem {
     pub predefined: Option<Predefined>,
     pub event_type: EventType,
     pub color: Option<Hue>,
-    /// What closing it earns (S51).
+    /// What closing it earns, or has earned (S51).
     pub points: u32,
     pub client: Option<Named<ClientId>>,
     pub contact: Option<String>,

@@ -46,7 +46,7 @@ impl Store {
         for (owner, item) in items::of_several(&mut tx, &leads, week).await? {
             meetings.entry(owner).or_default().push(item);
         }
-        let plans = rows::read_all(&mut tx, &leads, week).await?;
+        let plans = rows::read_all(&mut tx, &leads, week, week).await?;
         let mut plans: BTreeMap<_, _> = plans.into_iter().map(|plan| (plan.key.owner, plan)).collect();
         let marks: Vec<(Uuid, i64)> = all!(tx, LOOKS, who.person.0, week.to_string())?;
         let looks: BTreeMap<_, _> = marks.into_iter().collect();
