@@ -22,7 +22,7 @@ pub struct PlanFactReport {
 
 impl PlanFactReport {
     /// More meetings than this nobody reads through on a screen; the export has them all.
-    pub const MOST_LINES: usize = 200;
+    pub const MOST_LINES: usize = 60;
 }
 
 /// Plan against fact of oneself and of everybody whom one leads.

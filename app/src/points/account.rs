@@ -47,7 +47,7 @@ pub(super) fn Account(sheet: RwSignal<PointsSheet>, shown: RwSignal<Shown>) -> i
             </header>
             <dl class="plan-sum">
                 <Number label=text!(points.earned) to=Shown::Earned shown=shown value=move || sum.get().earned />
-                <Number label=text!(points.planned) to=Shown::All shown=shown value=move || sum.get().planned() />
+                <Number label=text!(points.planned) to=Shown::Planned shown=shown value=move || sum.get().planned() />
                 <Number label=text!(points.open) to=Shown::Open shown=shown value=move || sum.get().open />
                 <Number label=text!(points.overdue) to=Shown::Overdue shown=shown value=move || sum.get().overdue />
                 <Number label=text!(points.odd) to=Shown::Odd shown=shown value=move || sum.get().odd />

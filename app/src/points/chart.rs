@@ -107,7 +107,7 @@ fn Bars(sheet: PointsSheet) -> impl IntoView {
         let label = format!("{}: {target}", text!(points.target));
         view! {
             <line class="trend-target" x1="0" x2=WIDTH y1=y y2=y />
-            <text class="trend-target-name" x=WIDTH y=y.saturating_sub(6)>
+            <text class="trend-target-name" x="0" y=y.saturating_sub(6)>
                 {label}
             </text>
         }

@@ -16,6 +16,8 @@ use crate::ui::icon::{Glyph, Icon};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
     All,
+    /// All but what is cancelled.
+    Planned,
     Earned,
     Open,
     Overdue,
@@ -27,6 +29,7 @@ impl Shown {
     fn fits(self, line: &PointsLine) -> bool {
         match self {
             Self::All => true,
+            Self::Planned => line.standing != Standing::Lost,
             Self::Earned => line.standing == Standing::Earned,
             Self::Open => matches!(line.standing, Standing::Open | Standing::Overdue),
             Self::Overdue => line.standing == Standing::Overdue,
@@ -45,6 +48,7 @@ pub(super) fn Ledger(sheet: RwSignal<PointsSheet>, shown: RwSignal<Shown>) -> im
     });
     let of_what = move || match shown.get() {
         Shown::All => None,
+        Shown::Planned => Some(td_string!(locale, points.planned).to_owned()),
         Shown::Earned => Some(td_string!(locale, points.earned).to_owned()),
         Shown::Open => Some(td_string!(locale, points.open).to_owned()),
         Shown::Overdue => Some(td_string!(locale, points.overdue).to_owned()),

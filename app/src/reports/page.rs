@@ -112,10 +112,10 @@ fn Shown(loaded: PlanFactReport, address: Memo<Address>) -> impl IntoView {
     ];
     let chip = move |(name, scope): (Option<String>, Scope)| {
         let name = name.unwrap_or_else(|| text!(reports.this_one).to_owned());
-        let label = text!(reports.widen, name = name.as_str());
         view! {
-            <a class="button small" href=Address { scope, ..here }.path() aria-label=label>
+            <a class="button small" href=Address { scope, ..here }.path()>
                 {text!(reports.narrowed, name = name)}
+                <span class="visually-hidden">{text!(reports.widen)}</span>
                 <Glyph icon=Icon::Close />
             </a>
         }

@@ -47,6 +47,7 @@ struct Asked {
 struct Grouped {
     /// By what meetings are counted together.
     #[serde(default)]
+    #[param(inline)]
     by: By,
 }
 
