@@ -31,6 +31,7 @@ impl By {
 pub struct Scope {
     pub period: Period,
     pub person: Option<PersonId>,
+    /// People in it, and below it.
     pub department: Option<DepartmentId>,
     pub client: Option<ClientId>,
 }

@@ -112,7 +112,7 @@ impl Aim {
 
     /// The last threshold that is reached, in percent.
     pub fn reached(&self, points: u32) -> Option<u32> {
-        let reached = self.thresholds().into_iter().filter(|(_, at)| *at <= points).next_back();
+        let reached = self.thresholds().into_iter().rfind(|(_, at)| *at <= points);
         reached.map(|(percent, _)| percent)
     }
 

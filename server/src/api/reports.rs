@@ -36,7 +36,7 @@ struct Asked {
     period: Option<Period>,
     /// Only of this person.
     person: Option<PersonId>,
-    /// Only of people in this department.
+    /// Only of people in this department and below it.
     department: Option<DepartmentId>,
     /// Only with this client.
     client: Option<ClientId>,

@@ -7,6 +7,7 @@ use domain::change::Revision;
 use domain::id::{ClientId, DepartmentId, KindId, Named, PersonId};
 use domain::journal::report::{OwnedLine, PlanFact, Scope};
 use domain::journal::{FactLine, JournalItem, PlanKey, WeekPlan, lines};
+use domain::people::with_those_above;
 use domain::time::IsoWeek;
 use uuid::Uuid;
 
@@ -26,9 +27,11 @@ impl Store {
         let known = std::iter::once(who.person).chain(actor.leads.iter().copied());
         let known: Vec<PersonId> = known.filter(|it| scope.person.is_none_or(|only| only == *it)).collect();
         let mut people = people(&mut tx, &known).await?;
-        people.retain(|person| {
-            scope.department.is_none_or(|only| person.department.as_ref().is_some_and(|it| it.id == only))
-        });
+        if let Some(only) = scope.department {
+            let departments = crate::departments::read_all(&mut tx).await?;
+            let below = |it: &Named<DepartmentId>| with_those_above(&departments, it.id).contains(&only);
+            people.retain(|person| person.department.as_ref().is_some_and(below));
+        }
         let weeks = scope.period.weeks();
         let (Some(from), Some(to)) = (weeks.first().copied(), weeks.last().copied()) else {
             return Ok(answer);
