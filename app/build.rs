@@ -10,7 +10,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// A file of `locales/{en,ru}` each, named for the screen it belongs to.
-const NAMESPACES: [&str; 16] = [
+const NAMESPACES: [&str; 18] = [
     "calendar",
     "common",
     "files",
@@ -20,8 +20,10 @@ const NAMESPACES: [&str; 16] = [
     "meeting",
     "panel",
     "people",
+    "points",
     "refusal",
     "reminders",
+    "reports",
     "rooms",
     "schedule",
     "session",

@@ -61,6 +61,8 @@ impl fmt::Debug for Passwords {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
     pub css: String,
+    /// The styles of screens that are not seen at once.
+    pub later: String,
     pub js: String,
     pub wasm: String,
     /// The script that fetches parts of the program.

@@ -36,7 +36,7 @@ pub fn document() -> impl IntoView {
         if request.signed_in.is_some() { ("preload", "modulepreload") } else { ("prefetch", "prefetch") };
     view! {
         <!DOCTYPE html>
-        <html lang=request.language.tag() data-theme=theme>
+        <html lang=request.language.tag() data-theme=theme data-later=assets.later.clone()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -45,6 +45,7 @@ pub fn Frame() -> impl IntoView {
                     <RailLink page="calendar" to="/calendar" icon=Icon::Calendar label=text!(common.calendar) here=page />
                     <RailLink page="work" to="/" icon=Icon::Work label=text!(common.my_work) here=page />
                     <JournalLink here=page />
+                    <RailLink page="reports" to="/reports" icon=Icon::Reports label=text!(common.reports) here=page />
                     <RailLink page="rooms" to="/rooms" icon=Icon::Room label=text!(common.rooms) here=page />
                     <RailLink page="settings" to="/settings" icon=Icon::Settings label=text!(common.settings) here=page />
                 </ul>
@@ -186,7 +187,8 @@ fn page_of(path: &str) -> &'static str {
     match path.split('/').nth(1).unwrap_or_default() {
         "calendar" => "calendar",
         "meetings" => "card",
-        "journal" => "journal",
+        "journal" | "points" => "journal",
+        "reports" => "reports",
         "rooms" => "rooms",
         "settings" => "settings",
         _ => "work",

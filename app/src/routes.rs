@@ -14,6 +14,8 @@ use crate::journal::{JournalHome, JournalRoute};
 use crate::json::Json;
 use crate::meeting::{MeetingRoute, NewMeetingRoute};
 use crate::plain::NotFound;
+use crate::points::PointsRoute;
+use crate::reports::ReportsRoute;
 use crate::rooms::{RoomsHome, RoomsRoute};
 use crate::session::{SignInPage, Visit};
 use crate::settings::SettingsRoute;
@@ -56,6 +58,8 @@ fn screens() -> impl MatchNestedRoutes + Clone + Send + 'static {
             <Route path=path!("/meetings/:id") view={Lazy::<MeetingRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/journal") view=JournalHome ssr=SsrMode::Async />
             <Route path=path!("/journal/:week") view={Lazy::<JournalRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/points") view={Lazy::<PointsRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/reports") view={Lazy::<ReportsRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/rooms") view=RoomsHome ssr=SsrMode::Async />
             <Route path=path!("/rooms/:date") view={Lazy::<RoomsRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />

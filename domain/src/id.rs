@@ -72,6 +72,8 @@ identity! {
     PlanId,
     /// A message in the conversation about a week plan.
     MessageId,
+    /// What is expected of everybody in a position.
+    TargetId,
     /// A signed-in browser or token.
     SessionId,
 }

@@ -23,6 +23,7 @@ pub mod meeting;
 pub mod people;
 pub mod permission;
 pub mod place;
+pub mod points;
 pub mod refusal;
 pub mod reminder;
 #[cfg(any(test, feature = "samples"))]

@@ -166,6 +166,17 @@ pub fn as_tree(departments: &[Department]) -> Vec<(&Department, u32, Vec<Departm
     told
 }
 
+/// A department and those that it stands below, itself first. A circle, which nobody can make, ends where it began.
+pub fn with_those_above(departments: &[Department], department: DepartmentId) -> Vec<DepartmentId> {
+    let mut chain = Vec::new();
+    let mut next = Some(department);
+    while let Some(id) = next.filter(|id| !chain.contains(id)) {
+        chain.push(id);
+        next = departments.iter().find(|each| each.id == id).and_then(|each| each.parent);
+    }
+    chain
+}
+
 /// A group of users that is invited together (группа пользователей).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -311,6 +322,9 @@ mod tests {
                 ("Lost", 0, vec![id(5)]),
             ]
         );
+        assert_eq!(with_those_above(&all, id(4)), [4, 3, 2, 1].map(id));
+        let circle = [department(6, "Hen", Some(7), false), department(7, "Egg", Some(6), false)];
+        assert_eq!(with_those_above(&circle, id(6)), [6, 7].map(id));
     }
 
     #[test]

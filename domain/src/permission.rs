@@ -42,7 +42,7 @@ pub enum Action {
     AnswerForOthers,
     /// Clients, contacts, addresses and individuals are everybody's daily work.
     KeepClients,
-    /// Rooms, kinds, categories, departments, groups.
+    /// Rooms, kinds, categories, departments, groups, targets of points.
     KeepDirectory,
     /// Create, change and archive users, and set their passwords.
     KeepPeople,
@@ -54,11 +54,13 @@ pub enum Action {
     DecidePlan,
     /// Take part in the conversation about a week plan (S62).
     DiscussPlan,
+    /// Read what somebody has earned, and by what (S66).
+    SeePoints,
 }
 
 impl Action {
     /// Every one, so that a table of them is whole.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::PlanMeeting,
         Self::SeeMeeting,
         Self::ChangeMeeting,
@@ -78,6 +80,7 @@ impl Action {
         Self::KeepPlan,
         Self::DecidePlan,
         Self::DiscussPlan,
+        Self::SeePoints,
     ];
 }
 
@@ -176,7 +179,8 @@ const fn on_meeting(action: Action) -> &'static [Relation] {
         | Action::SeePlan
         | Action::KeepPlan
         | Action::DecidePlan
-        | Action::DiscussPlan => &[],
+        | Action::DiscussPlan
+        | Action::SeePoints => &[],
     }
 }
 
@@ -188,11 +192,11 @@ enum PlanRelation {
     Supervisor,
 }
 
-/// The table for week plans. A plan is no private matter, even where a meeting in it is.
+/// The table for week plans and points. A plan is no private matter, even where a meeting in it is.
 const fn on_plan(action: Action) -> &'static [PlanRelation] {
     use PlanRelation::{Owner, Supervisor};
     match action {
-        Action::SeePlan | Action::DiscussPlan => &[Owner, Supervisor],
+        Action::SeePlan | Action::DiscussPlan | Action::SeePoints => &[Owner, Supervisor],
         Action::KeepPlan => &[Owner],
         Action::DecidePlan => &[Supervisor],
         _ => &[],
@@ -217,7 +221,8 @@ const fn in_general(action: Action, role: Role) -> bool {
         | Action::SeePlan
         | Action::KeepPlan
         | Action::DecidePlan
-        | Action::DiscussPlan => false,
+        | Action::DiscussPlan
+        | Action::SeePoints => false,
     }
 }
 
@@ -322,6 +327,7 @@ mod tests {
         let table = [
             (Action::SeePlan, [true, false, true, false]),
             (Action::DiscussPlan, [true, false, true, false]),
+            (Action::SeePoints, [true, false, true, false]),
             (Action::KeepPlan, [true, false, false, false]),
             (Action::DecidePlan, [false, false, true, false]),
             (Action::ChangeMeeting, [false; 4]),

@@ -23,12 +23,14 @@ test("a rep plans a week, the head discusses it live, suggests, approves, and se
   const [rep, head] = await Promise.all([people.signIn("rep1"), people.signIn("head")]);
   await rep.goto("/journal");
   await awake(rep);
+  let cedar = "";
   await expect(rep.getByRole("link", { name: /^Journal/ })).toHaveAttribute("aria-current", "page");
   for (const [subject, day] of [
     ["Visit Alder", "25"],
     ["Visit Birch", "26"],
+    ["Visit Cedar", "29"],
   ] as const) {
-    await plan(rep, subject, `2027-01-${day}T09:00:00Z`);
+    cedar = await plan(rep, subject, `2027-01-${day}T09:00:00Z`);
   }
   await rep.goto(`/journal/${WEEK}`);
   await awake(rep);
@@ -68,6 +70,18 @@ test("a rep plans a week, the head discusses it live, suggests, approves, and se
   await expect(head.locator('[data-date="2027-01-27"]').getByText("Visit Birch")).toBeVisible({ timeout: 1_500 });
   await expect(head.getByText(/Applied by/)).toBeVisible();
 
+  // What is suggested to be cancelled is so for a reason, which the owner gives where the message says none.
+  await line(head, "Visit Cedar").getByRole("button", { name: /More about/ }).click();
+  await head.getByRole("menuitem", { name: "Suggest to cancel" }).click();
+  await head.getByRole("textbox", { name: "Message" }).press("Enter");
+  const cancelling = said(rep, "Suggests to cancel");
+  await cancelling.getByLabel("Reason").fill("They are at a fair");
+  await cancelling.getByRole("button", { name: "Apply" }).click();
+  await expect(line(rep, "Visit Cedar")).toHaveCount(0);
+  await expect(line(head, "Visit Cedar")).toHaveCount(0, { timeout: 1_500 });
+  const fair = await rep.request.get(`/api/v1/meetings/${cedar}`);
+  expect(await fair.json()).toMatchObject({ state: "cancelled", outcome: { cancelled_because: "They are at a fair" } });
+
   await head.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(head.getByText(/^Approved: /)).toBeVisible();
   await expect(rep.locator(".plan .badge", { hasText: "Approved" })).toBeVisible({ timeout: 1_500 });
@@ -86,6 +100,32 @@ test("a rep plans a week, the head discusses it live, suggests, approves, and se
   await rep.getByRole("button", { name: "Save reason" }).click();
   await expect(line(head, "Visit Alder")).toContainText("Their buyer is ill", { timeout: 1_500 });
   await expectAccessible(head);
+});
+
+test("what comes on top in the week is seen at once, and the head closes it", async ({ people }) => {
+  const [rep, head] = await Promise.all([people.signIn("rep2"), people.signIn("head")]);
+  await rep.goto("/journal/2026-W48");
+  await awake(rep);
+  const me = (await (await rep.request.get("/api/v1/session")).json()).person;
+  await head.goto(`/journal/2026-W48?person=${me.id}`);
+  await awake(head);
+  await plan(rep, "Visit Dogwood", "2026-11-24T05:00:00Z");
+  await expect(line(head, "Visit Dogwood")).toContainText("Unplanned", { timeout: 1_500 });
+  await expect(line(head, "Visit Dogwood")).toContainText("Missed");
+  // Of what was promised, the head sees what fell out, and why.
+  const week = await (await rep.request.get(`/api/v1/journal/2026-W48/${me.id}`)).json();
+  const promised = week.lines.find((it: { planned: object; outcome: string }) => it.planned && it.outcome === "ahead");
+  const origin = new URL(rep.url()).origin;
+  const data = { reason: "The buyer had to leave" };
+  const cancelled = await rep.request.post(`/api/v1/meetings/${promised.meeting}/cancel`, { data, headers: { origin } });
+  expect(cancelled.status()).toBe(200);
+  const fallen = head.locator(`[data-meeting="${promised.meeting}"]`);
+  await expect(fallen).toContainText("Cancelled", { timeout: 1_500 });
+  await expect(fallen).toContainText("The buyer had to leave");
+  await head.getByLabel("Comment").fill("A good week");
+  await head.getByRole("button", { name: "Close the week" }).click();
+  await expect(rep.locator(".plan .badge", { hasText: "Reviewed" })).toBeVisible({ timeout: 1_500 });
+  await expect(rep.getByText("A good week")).toBeVisible();
 });
 
 test("what is written without a connection waits and then goes, once", async ({ people }) => {

@@ -30,13 +30,14 @@ pub(crate) fn router() -> Router<Daybook> {
 /// it says without them.
 pub(crate) fn addresses() -> Assets {
     let addresses = Site::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok());
-    let Addresses { css, js, wasm, loader, program, parts } = addresses.unwrap_or_default();
-    Assets { css, js, wasm, loader, program, parts: Arc::new(parts) }
+    let Addresses { css, later, js, wasm, loader, program, parts } = addresses.unwrap_or_default();
+    Assets { css, later, js, wasm, loader, program, parts: Arc::new(parts) }
 }
 
 #[derive(Default, Deserialize)]
 struct Addresses {
     css: String,
+    later: String,
     js: String,
     wasm: String,
     loader: String,

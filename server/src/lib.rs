@@ -26,6 +26,7 @@ mod live;
 mod local_path;
 mod observe;
 mod pages;
+mod spreadsheet;
 pub mod vault;
 
 use std::sync::Arc;

@@ -19,7 +19,7 @@ use crate::db::{bulk, one, run};
 use crate::error::{Error, Result};
 use crate::meetings::rows::{NewMeeting, insert_all};
 use crate::series::rows::{self, Kept};
-use crate::{Store, clients, departments, groups, individuals, journal, kinds, people, places};
+use crate::{Store, clients, departments, groups, individuals, journal, kinds, people, places, points};
 
 /// How far the filling has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +116,9 @@ impl Filling {
         }
         for category in &made.categories {
             kinds::put_category(tx, category).await?;
+        }
+        for target in &made.targets {
+            points::put_target(tx, target).await?;
         }
         Ok(())
     }

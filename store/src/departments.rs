@@ -18,8 +18,7 @@ impl Store {
     pub async fn departments(&self, who: Who) -> Result<Vec<Department>> {
         let mut tx = self.db.begin_read().await?;
         crate::actor::belongs(&mut tx, who).await?;
-        let rows: Vec<DepartmentRow> = all!(tx, LIST)?;
-        Ok(rows.into_iter().map(DepartmentRow::department).collect())
+        read_all(&mut tx).await
     }
 
     /// Creates a department, or makes an existing one what is given.
@@ -38,6 +37,12 @@ impl Store {
         write.commit_directory().await?;
         Ok(department)
     }
+}
+
+/// Every one, by name, the archived ones last.
+pub(crate) async fn read_all(tx: &mut Tx) -> Result<Vec<Department>> {
+    let rows: Vec<DepartmentRow> = all!(tx, LIST)?;
+    Ok(rows.into_iter().map(DepartmentRow::department).collect())
 }
 
 /// Writes it as it is; the rules are the verb's.

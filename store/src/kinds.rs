@@ -183,10 +183,20 @@ pub(crate) async fn template(tx: &mut Tx, kind: KindId) -> Result<Vec<TemplateIt
     rows.into_iter().map(ItemRow::item).collect()
 }
 
-/// Which checklist the meetings of each kind begin with, where there is one.
-pub(crate) async fn present_checklists(tx: &mut Tx) -> Result<BTreeMap<KindId, ChecklistId>> {
-    let rows: Vec<(Uuid, Uuid)> = all!(tx, PRESENT_CHECKLISTS)?;
-    Ok(rows.into_iter().map(|(kind, checklist)| (KindId(kind), ChecklistId(checklist))).collect())
+/// What meetings of a kind begin with at present.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Present {
+    pub(crate) checklist: Option<ChecklistId>,
+    /// What closing one earns.
+    pub(crate) points: i32,
+}
+
+pub(crate) async fn present(tx: &mut Tx) -> Result<BTreeMap<KindId, Present>> {
+    let rows: Vec<(Uuid, Option<Uuid>, i32)> = all!(tx, PRESENT)?;
+    let present = |(kind, checklist, points): (Uuid, Option<Uuid>, i32)| {
+        (KindId(kind), Present { checklist: checklist.map(ChecklistId), points })
+    };
+    Ok(rows.into_iter().map(present).collect())
 }
 
 /// A count as the databases keep it.
@@ -311,7 +321,7 @@ const ADD_ITEM: &str = "
 
 const SET_CHECKLIST: &str = "UPDATE kind SET checklist = $2 WHERE id = $1";
 
-const PRESENT_CHECKLISTS: &str = "SELECT id, checklist FROM kind WHERE checklist IS NOT NULL";
+const PRESENT: &str = "SELECT id, checklist, points FROM kind";
 
 const CATEGORIES: &str = "SELECT id, name, color, archived FROM category ORDER BY archived, folded, id";
 

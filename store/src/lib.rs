@@ -35,6 +35,7 @@ mod meetings;
 mod names;
 mod people;
 mod places;
+mod points;
 #[cfg(test)]
 mod query_plans;
 mod reminders;

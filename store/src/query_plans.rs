@@ -158,6 +158,11 @@ async fn read(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) 
     store.fullness(who, &people[..5], now.date_naive(), 42, &ZoneRules::utc()).await?;
     store.these_people(who, &people[..5]).await?;
     store.teams(who).await?;
+    let week = domain::points::Period::of(domain::points::Length::Week, now.date_naive());
+    store.points(who, who.person, week, now).await?;
+    store.team_points(who, week, now).await?;
+    let scope = domain::journal::report::Scope { period: week, person: None, department: None, client: None };
+    store.plan_fact(who, scope, now).await?;
     Ok(())
 }
 

@@ -126,10 +126,11 @@ pub async fn resolve_message(id: MessageId, resolved: bool) -> Result<Spoken, Fa
     Ok(store.resolve_message(who, id, resolved, now).await?)
 }
 
+/// Does what is suggested; what is cancelled is so for this reason, or for what the message says.
 #[server(prefix = "/fn", endpoint = "apply_suggestion", input = Wire, output = Wire)]
-pub async fn apply_suggestion(id: MessageId) -> Result<Spoken, Failure> {
+pub async fn apply_suggestion(id: MessageId, reason: String) -> Result<Spoken, Failure> {
     let Door { store, who, now } = door()?;
-    Ok(store.apply_suggestion(who, id, now).await?)
+    Ok(store.apply_suggestion(who, id, &reason, now).await?)
 }
 
 /// Notes up to which message a conversation has been read.

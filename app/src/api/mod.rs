@@ -15,7 +15,9 @@ mod keeping;
 mod life;
 mod meetings;
 mod people;
+mod points;
 mod reminders;
+mod reports;
 mod rooms;
 mod series;
 mod shorthand;
@@ -43,7 +45,9 @@ pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
 };
 pub use people::{Roster, colleagues, find_individuals, keep_individual, loads, loads_of, roster};
+pub use points::{keep_target, points, targets, team_points};
 pub use reminders::{remind, reminders, reminders_due};
+pub use reports::{PlanFactReport, plan_fact};
 pub use rooms::{free_dates, occupancy};
 pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,

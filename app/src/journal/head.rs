@@ -29,6 +29,11 @@ pub(super) fn Head(address: Memo<Address>) -> impl IntoView {
         let days = address.get().week.days();
         format!("{} – {}", dates.day_month(days[0]), dates.short(days[6]))
     };
+    let points = move || {
+        let Address { week, person } = address.get();
+        let person = person.map(|person| format!("&person={person}")).unwrap_or_default();
+        format!("/points?period={week}{person}")
+    };
     view! {
         <header class="page-head">
             <div>
@@ -36,6 +41,10 @@ pub(super) fn Head(address: Memo<Address>) -> impl IntoView {
                 <p class="hint">{days}</p>
             </div>
             <div class="page-actions">
+                <a class="button" href=points>
+                    <Glyph icon=Icon::Reports />
+                    {text!(points.title_team)}
+                </a>
                 <a class="button" href=move || Address { week: this_week, ..address.get() }.path()>
                     {text!(journal.this_week)}
                 </a>

@@ -12,3 +12,4 @@ mod team;
 mod words;
 
 pub use page::{JournalHome, JournalRoute};
+pub(crate) use words::{outcome_name, outcome_word};

@@ -18,12 +18,14 @@ use super::head::Head;
 use super::plan::Plan;
 use super::team::Team;
 use crate::api::{Failure, conversation, week_plan, weekly};
+use crate::json::asked_before;
 use crate::session::{session, visit};
 use crate::state::clock;
 use crate::state::live::{News, use_live};
 use crate::text;
 use crate::ui::later::Later;
 use crate::ui::refusals::{Reasons, use_explain};
+use crate::ui::sheet::LaterStyles;
 
 /// Leads to this week, which is also where an address leads that cannot be read.
 #[component]
@@ -104,12 +106,13 @@ fn Page(named: Memo<Option<Address>>) -> impl IntoView {
     // While the page goes away the address names something else; what was shown stays until then.
     let address =
         Memo::new(move |before: Option<&Address>| named.get().or(before.copied()).unwrap_or(this_week));
-    let loaded = Resource::new_blocking(move || address.get(), move |address| read(address, me));
+    let loaded = asked_before(move || address.get(), move |address| read(address, me));
     let explain = use_explain();
     let title = format!("{} · {}", text!(journal.title), text!(common.daybook));
     view! {
+        <LaterStyles />
         <Title text=title />
-        <main class="page journal-page" id="page" tabindex="-1">
+        <main class="page journal-page later" id="page" tabindex="-1">
             <Head address=address />
             <Transition fallback=Waiting>
                 {move || {

@@ -1,6 +1,6 @@
 //! The plans of a team: people × days, with each plan's state (S61).
 
-use domain::id::{DepartmentId, PersonId};
+use domain::id::{ClientId, DepartmentId, PersonId};
 use domain::journal::{TeamRow, Weekly};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,20 +21,25 @@ use crate::ui::toast::{Tone, use_toasts};
 #[derive(Clone, Copy)]
 struct Choice {
     department: RwSignal<Option<DepartmentId>>,
+    client: RwSignal<Option<ClientId>>,
     state: RwSignal<String>,
 }
 
 impl Choice {
     fn fits(self, row: &TeamRow) -> bool {
-        let department = self.department.get();
-        let here = department.is_none_or(|wanted| row.department.as_ref().is_some_and(|it| it.id == wanted));
-        here && self.state.with(|state| state.is_empty() || state == state_word(row.state))
+        let here = self.department.get().is_none_or(|wanted| row.within.contains(&wanted));
+        let there = self.client.get().is_none_or(|wanted| row.clients.contains(&wanted));
+        here && there && self.state.with(|state| state.is_empty() || state == state_word(row.state))
     }
 }
 
 #[component]
 pub(super) fn Team(team: RwSignal<Weekly>, address: Memo<Address>) -> impl IntoView {
-    let choice = Choice { department: RwSignal::new(None), state: RwSignal::new(String::new()) };
+    let choice = Choice {
+        department: RwSignal::new(None),
+        client: RwSignal::new(None),
+        state: RwSignal::new(String::new()),
+    };
     let shown = Memo::new(move |_| {
         team.with(|weekly| {
             weekly.team.iter().filter(|row| choice.fits(row)).map(|row| row.owner.id).collect::<Vec<_>>()
@@ -176,7 +181,8 @@ fn Signs(row: TeamRow) -> impl IntoView {
 
 #[component]
 fn Filters(team: RwSignal<Weekly>, choice: Choice) -> impl IntoView {
-    let departments = team.with_untracked(|weekly| weekly.departments.clone());
+    let (departments, clients) =
+        team.with_untracked(|weekly| (weekly.departments.clone(), weekly.clients.clone()));
     let locale = locale();
     view! {
         <div class="team-filters">
@@ -192,6 +198,22 @@ fn Filters(team: RwSignal<Weekly>, choice: Choice) -> impl IntoView {
                             {departments
                                 .into_iter()
                                 .map(|department| view! { <option value=department.id.to_string()>{department.name}</option> })
+                                .collect_view()}
+                        </select>
+                    }
+                })}
+            {(!clients.is_empty())
+                .then(|| {
+                    view! {
+                        <select
+                            class="input"
+                            aria-label=text!(journal.client)
+                            on:change=move |event| choice.client.set(event_target_value(&event).parse().ok())
+                        >
+                            <option value="">{text!(journal.all_clients)}</option>
+                            {clients
+                                .into_iter()
+                                .map(|client| view! { <option value=client.id.to_string()>{client.name}</option> })
                                 .collect_view()}
                         </select>
                     }

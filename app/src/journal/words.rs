@@ -65,7 +65,7 @@ pub(super) fn PlanBadge(state: PlanState) -> impl IntoView {
     }
 }
 
-pub(super) fn outcome_name(locale: Locale, outcome: Outcome) -> &'static str {
+pub(crate) fn outcome_name(locale: Locale, outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Ahead => td_string!(locale, journal.outcome_ahead),
         Outcome::InProgress => td_string!(locale, journal.outcome_in_progress),
@@ -76,7 +76,7 @@ pub(super) fn outcome_name(locale: Locale, outcome: Outcome) -> &'static str {
     }
 }
 
-pub(super) fn outcome_word(outcome: Outcome) -> &'static str {
+pub(crate) fn outcome_word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Ahead => "ahead",
         Outcome::InProgress => "in-progress",

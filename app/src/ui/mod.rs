@@ -14,5 +14,6 @@ pub mod menu;
 pub mod picker;
 pub mod refusals;
 pub mod segmented;
+pub mod sheet;
 pub mod toast;
 pub mod typing;

@@ -17,6 +17,7 @@ use crate::state::live::use_live;
 use crate::text;
 use crate::texts::locale;
 use crate::ui::dates::use_dates;
+use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Reasons, use_explain};
 
 /// `/`, a part of the program that is loaded when it is first opened.
@@ -80,6 +81,12 @@ fn DeskView(desk: Desk, again: Callback<()>) -> impl IntoView {
             <div>
                 <h1 class="page-title">{greeting}</h1>
                 <p class="hint">{date}</p>
+            </div>
+            <div class="page-actions">
+                <a class="button" href="/points">
+                    <Glyph icon=Icon::Reports />
+                    {text!(points.title)}
+                </a>
             </div>
         </header>
         <div class="desk">

@@ -201,6 +201,12 @@ impl Message {
         Ok(Some(suggestion.what.clone()))
     }
 
+    /// Why its suggestion is followed: what the owner says, or else what the message says.
+    pub fn reason<'a>(&'a self, given: &'a str) -> &'a str {
+        let given = given.trim();
+        if given.is_empty() { self.text.trim() } else { given }
+    }
+
     /// The meeting that it is about or would change.
     pub fn about(&self) -> Option<MeetingId> {
         match (&self.suggestion, self.anchor) {
@@ -398,6 +404,13 @@ mod tests {
         assert_eq!(message.apply(&actor(ANNA), NOW), Ok(None));
         let mut plain = say(HELEN, text("x")).unwrap();
         assert_eq!(plain.apply(&actor(ANNA), NOW).unwrap_err().reasons(), [Refusal::NothingSuggested]);
+    }
+
+    #[test]
+    fn the_reason_is_the_owners_or_else_what_the_message_says() {
+        let message = say(HELEN, text(" They are on holiday ")).unwrap();
+        assert_eq!(message.reason("  "), "They are on holiday");
+        assert_eq!(message.reason("Ill "), "Ill");
     }
 
     #[test]

@@ -7,12 +7,13 @@
 //! frozen plan with its amendments.
 //!
 //! [`plan`] holds the states and the amendments, [`check`] what is wrong with a plan before it is submitted, [`fact`]
-//! what became of it, [`sheet`] what is shown of it, [`chat`] the conversation.
+//! what became of it, [`sheet`] what is shown of it, [`report`] plan against fact over longer, [`chat`] the conversation.
 
 pub mod chat;
 pub mod check;
 pub mod fact;
 pub mod plan;
+pub mod report;
 pub mod sheet;
 
 pub use check::{Finding, findings};

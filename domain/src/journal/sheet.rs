@@ -25,7 +25,7 @@ pub struct JournalItem {
     pub predefined: Option<Predefined>,
     pub event_type: EventType,
     pub color: Option<Hue>,
-    /// What closing it earns (S51).
+    /// What closing it earns, or has earned (S51).
     pub points: u32,
     pub client: Option<Named<ClientId>>,
     pub contact: Option<String>,
@@ -169,6 +169,10 @@ pub struct TeamRow {
     pub owner: Named<PersonId>,
     pub position: String,
     pub department: Option<Named<DepartmentId>>,
+    /// This department and those that it stands below, itself first.
+    pub within: Vec<DepartmentId>,
+    /// Whom the plan has meetings with.
+    pub clients: Vec<ClientId>,
     pub state: PlanState,
     pub edition: String,
     /// From Monday to Sunday.
@@ -210,8 +214,10 @@ pub struct Weekly {
     pub revision: Revision,
     /// By name.
     pub team: Vec<TeamRow>,
-    /// The departments that these people are in.
+    /// The departments that these people are in or below, as far as the one who asks leads them; by name.
     pub departments: Vec<Named<DepartmentId>>,
+    /// Whom these plans have meetings with, by name.
+    pub clients: Vec<Named<ClientId>>,
 }
 
 #[cfg(test)]

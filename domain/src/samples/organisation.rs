@@ -11,11 +11,12 @@ use crate::availability::WorkingHours;
 use crate::client::{Address, Client, Contact};
 use crate::id::{
     AddressId, CategoryId, ClientId, ContactId, DepartmentId, GroupId, IndividualId, PersonId, PlaceId,
-    TemplateItemId,
+    TargetId, TemplateItemId,
 };
 use crate::kind::{Category, EventType, Hue, Kind, Predefined, TemplateItem};
 use crate::people::{Department, Group, Individual, Person, Preferences, Role};
 use crate::place::Place;
+use crate::points::Target;
 
 /// Everything that meetings point to.
 #[derive(Clone, Debug)]
@@ -31,6 +32,7 @@ pub struct Organisation {
     pub places: Vec<Place>,
     pub kinds: Vec<Kind>,
     pub categories: Vec<Category>,
+    pub targets: Vec<Target>,
 }
 
 /// More people than this in one department form teams of their own below it.
@@ -50,6 +52,7 @@ impl Organisation {
             places: Vec::new(),
             kinds: kinds(words, &mut Dice::new(size.seed, 1)),
             categories: Vec::new(),
+            targets: targets(words, &mut Dice::new(size.seed, 8)),
         };
         made.hire(size, words);
         made.open_rooms(size, words);
@@ -304,6 +307,22 @@ fn categories(words: &Words, dice: &mut Dice) -> Vec<Category> {
         Category { id, name: name.to_owned(), color, archived: false }
     })
     .collect()
+}
+
+/// What is expected of those who sell.
+fn targets(words: &Words, dice: &mut Dice) -> Vec<Target> {
+    let (lead, staff) = words.positions[0];
+    let expected = [(lead, 15, 60, 180), (staff, 25, 100, 300)];
+    let target = |(position, week, month, quarter): (&str, u32, u32, u32)| Target {
+        id: TargetId(dice.id(founded())),
+        position: position.to_owned(),
+        week,
+        month,
+        quarter,
+        steps: vec![50, 80, 120],
+        archived: false,
+    };
+    expected.into_iter().map(target).collect()
 }
 
 fn kinds(words: &Words, dice: &mut Dice) -> Vec<Kind> {

@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::input::{Body, Path, Query};
+use super::input::{Body, MaybeBody, Path, Query};
 use crate::Daybook;
 use crate::error::Problem;
 use crate::identity::Asks;
@@ -151,15 +151,23 @@ async fn resolve_message(
     Ok(Json(daybook.store.resolve_message(asks.who, id, resolved, daybook.clock.now()).await?))
 }
 
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+struct Applying {
+    /// Why a meeting is cancelled as suggested. Left out, it is what the message says.
+    reason: String,
+}
+
 /// The owner of the plan does what a message suggests. Once it is done, again is well.
 #[utoipa::path(post, path = "/messages/{id}/apply", tag = "chat", params(("id" = MessageId, Path)),
-    responses((status = OK, body = Spoken), Problem))]
+    request_body = Option<Applying>, responses((status = OK, body = Spoken), Problem))]
 async fn apply_suggestion(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MessageId>,
+    MaybeBody(Applying { reason }): MaybeBody<Applying>,
 ) -> Result<Json<Spoken>, Problem> {
-    Ok(Json(daybook.store.apply_suggestion(asks.who, id, daybook.clock.now()).await?))
+    Ok(Json(daybook.store.apply_suggestion(asks.who, id, &reason, daybook.clock.now()).await?))
 }
 
 #[derive(Serialize, ToSchema)]

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
 use domain::change::Revision;
-use domain::id::{DepartmentId, MeetingId, PersonId};
+use domain::id::{ClientId, DepartmentId, MeetingId, PersonId};
 use domain::journal::{PlanKey, PlanSheet, PlanState, TeamRow};
 use domain::time::IsoWeek;
 use serde::{Deserialize, Serialize};
@@ -38,8 +38,10 @@ type Sheet = ([(HeaderName, String); 1], Json<PlanSheet>);
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Filter {
-    /// Only of people in this department.
+    /// Only of people in this department and below it.
     department: Option<DepartmentId>,
+    /// Only plans with a meeting with this client.
+    client: Option<ClientId>,
     /// Only plans in this state.
     state: Option<PlanState>,
 }
@@ -52,15 +54,16 @@ async fn list_week(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(week): Path<IsoWeek>,
-    Query(Filter { department, state }): Query<Filter>,
+    Query(Filter { department, client, state }): Query<Filter>,
     Query(part): Query<Part>,
 ) -> Result<Json<List<TeamRow>>, Problem> {
     let now = daybook.clock.now();
     let today = rules(&asks.signed_in.zone)?.date(now);
     let mut team = daybook.store.weekly(asks.who, week, today, now).await?.team;
     team.retain(|row| {
-        let here = department.is_none_or(|wanted| row.department.as_ref().is_some_and(|it| it.id == wanted));
-        here && state.is_none_or(|wanted| row.state == wanted)
+        let here = department.is_none_or(|wanted| row.within.contains(&wanted));
+        let there = client.is_none_or(|wanted| row.clients.contains(&wanted));
+        here && there && state.is_none_or(|wanted| row.state == wanted)
     });
     Ok(part.of(team, |row| row.owner.id.to_string()))
 }

@@ -15,7 +15,9 @@ mod list;
 mod meetings;
 mod people;
 mod places;
+mod points;
 mod reminders;
+mod reports;
 mod search;
 mod session;
 mod teams;
@@ -49,6 +51,8 @@ pub(crate) fn router() -> Router<Daybook> {
         .merge(kinds::router())
         .merge(journal::router())
         .merge(chat::router())
+        .merge(points::router())
+        .merge(reports::router())
         .split_for_parts();
     let description = Bytes::from(serde_json::to_vec(&introduced(description)).unwrap_or_default());
     let json = [(header::CONTENT_TYPE, "application/json")];

@@ -74,6 +74,22 @@ on_both! {
         assert_eq!(closed.expect(StatusCode::OK).json()["state"], "reviewed");
     }
 
+    /// A suggestion to cancel is followed with a reason, and the meeting stays on record.
+    async fn a_suggested_cancellation_asks_why(house: &mut House) {
+        let (vera, boris) = (house.program_of("vera").await, house.program_of("boris").await);
+        let meeting = vera.post("/meetings", &visit("Visit", 25, 9)).await.expect(StatusCode::CREATED).json()["id"].clone();
+        let suggestion = json!({"type": "cancel", "meeting": meeting});
+        let saying = json!({"id": new_id(), "text": "", "suggestion": suggestion});
+        let messages = format!("{}/messages", path_of(house.vera));
+        let said = boris.post(&messages, &saying).await.expect(StatusCode::CREATED).json();
+        let apply = format!("/messages/{}/apply", said["message"]["id"].as_str().unwrap());
+        let refused = vera.post(&apply, &Value::Null).await.expect(StatusCode::UNPROCESSABLE_ENTITY).json();
+        assert_eq!(refused["reasons"], json!([{"code": "empty", "field": "reason"}]));
+        vera.post(&apply, &json!({"reason": "ill"})).await.expect(StatusCode::OK);
+        let card = vera.get(&format!("/meetings/{}", meeting.as_str().unwrap())).await.json();
+        assert_eq!((&card["state"], &card["outcome"]["cancelled_because"]), (&json!("cancelled"), &json!("ill")));
+    }
+
     /// What one says, or does to a meeting of the plan, the other sees within a second.
     async fn plan_and_conversation_are_live(house: &mut House) {
         let (vera, boris) = (house.program_of("vera").await, house.program_of("boris").await);
@@ -193,17 +209,73 @@ async fn who_is_there_and_who_writes_is_seen() {
     house.close().await;
 }
 
-/// A message that was sent through one process arrives at a socket of another.
+/// A week from the draft to the review, and what is said about it, through two processes on one database: the rep uses
+/// one of them, the head the other, and each sees at once what the other does.
 #[tokio::test(flavor = "multi_thread")]
-async fn two_processes_share_a_conversation() {
+async fn two_processes_lead_one_week() {
     let house = House::open(Engine::Postgres).await;
-    let boris = house.program_of("boris").await;
-    let mut screen = conversation_of(&boris, house.vera).await;
     let other = Process::serve(&house.database.url, &[]).await;
+    let boris = house.program_of("boris").await;
     let vera = Program::sign_in(other.addr, "vera@example.org", PASSWORD).await;
-    let said = say(&vera, house.vera, "from elsewhere").await;
-    let notice = within_a_second(screen.hear_of("message")).await;
-    assert_eq!(notice["news"]["spoken"], said);
+    let (mut head, mut rep) =
+        (conversation_of(&boris, house.vera).await, conversation_of(&vera, house.vera).await);
+    let path = path_of(house.vera);
+
+    let visit = vera.post("/meetings", &visit("Visit", 25, 9)).await.expect(StatusCode::CREATED);
+    let meeting = format!("/meetings/{}", visit.json()["id"].as_str().unwrap());
+    vera.post(&format!("{path}/submit"), &json!({"note": "please"})).await.expect(StatusCode::OK);
+    within_a_second(head.hear_of("plan")).await;
+
+    // Live, both ways.
+    for writer in [&vera, &boris] {
+        let said = say(writer, house.vera, "from elsewhere").await;
+        for screen in [&mut head, &mut rep] {
+            assert_eq!(within_a_second(screen.hear_of("message")).await["news"]["spoken"], said);
+        }
+    }
+
+    // What one suggests the other applies.
+    let mut to = vera.get(&path).await.json()["lines"][0]["item"]["when"].clone();
+    to["start"] = json!("2026-11-26T09:00:00");
+    let suggestion = json!({"type": "move", "meeting": visit.json()["id"], "to": to});
+    let saying = json!({"id": new_id(), "text": "Thursday?", "suggestion": suggestion});
+    let said = boris.post(&format!("{path}/messages"), &saying).await.expect(StatusCode::CREATED).json();
+    for screen in [&mut head, &mut rep] {
+        assert_eq!(within_a_second(screen.hear_of("message")).await["news"]["spoken"], said);
+    }
+    let apply = format!("/messages/{}/apply", said["message"]["id"].as_str().unwrap());
+    vera.post(&apply, &Value::Null).await.expect(StatusCode::OK);
+    let applied = within_a_second(head.hear_of("message")).await;
+    let by = &applied["news"]["spoken"]["message"]["suggestion"]["applied"]["by"];
+    assert_eq!(by, &json!(house.vera));
+
+    let seen = boris.get(&path).await;
+    assert_eq!(seen.json()["lines"][0]["item"]["when"], to);
+    let edition = seen.header("etag").to_owned();
+    let stale = json!({"edition": "0-0"});
+    vera.post(&format!("{path}/approve"), &stale).await.expect(StatusCode::FORBIDDEN);
+    boris.post(&format!("{path}/approve"), &json!({"edition": edition})).await.expect(StatusCode::OK);
+    within_a_second(rep.hear_of("plan")).await;
+
+    // What changes after it is told with its reason.
+    let card = vera.get(&meeting).await;
+    let changed = json!({"start": "2026-11-27T09:00:00Z"});
+    vera.patch(&meeting, card.header("etag"), &changed).await.expect(StatusCode::OK);
+    within_a_second(head.hear_of("plan")).await;
+    let amendment = format!("{path}/amendments/{}", visit.json()["id"].as_str().unwrap());
+    vera.put(&amendment, &json!({"reason": "ill"})).await.expect(StatusCode::OK);
+    within_a_second(head.hear_of("plan")).await;
+    let line = boris.get(&path).await.json()["lines"][0].clone();
+    assert_eq!((&line["origin"], &line["reason"]), (&json!("moved"), &json!("ill")));
+    boris.post(&format!("{path}/review"), &json!({"comment": "well done"})).await.expect(StatusCode::OK);
+    within_a_second(rep.hear_of("plan")).await;
+    assert_eq!(vera.get(&path).await.json()["state"], "reviewed");
+
+    // Both have read the same in the same order.
+    let texts =
+        async |program: &Program| program.get(&format!("{path}/messages")).await.json()["messages"].clone();
+    let told = texts(&vera).await;
+    assert_eq!((&told, told.as_array().map(Vec::len)), (&texts(&boris).await, Some(3)));
     other.kill().await;
     house.close().await;
 }

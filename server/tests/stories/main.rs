@@ -20,6 +20,7 @@ mod pages;
 mod panel;
 mod passwords;
 mod permissions;
+mod points;
 mod races;
 mod rooms;
 mod series;

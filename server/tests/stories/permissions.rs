@@ -14,7 +14,7 @@ use crate::house::{House, invitation, new_id, on_both};
 const PEOPLE: [&str; 6] = ["vera", "boris", "elena", "gleb", "anna", "zoya"];
 
 /// What each is told, written out by hand.
-const EXPECTED: [(Action, [u16; 6]); 19] = [
+const EXPECTED: [(Action, [u16; 6]); 20] = [
     //                            responsible  head  invited  colleague  administrator  stranger
     (Action::PlanMeeting, [201, 201, 201, 201, 201, 201]),
     (Action::SeeMeeting, [200, 200, 200, 404, 404, 404]),
@@ -36,6 +36,7 @@ const EXPECTED: [(Action, [u16; 6]); 19] = [
     (Action::KeepPlan, [200, 403, 404, 404, 404, 404]),
     (Action::DecidePlan, [403, 200, 404, 404, 404, 404]),
     (Action::DiscussPlan, [201, 201, 404, 404, 404, 404]),
+    (Action::SeePoints, [200, 200, 404, 404, 404, 404]),
 ];
 
 on_both! {
@@ -91,7 +92,7 @@ async fn by_the_table(house: &House, person: PersonId, action: Action, meeting: 
         Action::PlanMeeting | Action::KeepClients | Action::KeepDirectory | Action::KeepPeople => {
             if actor.require(action).is_ok() { Told::Yes } else { Told::No }
         }
-        Action::SeePlan | Action::KeepPlan | Action::DecidePlan | Action::DiscussPlan => {
+        Action::SeePlan | Action::KeepPlan | Action::DecidePlan | Action::DiscussPlan | Action::SeePoints => {
             let may = |action| actor.may_with_plan(action, house.vera);
             match (may(action), may(Action::SeePlan)) {
                 (true, _) => Told::Yes,
@@ -175,6 +176,7 @@ async fn ask(
             let message = json!({"id": new_id(), "text": "Why?"});
             program.post(&format!("{}/messages", week_of_vera(house)), &message).await
         }
+        Action::SeePoints => program.get(&format!("/points?person={}", house.vera)).await,
     }
 }
 

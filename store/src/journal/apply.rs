@@ -1,6 +1,6 @@
 //! Doing what a message suggests (D9), by the rules and permissions of the verbs of meetings.
 
-use domain::change::{About, Act, Revision};
+use domain::change::{About, Act};
 use domain::id::PersonId;
 use domain::journal::chat::Suggested;
 use domain::kind::Predefined;
@@ -9,10 +9,11 @@ use domain::permission::Actor;
 
 use crate::changes::Write;
 use crate::error::Result;
-use crate::meetings::{in_whole_seconds, references, rows, visible};
+use crate::meetings::{cancelled, in_whole_seconds, put, references, rows, visible};
 
 /// Within the write that notes the suggestion as applied: both happen, or neither.
-pub(super) async fn apply(write: &mut Write, actor: &Actor, what: Suggested) -> Result<()> {
+/// `reason` is asked for by what needs one.
+pub(super) async fn apply(write: &mut Write, actor: &Actor, what: Suggested, reason: &str) -> Result<()> {
     match what {
         Suggested::Move { meeting, to } => {
             let to = in_whole_seconds(to);
@@ -21,23 +22,17 @@ pub(super) async fn apply(write: &mut Write, actor: &Actor, what: Suggested) -> 
             let known = references::of(&mut write.tx, actor, meeting, &draft).await?;
             let mut moved = before.clone();
             let acts = moved.reschedule(actor, to, before.place, &known)?;
-            if acts.is_empty() {
-                return Ok(());
+            if !acts.is_empty() {
+                put(write, &before, moved, acts).await?;
             }
-            moved.version = write.next_revision().await?;
-            rows::update(&mut write.tx, &before, &moved).await?;
-            tell(write, &before, &moved, &acts).await
+            Ok(())
         }
         Suggested::Cancel { meeting } => {
-            let stored = visible(&mut write.tx, actor, meeting).await?;
-            let acts = stored.meeting.remove(actor)?;
-            let revision = write.next_revision().await?;
-            rows::remove(&mut write.tx, meeting, revision, write.at).await?;
-            if let Some(membership) = &stored.membership {
-                crate::series::take_out(&mut write.tx, membership, revision).await?;
+            let (before, cancelled, acts) = cancelled(write, actor, meeting, reason).await?;
+            if !acts.is_empty() {
+                put(write, &before.meeting, cancelled, acts).await?;
             }
-            let gone = Meeting { version: revision, ..stored.meeting.clone() };
-            tell(write, &stored.meeting, &gone, &acts).await
+            Ok(())
         }
         Suggested::Visit { meeting, subject, when, client } => {
             let draft = Draft {
@@ -58,16 +53,8 @@ pub(super) async fn apply(write: &mut Write, actor: &Actor, what: Suggested) -> 
             let mut planned = Meeting::plan(actor, meeting, draft, &known)?;
             planned.version = write.next_revision().await?;
             rows::insert(&mut write.tx, &planned).await?;
-            let before = planned.clone();
-            tell(write, &before, &planned, &[Act::Planned]).await
+            let people: Vec<PersonId> = planned.people().collect();
+            write.append(planned.version, About::Meeting(meeting), &[Act::Planned], &people).await
         }
     }
-}
-
-async fn tell(write: &mut Write, before: &Meeting, after: &Meeting, acts: &[Act]) -> Result<()> {
-    let mut affected: Vec<PersonId> = before.people().chain(after.people()).collect();
-    affected.sort_unstable();
-    affected.dedup();
-    let revision: Revision = after.version;
-    write.append(revision, About::Meeting(after.id), acts, &affected).await
 }

@@ -101,12 +101,19 @@ impl Store {
         if message.resolve(&actor, resolved, write.at)? { changed(write, message).await } else { Ok(there) }
     }
 
-    /// The owner of the plan does what a message suggests. Once it is done, again is well.
-    pub async fn apply_suggestion(&self, who: Who, id: MessageId, now: DateTime<Utc>) -> Result<Spoken> {
+    /// The owner of the plan does what a message suggests. What is cancelled is so for the reason that is given, or
+    /// else for what the message says. Once it is done, again is well.
+    pub async fn apply_suggestion(
+        &self,
+        who: Who,
+        id: MessageId,
+        reason: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Spoken> {
         let (mut write, actor, there) = self.about_to_change(who, id, now).await?;
         let mut message = there.message.clone();
         let Some(what) = message.apply(&actor, write.at)? else { return Ok(there) };
-        super::apply::apply(&mut write, &actor, what).await?;
+        super::apply::apply(&mut write, &actor, what, message.reason(reason)).await?;
         changed(write, message).await
     }
 

@@ -1,6 +1,6 @@
 //! The meetings that a plan consists of.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use domain::change::Revision;
 use domain::id::{ClientId, KindId, MeetingId, Named, PersonId};
 use domain::journal::{Commitment, JournalItem, PlanKey};
@@ -25,9 +25,18 @@ pub(crate) async fn of_several(
     owners: &[PersonId],
     week: IsoWeek,
 ) -> Result<Vec<(PersonId, JournalItem)>> {
+    of_weeks(tx, owners, week, week).await
+}
+
+/// The same of the weeks from one to another.
+pub(super) async fn of_weeks(
+    tx: &mut Tx,
+    owners: &[PersonId],
+    from: IsoWeek,
+    to: IsoWeek,
+) -> Result<Vec<(PersonId, JournalItem)>> {
     let owners = Ids(owners.iter().map(|owner| owner.0).collect());
-    let first = week.monday();
-    let end = first.checked_add_days(Days::new(7)).unwrap_or(first);
+    let (first, end) = (from.monday(), to.plus(1).monday());
     let rows: Vec<ItemRow> = all!(tx, ITEMS, owners, midnight(first), midnight(end))?;
     rows.into_iter().map(|row| Ok((PersonId(row.responsible), row.item()?))).collect()
 }
@@ -140,7 +149,7 @@ fn when(all_day: bool, wall_start: NaiveDateTime, length: i32, zone: String) -> 
 const ITEMS: Differs = among!(
     "SELECT meeting.id, meeting.version, meeting.responsible, meeting.subject, meeting.all_day,
         meeting.wall_start, meeting.length, meeting.zone, occurrence.starts, occurrence.ends, meeting.kind,
-        kind.name AS kind_name, kind.predefined, kind.event_type, category.color, kind.points, meeting.client,
+        kind.name AS kind_name, kind.predefined, kind.event_type, category.color, COALESCE(meeting.earned, kind.points) AS points, meeting.client,
         client.name AS client_name, contact.name AS contact_name, address.text AS address, meeting.state
     FROM meeting
     JOIN kind ON kind.id = meeting.kind

@@ -8,6 +8,7 @@ mod amend;
 mod apply;
 mod chat;
 mod demo;
+mod fact;
 mod items;
 mod rows;
 mod team;

@@ -25,10 +25,15 @@ pub(super) async fn read(tx: &mut Tx, key: PlanKey) -> Result<WeekPlan> {
     plans.pop().ok_or(Error::Gone)
 }
 
-/// The plans of a week that somebody has touched.
-pub(super) async fn read_all(tx: &mut Tx, owners: &[PersonId], week: IsoWeek) -> Result<Vec<WeekPlan>> {
+/// The plans of the weeks from one to another that somebody has touched.
+pub(super) async fn read_all(
+    tx: &mut Tx,
+    owners: &[PersonId],
+    from: IsoWeek,
+    to: IsoWeek,
+) -> Result<Vec<WeekPlan>> {
     let owners = Ids(owners.iter().map(|owner| owner.0).collect());
-    let rows: Vec<PlanRow> = all!(tx, PLANS, week.to_string(), owners)?;
+    let rows: Vec<PlanRow> = all!(tx, PLANS, from.to_string(), to.to_string(), owners)?;
     with_amendments(tx, rows).await
 }
 
@@ -211,7 +216,8 @@ macro_rules! plan {
 
 const PLAN: &str = concat!(plan!(), "WHERE id = $1");
 
-const PLANS: Differs = among!(concat!(plan!(), "WHERE week = $1 AND owner "), "$2", "");
+/// Weeks as ISO 8601 writes them follow each other as texts do.
+const PLANS: Differs = among!(concat!(plan!(), "WHERE week >= $1 AND week <= $2 AND owner "), "$3", "");
 
 const APPROVED: Differs = among!(
     concat!(plan!(), "WHERE approval IS NOT NULL AND (id "),

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::availability::WorkingHours;
 use domain::change::Revision;
-use domain::id::{DepartmentId, Named, PersonId};
+use domain::id::{ClientId, DepartmentId, Named, PersonId};
 use domain::journal::sheet::content;
 use domain::journal::{
     DayCount, FactLine, JournalItem, Outcome, PlanKey, PlanPermits, TeamRow, Totals, WeekPlan, Weekly,
     findings, lines,
 };
+use domain::people::{Department, with_those_above};
 use domain::permission::Actor;
 use domain::time::IsoWeek;
 use sqlx::types::Json;
@@ -35,8 +36,14 @@ impl Store {
         let actor = crate::actor::read(&mut tx, who).await?;
         let (revision,) = one!(tx, changes::REVISION)?;
         let leads: Vec<PersonId> = actor.leads.iter().copied().collect();
-        let mut weekly =
-            Weekly { week, today, revision: Revision(revision), team: Vec::new(), departments: Vec::new() };
+        let mut weekly = Weekly {
+            week,
+            today,
+            revision: Revision(revision),
+            team: Vec::new(),
+            departments: Vec::new(),
+            clients: Vec::new(),
+        };
         if leads.is_empty() {
             return Ok(weekly);
         }
@@ -46,7 +53,8 @@ impl Store {
         for (owner, item) in items::of_several(&mut tx, &leads, week).await? {
             meetings.entry(owner).or_default().push(item);
         }
-        let plans = rows::read_all(&mut tx, &leads, week).await?;
+        let departments = crate::departments::read_all(&mut tx).await?;
+        let plans = rows::read_all(&mut tx, &leads, week, week).await?;
         let mut plans: BTreeMap<_, _> = plans.into_iter().map(|plan| (plan.key.owner, plan)).collect();
         let marks: Vec<(Uuid, i64)> = all!(tx, LOOKS, who.person.0, week.to_string())?;
         let looks: BTreeMap<_, _> = marks.into_iter().collect();
@@ -59,12 +67,16 @@ impl Store {
             let items = meetings.remove(&owner).unwrap_or_default();
             let looked = Revision(looks.get(&person.id).copied().unwrap_or_default());
             let unread = unread.get(&person.id).copied().unwrap_or_default();
-            weekly.team.push(person.row(&actor, &plan, &items, looked, unread as u32, today, now));
+            let mut row = person.row(&actor, &plan, &items, looked, unread as u32, today, now);
+            if let Some(department) = &row.department {
+                row.within = with_those_above(&departments, department.id);
+            }
+            weekly.clients.extend(items.into_iter().filter_map(|item| item.client));
+            weekly.team.push(row);
         }
-        let mut departments: Vec<_> = weekly.team.iter().filter_map(|row| row.department.clone()).collect();
-        departments.sort_by(|one, other| one.name.cmp(&other.name).then(one.id.cmp(&other.id)));
-        departments.dedup();
-        weekly.departments = departments;
+        weekly.clients.sort_by(|one, other| one.name.cmp(&other.name).then(one.id.cmp(&other.id)));
+        weekly.clients.dedup();
+        weekly.departments = led(&departments, who.person, &weekly.team);
         Ok(weekly)
     }
 
@@ -93,6 +105,15 @@ impl Store {
         }
         Ok(approved)
     }
+}
+
+/// The departments with somebody of the team in them or below, of which `head` heads one or one above.
+fn led(departments: &[Department], head: PersonId, team: &[TeamRow]) -> Vec<Named<DepartmentId>> {
+    let headed: Vec<_> = departments.iter().filter(|it| it.head == Some(head)).map(|it| it.id).collect();
+    let leads = |id| with_those_above(departments, id).iter().any(|above| headed.contains(above));
+    let shown = departments.iter().filter(|it| !it.archived);
+    let shown = shown.filter(|it| team.iter().any(|row| row.within.contains(&it.id)) && leads(it.id));
+    shown.map(|it| Named { id: it.id, name: it.name.clone() }).collect()
 }
 
 #[derive(sqlx::FromRow)]
@@ -127,6 +148,8 @@ impl PersonRow {
                 .map(DepartmentId)
                 .zip(self.department_name)
                 .map(|(id, name)| Named { id, name }),
+            within: Vec::new(),
+            clients: clients(items),
             state: plan.state_on(today),
             edition: plan.edition(&content(items)),
             days: plan.key.week.days().map(|date| day(&lines, date)),
@@ -141,6 +164,13 @@ impl PersonRow {
             permits: PlanPermits::of(actor, plan, today),
         }
     }
+}
+
+fn clients(items: &[JournalItem]) -> Vec<ClientId> {
+    let mut clients: Vec<_> = items.iter().filter_map(|item| item.client.as_ref()).map(|it| it.id).collect();
+    clients.sort_unstable();
+    clients.dedup();
+    clients
 }
 
 fn day(lines: &[FactLine], date: NaiveDate) -> DayCount {

@@ -1,12 +1,14 @@
 //! A meeting's life: it starts, is ticked off, closed or cancelled, and sometimes taken up again.
 
 use chrono::{DateTime, Utc};
-use domain::change::Revision;
+use domain::change::{Act, Revision};
 use domain::id::{MeetingId, TemplateItemId};
-use domain::meeting::{Sheet, Tick};
-use domain::permission::Action;
+use domain::meeting::{Meeting, Sheet, Tick};
+use domain::permission::{Action, Actor};
 
+use super::rows::Stored;
 use super::{changed, checklists, finish, once_more_if_double_booked, references, require_seen, visible};
+use crate::changes::Write;
 use crate::error::Result;
 use crate::{Store, Who};
 
@@ -75,9 +77,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Sheet> {
         let (mut write, actor) = self.write(who, now).await?;
-        let before = visible(&mut write.tx, &actor, id).await?;
-        let mut meeting = before.meeting.clone();
-        let acts = meeting.cancel(&actor, reason, write.at)?;
+        let (before, meeting, acts) = cancelled(&mut write, &actor, id, reason).await?;
         if let (Some(seen), false) = (seen, acts.is_empty()) {
             require_seen(&before.meeting, seen)?;
         }
@@ -116,4 +116,17 @@ impl Store {
         let acts = meeting.reopen(&actor, reason, &references)?;
         changed(write, &actor, before, meeting, acts).await
     }
+}
+
+/// A meeting as it was, what cancelling makes of it, and what happened.
+pub(crate) async fn cancelled(
+    write: &mut Write,
+    actor: &Actor,
+    id: MeetingId,
+    reason: &str,
+) -> Result<(Stored, Meeting, Vec<Act>)> {
+    let before = visible(&mut write.tx, actor, id).await?;
+    let mut meeting = before.meeting.clone();
+    let acts = meeting.cancel(actor, reason, write.at)?;
+    Ok((before, meeting, acts))
 }

@@ -22,6 +22,7 @@ use crate::db::{Tx, all};
 use crate::error::{Error, Result};
 use crate::repairs::{self, Asked};
 use crate::{Store, Who};
+pub(crate) use life::cancelled;
 use rows::Stored;
 
 /// A change with the name of who made it.
@@ -315,6 +316,18 @@ async fn changed(
     finish(write, actor, &before.meeting, &meeting, acts).await
 }
 
+/// Writes what a verb has made of a meeting, as one of several changes that are committed together.
+pub(crate) async fn put(
+    write: &mut Write,
+    before: &Meeting,
+    mut meeting: Meeting,
+    acts: Vec<Act>,
+) -> Result<()> {
+    meeting.version = write.next_revision().await?;
+    rows::update(&mut write.tx, before, &meeting).await?;
+    write.append(meeting.version, About::Meeting(meeting.id), &acts, &affected(before, &meeting)).await
+}
+
 /// Commits, and answers the card as it is now.
 async fn finish(
     mut write: Write,
@@ -325,11 +338,16 @@ async fn finish(
 ) -> Result<Sheet> {
     let stored = rows::read(&mut write.tx, meeting.id).await?;
     let stored = stored.ok_or_else(|| Error::unreadable("a meeting is not there after it was written"))?;
+    write.commit(meeting.version, About::Meeting(meeting.id), acts, affected(before, meeting)).await?;
+    Ok(stored.sheet(actor))
+}
+
+/// Who took part, or does now.
+fn affected(before: &Meeting, meeting: &Meeting) -> Vec<PersonId> {
     let mut affected: Vec<PersonId> = before.people().chain(meeting.people()).collect();
     affected.sort_unstable();
     affected.dedup();
-    write.commit(meeting.version, About::Meeting(meeting.id), acts, affected).await?;
-    Ok(stored.sheet(actor))
+    affected
 }
 
 #[derive(sqlx::FromRow)]

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::checklists::{self, Line};
 use crate::db::{At, Differs, Ids, Tx, all, among, bulk, first, run};
 use crate::error::{Error, Result};
-use crate::kinds::{count, hue, number};
+use crate::kinds::{Present, count, hue, number};
 use crate::people::about;
 use crate::tier::Tier;
 use crate::words::{folded, meaning, word};
@@ -159,8 +159,8 @@ pub(crate) struct NewMeeting<'a> {
 
 /// Writes new meetings by few statements; [`fill_calendars`] is left to do.
 pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()> {
-    let checklists = crate::kinds::present_checklists(tx).await?;
-    let rows = new.iter().map(|new| NewRow::of(new, &checklists)).collect::<Result<Vec<_>>>()?;
+    let kinds = crate::kinds::present(tx).await?;
+    let rows = new.iter().map(|new| NewRow::of(new, &kinds)).collect::<Result<Vec<_>>>()?;
     let ticked = rows.iter().filter_map(|row| Some((row.meeting, row.checklist?)));
     checklists::insert_ticks(tx, ticked).await?;
     bulk!(tx, MEETINGS, &rows, |row| [
@@ -190,6 +190,7 @@ pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()
         row.minutes_spent,
         row.meeting.outcome.cancelled_because.as_str(),
         folded(&[&row.meeting.subject]),
+        row.earned,
     ])?;
     let seats: Vec<Seat<'_>> = rows.iter().flat_map(NewRow::seats).collect::<Result<_>>()?;
     bulk!(tx, SEATS, &seats, |seat| [
@@ -257,12 +258,14 @@ struct NewRow<'a> {
     state: String,
     checklist: Option<ChecklistId>,
     minutes_spent: Option<i32>,
+    earned: Option<i32>,
 }
 
 impl<'a> NewRow<'a> {
-    fn of(new: &NewMeeting<'a>, checklists: &BTreeMap<KindId, ChecklistId>) -> Result<Self> {
+    fn of(new: &NewMeeting<'a>, kinds: &BTreeMap<KindId, Present>) -> Result<Self> {
         let NewMeeting { meeting, version, recurs, .. } = *new;
         let (all_day, wall_start, length) = columns_of(&meeting.when)?;
+        let kind = kinds.get(&meeting.kind).copied().unwrap_or_default();
         Ok(Self {
             meeting,
             version,
@@ -271,8 +274,9 @@ impl<'a> NewRow<'a> {
             wall_start,
             length,
             state: word(&meeting.state)?,
-            checklist: checklists.get(&meeting.kind).copied(),
+            checklist: kind.checklist,
             minutes_spent: meeting.outcome.minutes_spent.map(number).transpose()?,
+            earned: (meeting.state == State::Closed).then_some(kind.points),
         })
     }
 
@@ -724,14 +728,17 @@ const INSERT: &str = "
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
         (SELECT checklist FROM kind WHERE id = $4))";
 
-/// Another kind brings its own checklist.
+/// Another kind brings its own checklist. What is closed has earned what its kind was worth then; what is opened again has
+/// earned nothing.
 const UPDATE: &str = "
     UPDATE meeting SET version = $2, subject = $3, kind = $4,
         checklist = CASE WHEN kind = $4 THEN checklist
             ELSE (SELECT chosen.checklist FROM kind AS chosen WHERE chosen.id = $4) END, all_day = $5, wall_start = $6, length = $7,
         zone = $8, place = $9, responsible = $10, client = $11, contact = $12, category = $13,
         description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17),
-        started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22, folded = $23
+        started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22, folded = $23,
+        earned = CASE WHEN $16 <> 'closed' THEN NULL WHEN state = 'closed' THEN earned
+            ELSE (SELECT chosen.points FROM kind AS chosen WHERE chosen.id = $4) END
     WHERE id = $1";
 
 const SET_VERSION: &str = "UPDATE meeting SET version = $2 WHERE id = $1";
@@ -783,7 +790,7 @@ const CLEAR_CALENDARS: &str = "DELETE FROM calendar_entry WHERE meeting = $1";
 const MEETINGS: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
         client, contact, category, description, private, state, series, recurrence_id, checklist, started_at,
-        ended_at, result, minutes_spent, cancelled_because, folded) ";
+        ended_at, result, minutes_spent, cancelled_because, folded, earned) ";
 
 const SEATS: &str = "
     INSERT INTO participant (meeting, ordinal, person, contact, individual, attendance, answer, reason, given_by,

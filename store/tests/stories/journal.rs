@@ -3,15 +3,16 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::Refusal;
 use domain::change::{About, Act, PlanVerb, Revision};
-use domain::id::{MeetingId, PersonId};
+use domain::id::{DepartmentId, MeetingId, PersonId};
 use domain::journal::{Amended, Finding, Origin, Outcome, PlanKey, PlanSheet, PlanState};
 use domain::kind::Predefined;
 use domain::meeting::{Draft, Sheet};
+use domain::people::{Department, Person};
 use domain::permission::Action;
 use domain::time::Recurrence;
 use store::{Error, Store};
 
-use crate::house::{House, assert_gone, moscow, new_meeting, now, on_both, reasons, who};
+use crate::house::{House, assert_gone, moscow, new_meeting, now, on_both, reasons, user, who};
 
 on_both! {
     a_plan_consists_of_the_visits_of_its_owner_in_its_week,
@@ -25,6 +26,7 @@ on_both! {
     a_series_amends_every_week_that_it_reaches,
     who_takes_a_visit_over_has_it_unplanned,
     a_head_sees_the_team_side_by_side,
+    a_department_is_looked_at_with_those_below_it,
     clean_plans_are_approved_at_once_and_others_left,
     what_a_head_has_seen_is_no_longer_new,
     a_decision_is_told_to_those_whom_it_concerns,
@@ -305,10 +307,37 @@ async fn a_head_sees_the_team_side_by_side(house: &House) {
             ("Vera Belova", PlanState::Submitted, [0, 0, 1, 0, 0, 0, 0]),
         ]
     );
+    let clients: Vec<_> = weekly.team.iter().map(|row| row.clients.clone()).collect();
+    assert_eq!(clients, [vec![], vec![house.romashka]]);
+    assert_eq!(weekly.clients.iter().map(|client| client.id).collect::<Vec<_>>(), [house.romashka]);
     for nobody in [house.vera, house.elena, house.anna] {
         let weekly = house.store.weekly(who(nobody), week, today(), now()).await.unwrap();
-        assert!(weekly.team.is_empty());
+        assert!(weekly.team.is_empty() && weekly.departments.is_empty() && weekly.clients.is_empty());
     }
+}
+
+async fn a_department_is_looked_at_with_those_below_it(house: &House) {
+    let (anna, week) = (who(house.anna), key(house.vera).week);
+    let department = |number, name: &str, parent, head| Department {
+        id: DepartmentId(uuid::Uuid::from_u128(number)),
+        name: name.into(),
+        parent,
+        head,
+        archived: false,
+    };
+    let company = department(0x91, "Company", None, None);
+    let sales = Department { id: house.sales, ..department(0, "Sales", Some(company.id), Some(house.boris)) };
+    let keys = department(0x92, "Key accounts", Some(house.sales), None);
+    for each in [&company, &sales, &keys] {
+        house.store.save_department(anna, each.clone(), now()).await.unwrap();
+    }
+    let gleb = Person { department: Some(keys.id), ..user(house.gleb, "Gleb Sedov") };
+    house.store.save_person(anna, gleb, now()).await.unwrap();
+    let weekly = house.store.weekly(who(house.boris), week, today(), now()).await.unwrap();
+    let within: Vec<_> = weekly.team.iter().map(|row| row.within.clone()).collect();
+    assert_eq!(within, [vec![keys.id, house.sales, company.id], vec![house.sales, company.id]]);
+    let names: Vec<_> = weekly.departments.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["Key accounts", "Sales"], "what is above is not his");
 }
 
 async fn clean_plans_are_approved_at_once_and_others_left(house: &House) {

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use domain::Refusal;
-use domain::change::Revision;
+use domain::change::{Act, Revision};
 use domain::id::{MeetingId, MessageId, PersonId};
 use domain::journal::PlanKey;
 use domain::journal::chat::{Anchor, Saying, Spoken, Suggested};
 use domain::kind::Predefined;
-use domain::meeting::Draft;
+use domain::meeting::{Draft, State};
 use domain::refusal::Field;
 
 use crate::house::{House, assert_gone, moscow, new_meeting, now, on_both, reasons, who};
@@ -25,7 +25,8 @@ on_both! {
     a_mention_reaches_only_those_who_may_read,
     a_suggested_move_is_applied_with_one_press,
     a_suggestion_that_a_rule_refuses_stays_open,
-    a_suggested_visit_is_planned_and_a_suggested_cancellation_takes_out,
+    a_suggested_visit_is_planned,
+    a_suggested_cancellation_cancels_for_a_reason,
     a_thread_is_settled,
 }
 
@@ -100,7 +101,7 @@ async fn only_the_owner_and_the_heads_above_read_and_write(house: &House) {
         assert_gone(store.edit_message(stranger, id, "hello", now()).await);
         assert_gone(store.delete_message(stranger, id, now()).await);
         assert_gone(store.resolve_message(stranger, id, true, now()).await);
-        assert_gone(store.apply_suggestion(stranger, id, now()).await);
+        assert_gone(store.apply_suggestion(stranger, id, "", now()).await);
         assert_gone(store.read_conversation(stranger, key, Revision(9), now()).await);
         assert_eq!(store.unread(stranger).await.unwrap(), []);
     }
@@ -186,12 +187,12 @@ async fn a_suggested_move_is_applied_with_one_press(house: &House) {
     let spoken = say(house, house.boris, saying).await;
     assert_eq!(spoken.about.as_ref().map(|about| about.subject.as_str()), Some("Visit"));
     let id = spoken.message.id;
-    assert!(house.store.apply_suggestion(who(house.boris), id, now()).await.is_err(), "not his to apply");
-    let applied = house.store.apply_suggestion(who(house.vera), id, now()).await.unwrap();
+    assert!(house.store.apply_suggestion(who(house.boris), id, "", now()).await.is_err(), "not his to apply");
+    let applied = house.store.apply_suggestion(who(house.vera), id, "", now()).await.unwrap();
     assert_eq!(applied.message.suggestion.unwrap().applied.map(|it| it.by), Some(house.vera));
     assert_eq!(house.store.meeting(who(house.vera), meeting).await.unwrap().meeting.when, to);
     let before = house.store.revision().await.unwrap();
-    house.store.apply_suggestion(who(house.vera), id, now()).await.unwrap();
+    house.store.apply_suggestion(who(house.vera), id, "", now()).await.unwrap();
     assert_eq!(house.store.revision().await.unwrap(), before, "once is enough");
 }
 
@@ -207,13 +208,13 @@ async fn a_suggestion_that_a_rule_refuses_stays_open(house: &House) {
     let meeting = house.planned(draft).await.meeting.id;
     let suggestion = Suggested::Move { meeting, to: moscow("2026-11-26 14:00", 60) };
     let spoken = say(house, house.boris, Saying { suggestion: Some(suggestion), ..Saying::default() }).await;
-    let refused = house.store.apply_suggestion(who(house.vera), spoken.message.id, now()).await;
+    let refused = house.store.apply_suggestion(who(house.vera), spoken.message.id, "", now()).await;
     assert!(matches!(reasons(refused)[0], Refusal::PlaceTaken { .. }));
     let still = house.store.conversation(who(house.vera), plan(house), None, 1).await.unwrap();
     assert_eq!(still.messages[0].message.suggestion.as_ref().unwrap().applied, None);
 }
 
-async fn a_suggested_visit_is_planned_and_a_suggested_cancellation_takes_out(house: &House) {
+async fn a_suggested_visit_is_planned(house: &House) {
     let meeting = new_meeting();
     let when = moscow("2026-11-27 10:00", 60);
     let suggestion =
@@ -221,16 +222,32 @@ async fn a_suggested_visit_is_planned_and_a_suggested_cancellation_takes_out(hou
             meeting, subject: "Try Ромашка".into(), when, client: Some(house.romashka)
         };
     let spoken = say(house, house.boris, Saying { suggestion: Some(suggestion), ..Saying::default() }).await;
-    house.store.apply_suggestion(who(house.vera), spoken.message.id, now()).await.unwrap();
+    house.store.apply_suggestion(who(house.vera), spoken.message.id, "", now()).await.unwrap();
     let planned = house.store.meeting(who(house.vera), meeting).await.unwrap().meeting;
     assert_eq!((planned.responsible, planned.contact), (house.vera, Some(house.olga)));
+}
 
-    let suggestion = Suggested::Cancel { meeting };
-    let spoken = say(house, house.boris, Saying { suggestion: Some(suggestion), ..Saying::default() }).await;
-    house.store.apply_suggestion(who(house.vera), spoken.message.id, now()).await.unwrap();
-    let sheet =
-        house.store.plan_sheet(who(house.vera), plan(house), plan(house).week.monday(), now()).await.unwrap();
-    assert_eq!(sheet.lines, []);
+async fn a_suggested_cancellation_cancels_for_a_reason(house: &House) {
+    let meeting = visit(house, "2026-11-25 10:00").await;
+    let cancel = async |words: &str| {
+        let suggestion = Some(Suggested::Cancel { meeting });
+        say(house, house.boris, Saying { suggestion, ..text(words) }).await.message.id
+    };
+    let (wordless, with_words) = (cancel("").await, cancel("They are on holiday").await);
+    let (store, vera) = (&house.store, who(house.vera));
+    let refused = store.apply_suggestion(vera, wordless, " ", now()).await;
+    assert_eq!(reasons(refused), [Refusal::Empty { field: Field::Reason }]);
+    store.apply_suggestion(vera, with_words, "", now()).await.unwrap();
+    let cancelled = store.meeting(vera, meeting).await.unwrap().meeting;
+    assert_eq!(cancelled.state, State::Cancelled);
+    assert_eq!(cancelled.outcome.cancelled_because, "They are on holiday");
+    // By the verb of the card: it is in the history, it can be taken up again, and then be cancelled for another reason.
+    let history = store.history(vera, meeting).await.unwrap();
+    let told = history.last().map(|told| told.change.acts.clone());
+    assert_eq!(told, Some(vec![Act::Cancelled { reason: "They are on holiday".into() }]));
+    store.reopen_meeting(vera, meeting, None, "They are back", now()).await.unwrap();
+    store.apply_suggestion(vera, wordless, "Ill", now()).await.unwrap();
+    assert_eq!(store.meeting(vera, meeting).await.unwrap().meeting.outcome.cancelled_because, "Ill");
 }
 
 async fn a_thread_is_settled(house: &House) {

@@ -17,6 +17,8 @@ use crate::step::{self, OrSay as _, Result};
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Addresses {
     pub css: String,
+    /// The styles of screens that are not seen at once.
+    pub later: String,
     pub js: String,
     pub wasm: String,
     /// The script that fetches parts of the program.
@@ -87,7 +89,8 @@ fn assemble(site: &Path, made: &Path, flavour: Flavour) -> Result<()> {
     copy_below(made, &site.join(program.trim_start_matches('/')))?;
     let of_program = |file: &str| format!("{program}/{file}");
     let addresses = Addresses {
-        css: lay_hashed(site, &bundled_styles()?, "css")?,
+        css: lay_hashed(site, &bundled_styles("index.css")?, "css")?,
+        later: lay_hashed(site, &bundled_styles("later.css")?, "css")?,
         js: of_program(GLUE),
         wasm: of_program(MAIN),
         loader: of_program(LOADER),
@@ -103,11 +106,11 @@ fn assemble(site: &Path, made: &Path, flavour: Flavour) -> Result<()> {
     Ok(())
 }
 
-/// One style sheet of the many.
-fn bundled_styles() -> Result<Vec<u8>> {
-    let bundled = place::scratch().join("daybook.css");
+/// One style sheet of the many that `sheet` imports.
+fn bundled_styles(sheet: &str) -> Result<Vec<u8>> {
+    let bundled = place::scratch().join(sheet);
     let mut node = Command::new("node");
-    node.arg(place::build_tools().join("css.mjs")).arg(place::root().join("style/index.css")).arg(&bundled);
+    node.arg(place::build_tools().join("css.mjs")).arg(place::root().join("style").join(sheet)).arg(&bundled);
     step::run(&mut node)?;
     read(&bundled)
 }
@@ -115,9 +118,9 @@ fn bundled_styles() -> Result<Vec<u8>> {
 /// Icons, the web app's manifest, the offline page, the service worker.
 fn copy_public(site: &Path, addresses: &Addresses) -> Result<()> {
     copy_below(&place::root().join("public"), site)?;
-    let Addresses { css, js, wasm, loader, .. } = addresses;
+    let Addresses { css, later, js, wasm, loader, .. } = addresses;
     rewrite(&site.join("offline.html"), |page| shell::offline_page(page, css))?;
-    rewrite(&site.join("sw.js"), |worker| shell::service_worker(worker, &[css, js, wasm, loader]))
+    rewrite(&site.join("sw.js"), |worker| shell::service_worker(worker, &[css, later, js, wasm, loader]))
 }
 
 fn rewrite(file: &Path, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {

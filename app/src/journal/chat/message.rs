@@ -1,5 +1,6 @@
 //! A message, as it was said or as it waits to be sent.
 
+use domain::id::MessageId;
 use domain::journal::PlanSheet;
 use domain::journal::chat::{AboutMeeting, Anchor, EDITABLE, Message, Spoken, Suggested};
 use domain::meeting::State;
@@ -155,11 +156,15 @@ fn Suggestion(
     let now = now.map(|about| text!(journal.now_at, when = say.when(&about.when)));
     let busy = RwSignal::new(false);
     let id = message.id;
-    let apply = move |_| {
-        let explain = explain.clone();
+    let cancels = matches!(suggestion.what, Suggested::Cancel { .. });
+    // Nothing is cancelled without a reason; what the message says is one.
+    let reason = RwSignal::new(if cancels { message.text.clone() } else { String::new() });
+    let apply = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let (explain, reason) = (explain.clone(), reason.get_untracked());
         busy.set(true);
         spawn_local(async move {
-            match apply_suggestion(id).await {
+            match apply_suggestion(id, reason).await {
                 Ok(spoken) => {
                     toasts.say(Tone::Done, td_string!(locale, journal.applied));
                     talk.hear(spoken);
@@ -193,14 +198,37 @@ fn Suggestion(
             {open
                 .then(|| {
                     view! {
-                        <button type="button" class="button small primary" disabled=busy on:click=apply.clone()>
-                            {text!(journal.apply)}
-                        </button>
+                        <form class="chat-apply" on:submit=apply.clone()>
+                            {cancels.then(|| view! { <Why id=id reason=reason /> })}
+                            <button class="button small primary" disabled=busy>
+                                {text!(journal.apply)}
+                            </button>
+                        </form>
                     }
                 })}
         </div>
     };
     Some(view)
+}
+
+/// Asks why a meeting is cancelled.
+#[component]
+fn Why(id: MessageId, reason: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="field-label" for=format!("why-{id}")>
+            {text!(refusal.field_reason)}
+        </label>
+        <input
+            class="input"
+            id=format!("why-{id}")
+            required
+            maxlength="1000"
+            autocomplete="off"
+            value=reason.get_untracked()
+            prop:value=move || reason.get()
+            on:input=move |event| reason.set(event_target_value(&event))
+        />
+    }
 }
 
 /// What can be done with a message.

@@ -11,6 +11,7 @@ use crate::texts::locale;
 use crate::ui::icon::{Glyph, Icon};
 use domain::kind::{Category, Kind};
 use domain::place::Place;
+use domain::points::Target;
 
 #[component]
 pub(in crate::settings) fn OrganisationLinks() -> impl IntoView {
@@ -28,6 +29,7 @@ pub(in crate::settings) fn OrganisationLinks() -> impl IntoView {
             <ul class="rows">
                 {link::<User>("users")} {link::<HeadedDepartment>("departments")} {link::<NamedGroup>("groups")}
                 {link::<Place>("places")} {link::<Kind>("kinds")} {link::<Category>("categories")}
+                {link::<Target>("targets")}
             </ul>
         </section>
     }

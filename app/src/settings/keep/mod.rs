@@ -11,6 +11,7 @@ mod kinds;
 mod links;
 mod page;
 mod places;
+mod targets;
 mod users;
 
 use std::future::Future;
@@ -98,6 +99,7 @@ impl LazyRoute for KeepRoute {
             "kinds" => page::keep_page::<domain::kind::Kind>(),
             "departments" => page::keep_page::<crate::api::HeadedDepartment>(),
             "groups" => page::keep_page::<crate::api::NamedGroup>(),
+            "targets" => page::keep_page::<domain::points::Target>(),
             "users" => page::keep_page::<users::User>(),
             _ => view! { <Absent title=text!(common.not_found_title) words=text!(common.not_found_text) /> }
                 .into_any(),

@@ -1,0 +1,220 @@
+//! The address of points: a period, and whose points are opened.
+
+use domain::change::News;
+use domain::id::PersonId;
+use domain::journal::PlanKey;
+use domain::points::{Length, Period, PointsSheet, TeamPoints};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
+use serde::{Deserialize, Serialize};
+
+use super::account::Account;
+use super::chart::Trend;
+use super::head::PeriodHead;
+use super::how_well::HowWell;
+use super::ledger::{Ledger, Shown};
+use super::team::Team;
+use super::what_if::WhatIf;
+use crate::api::{Failure, points, team_points};
+use crate::json::asked_before;
+use crate::session::{session, visit};
+use crate::state::clock;
+use crate::state::live::use_live;
+use crate::text;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::later::Later;
+use crate::ui::refusals::{Reasons, use_explain};
+use crate::ui::sheet::LaterStyles;
+
+/// What the address names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    pub period: Period,
+    /// Whose points are opened; without it, one's own.
+    pub person: Option<PersonId>,
+}
+
+impl Address {
+    pub(super) fn path(self) -> String {
+        match self.person {
+            Some(person) => format!("/points?period={}&person={person}", self.period),
+            None => format!("/points?period={}", self.period),
+        }
+    }
+}
+
+/// `/points`, a part of the program that is loaded when it is first opened.
+pub struct PointsRoute;
+
+#[lazy_route]
+impl LazyRoute for PointsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        PointsPage().into_any()
+    }
+}
+
+/// Everything that an address shows.
+#[derive(Clone, Serialize, Deserialize)]
+struct Loaded {
+    team: TeamPoints,
+    opened: Result<PointsSheet, Failure>,
+}
+
+/// `/points`, with `?period=` and `?person=`.
+#[component]
+fn PointsPage() -> impl IntoView {
+    if visit().session.is_none() {
+        return ().into_any();
+    }
+    let query = use_query_map();
+    let me = session().person.id;
+    let today = session().rules.date(clock::now());
+    let address = Memo::new(move |_| {
+        let query = query.read();
+        let period = query.get("period").and_then(|period| period.parse().ok());
+        Address {
+            period: period.unwrap_or_else(|| Period::of(Length::Week, today)),
+            person: query.get("person").and_then(|person| person.parse().ok()),
+        }
+    });
+    let period = Memo::new(move |_| address.get().period);
+    let to = Callback::new(move |period| Address { period, ..address.get() }.path());
+    let loaded = asked_before(move || address.get(), move |address| read(address, me));
+    let explain = use_explain();
+    view! {
+        <LaterStyles />
+        <Title text=format!("{} · {}", text!(points.title), text!(common.daybook)) />
+        <main class="page journal-page later" id="page" tabindex="-1">
+            <PeriodHead title=text!(points.title_team) period=period today=today to=to>
+                <a class="button" href="/journal">
+                    <Glyph icon=Icon::Journal />
+                    {text!(points.journal)}
+                </a>
+            </PeriodHead>
+            <Transition fallback=Waiting>
+                {move || {
+                    let explain = explain.clone();
+                    Suspend::new(async move {
+                        match loaded.await {
+                            Ok(loaded) => view! { <Opened loaded=loaded address=address /> }.into_any(),
+                            Err(failure) => {
+                                view! { <Reasons reasons=Signal::stored(explain.failure(&failure)) /> }.into_any()
+                            }
+                        }
+                    })
+                }}
+            </Transition>
+        </main>
+    }
+    .into_any()
+}
+
+async fn read(address: Address, me: PersonId) -> Result<Loaded, Failure> {
+    let team = team_points(address.period).await?;
+    let opened = points(address.person.unwrap_or(me), address.period).await;
+    Ok(Loaded { team, opened })
+}
+
+#[component]
+fn Opened(loaded: Loaded, address: Memo<Address>) -> impl IntoView {
+    let Loaded { team: first, opened } = loaded;
+    let (period, revision) = (first.period, first.revision);
+    let leads = !first.team.is_empty();
+    let owner = opened.as_ref().ok().map(|sheet| sheet.owner.id);
+    let team = RwSignal::new(first);
+    let opened = match opened {
+        Ok(sheet) => Ok(RwSignal::new(sheet)),
+        Err(failure) => Err(failure),
+    };
+    keep_true(revision, period, owner, team, opened.as_ref().ok().copied());
+    let account = match opened {
+        Ok(sheet) => view! { <Whole sheet=sheet /> }.into_any(),
+        Err(Failure::Gone) => {
+            view! { <crate::plain::Absent title=text!(points.gone) words=text!(points.gone_text) /> }
+                .into_any()
+        }
+        Err(failure) => {
+            view! { <Reasons reasons=Signal::stored(use_explain().failure(&failure)) /> }.into_any()
+        }
+    };
+    view! {
+        {leads.then(|| view! { <Team team=team address=address /> })}
+        {account}
+    }
+}
+
+/// Reads again what is shown when something in the calendars behind it is different.
+fn keep_true(
+    revision: domain::change::Revision,
+    period: Period,
+    owner: Option<PersonId>,
+    team: RwSignal<TeamPoints>,
+    sheet: Option<RwSignal<PointsSheet>>,
+) {
+    let live = use_live();
+    live.continue_from(revision);
+    let led = team.with_untracked(|team| team.team.iter().map(|row| row.owner.id).collect::<Vec<_>>());
+    let leads = !led.is_empty();
+    let weeks = period.weeks();
+    let people = owner.into_iter().chain(led);
+    let plans = people.flat_map(|owner| weeks.iter().map(move |week| PlanKey { owner, week: *week }));
+    live.watch_plans(plans.take(MOST_PLANS).collect());
+    let later = Later::default();
+    live.listen(move |notice| {
+        if matches!(notice.news, News::Nothing | News::Typing { .. } | News::Present { .. }) {
+            return;
+        }
+        later.run(PAUSE, move || {
+            spawn_local(async move {
+                // The page may have been left meanwhile.
+                if leads && let Ok(again) = team_points(period).await {
+                    team.try_set(again);
+                }
+                if let (Some(owner), Some(sheet)) = (owner, sheet)
+                    && let Ok(again) = points(owner, period).await
+                {
+                    sheet.try_set(again);
+                }
+            });
+        });
+    });
+}
+
+/// One person's points.
+#[component]
+fn Whole(sheet: RwSignal<PointsSheet>) -> impl IntoView {
+    let shown = RwSignal::new(Shown::All);
+    view! {
+        <Account sheet=sheet shown=shown />
+        <div class="points-pair">
+            <Trend sheet=sheet />
+            <WhatIf sheet=sheet />
+        </div>
+        <div class="points-pair">
+            <Ledger sheet=sheet shown=shown />
+            <HowWell sheet=sheet shown=shown />
+        </div>
+    }
+}
+
+/// Milliseconds in which several changes are read together.
+const PAUSE: u64 = 200;
+/// As many as a socket watches.
+const MOST_PLANS: usize = 480;
+
+/// Stands in while the points are being read.
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <div class="panel" aria-busy="true">
+            <span class="skeleton block"></span>
+        </div>
+    }
+}

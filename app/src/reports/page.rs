@@ -1,0 +1,158 @@
+//! The page of plan against fact.
+
+use domain::journal::report::{By, Scope};
+use domain::points::{Length, Period};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::filter::Address;
+use super::meetings::Meetings;
+use super::table::Table;
+use super::words::by_name;
+use crate::api::{PlanFactReport, plan_fact};
+use crate::json::asked_before;
+use crate::points::PeriodHead;
+use crate::session::{session, visit};
+use crate::state::clock;
+use crate::text;
+use crate::texts::locale;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::refusals::{Reasons, use_explain};
+use crate::ui::sheet::LaterStyles;
+
+/// `/reports`, a part of the program that is loaded when it is first opened.
+pub struct ReportsRoute;
+
+#[lazy_route]
+impl LazyRoute for ReportsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        ReportsPage().into_any()
+    }
+}
+
+#[component]
+fn ReportsPage() -> impl IntoView {
+    if visit().session.is_none() {
+        return ().into_any();
+    }
+    let query = use_query_map();
+    let today = session().rules.date(clock::now());
+    let this_month = Period::of(Length::Month, today);
+    let address = Memo::new(move |_| Address::of(&query.read(), this_month));
+    let period = Memo::new(move |_| address.get().scope.period);
+    let to = Callback::new(move |period| {
+        let address = address.get();
+        Address { scope: Scope { period, ..address.scope }, ..address }.path()
+    });
+    let loaded = asked_before(move || address.get(), |Address { scope, by }| plan_fact(scope, by));
+    let explain = use_explain();
+    view! {
+        <LaterStyles />
+        <Title text=format!("{} · {}", text!(reports.title), text!(common.daybook)) />
+        <main class="page journal-page later" id="page" tabindex="-1">
+            <PeriodHead title=text!(reports.title) period=period today=today to=to>
+                <Grouping address=address />
+            </PeriodHead>
+            <Transition fallback=Waiting>
+                {move || {
+                    let explain = explain.clone();
+                    Suspend::new(async move {
+                        match loaded.await {
+                            Ok(loaded) => view! { <Shown loaded=loaded address=address /> }.into_any(),
+                            Err(failure) => {
+                                view! { <Reasons reasons=Signal::stored(explain.failure(&failure)) /> }.into_any()
+                            }
+                        }
+                    })
+                }}
+            </Transition>
+        </main>
+    }
+    .into_any()
+}
+
+/// By what is counted.
+#[component]
+fn Grouping(address: Memo<Address>) -> impl IntoView {
+    let locale = locale();
+    let choice = move |by: By| {
+        view! {
+            <a
+                class="segment"
+                href=move || Address { by, ..address.get() }.path()
+                aria-current=move || (address.get().by == by).then_some("page")
+            >
+                {by_name(locale, by)}
+            </a>
+        }
+    };
+    view! {
+        <nav class="segmented" aria-label=text!(reports.by)>
+            {By::ALL.into_iter().map(choice).collect_view()}
+        </nav>
+    }
+}
+
+#[component]
+fn Shown(loaded: PlanFactReport, address: Memo<Address>) -> impl IntoView {
+    let here = address.get_untracked();
+    let language = visit().language.tag();
+    let PlanFactReport { report, person, department, client, lines } = loaded;
+    let scope = here.scope;
+    let widened = [
+        scope.person.map(|_| (person, Scope { person: None, ..scope })),
+        scope.department.map(|_| (department, Scope { department: None, ..scope })),
+        scope.client.map(|_| (client, Scope { client: None, ..scope })),
+    ];
+    let chip = move |(name, scope): (Option<String>, Scope)| {
+        let name = name.unwrap_or_else(|| text!(reports.this_one).to_owned());
+        view! {
+            <a class="button small" href=Address { scope, ..here }.path()>
+                {text!(reports.narrowed, name = name)}
+                <span class="visually-hidden">{text!(reports.widen)}</span>
+                <Glyph icon=Icon::Close />
+            </a>
+        }
+    };
+    let chips = widened.into_iter().flatten().map(chip).collect_view();
+    let count = report.whole.planned + report.whole.unplanned;
+    let empty = report.rows.is_empty();
+    view! {
+        <section class="panel team" aria-label=text!(reports.title)>
+            <header class="panel-head">
+                {chips}
+                <div class="team-filters">
+                    <a class="button small" href=here.file("plan-fact", language) download rel="external">
+                        {text!(reports.export)}
+                    </a>
+                    <a class="button small" href=here.file("meetings", language) download rel="external">
+                        {text!(reports.export_meetings)}
+                    </a>
+                </div>
+                <span class="hint">{text!(reports.hint)}</span>
+            </header>
+            {if empty {
+                view! { <p class="hint">{text!(reports.nothing)}</p> }.into_any()
+            } else {
+                view! { <Table report=report address=here /> }.into_any()
+            }}
+        </section>
+        {(count > 0).then(|| view! { <Meetings lines=lines /> })}
+    }
+}
+
+/// Stands in while the report is being made.
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <div class="panel" aria-busy="true">
+            <span class="skeleton block"></span>
+        </div>
+    }
+}
