@@ -14,7 +14,7 @@ use crate::plain::NotFound;
 use crate::session::{SignInPage, Visit};
 use crate::settings::SettingsPage;
 use crate::settings::keep::{
-    CategoriesPage, DepartmentsPage, GroupsPage, KindsPage, PlacesPage, UsersPage,
+    AttributesPage, CategoriesPage, DepartmentsPage, GroupsPage, KindsPage, PlacesPage, UsersPage,
 };
 use crate::texts::Locale;
 use crate::work::WorkPage;
@@ -50,6 +50,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/kinds") view=KindsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/departments") view=DepartmentsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/groups") view=GroupsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/attributes") view=AttributesPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/users") view=UsersPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

@@ -97,6 +97,7 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<()> {
             category: None,
             description: String::new(),
             private: false,
+            particulars: Default::default(),
             participants: Vec::new(),
         };
         let id = MeetingId::generate(now() + TimeDelta::milliseconds(number as i64));

@@ -3,8 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::attribute::Value;
 use crate::calendar::Entry;
-use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId, SeriesId};
+use crate::id::{
+    AttributeId, CategoryId, ClientId, ContactId, DepartmentId, InterestId, KindId, MeetingId, PersonId,
+    PlaceId, SeriesId,
+};
 use crate::meeting::{Answer, Attendee, Scope};
 use crate::refusal::Field;
 use crate::time::When;
@@ -88,6 +92,20 @@ pub enum Act {
     CategoryChanged {
         from: Option<CategoryId>,
         to: Option<CategoryId>,
+    },
+    InterestChanged {
+        from: Option<InterestId>,
+        to: Option<InterestId>,
+    },
+    DepartmentChanged {
+        from: Option<DepartmentId>,
+        to: Option<DepartmentId>,
+    },
+    /// The value of an additional attribute (S26).
+    AttributeChanged {
+        attribute: AttributeId,
+        from: Option<Value>,
+        to: Option<Value>,
     },
     PrivacyChanged {
         private: bool,

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{MeetingId, PlaceId};
+use crate::attribute::AttributeWrong;
+use crate::id::{AttributeId, MeetingId, PlaceId};
 use crate::meeting::State;
 use crate::permission::Action;
 use crate::time::Span;
@@ -26,6 +27,10 @@ pub enum Refusal {
     Duplicate { field: Field },
     /// The contact works for another client.
     ContactOfAnotherClient,
+    /// The interest is another client's.
+    InterestOfAnotherClient,
+    /// The value of an additional attribute (S26). Of an attribute that does not exist the name is empty.
+    Attribute { attribute: AttributeId, name: String, wrong: AttributeWrong },
     /// The room has another booking then (D1).
     PlaceTaken { place: PlaceId, collision: Collision },
     /// The person is not among the participants.
@@ -98,6 +103,9 @@ pub enum Field {
     Address,
     Password,
     Recurrence,
+    Interest,
+    /// What a choice is between.
+    Options,
 }
 
 /// One or more reasons; never none.

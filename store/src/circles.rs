@@ -36,11 +36,8 @@ pub(crate) async fn users(tx: &mut Tx, people: &[PersonId]) -> Result<Vec<Person
     rows.into_iter().map(PersonRow::person).collect()
 }
 
-const IN_DEPARTMENT: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM person WHERE department = $1 AND NOT archived ORDER BY folded, id"
-);
+const IN_DEPARTMENT: &str =
+    concat!("SELECT ", columns!(), " FROM person WHERE department = $1 AND NOT archived ORDER BY folded, id");
 
 const UNPLACED: &str = concat!(
     "SELECT ",

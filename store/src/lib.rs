@@ -11,6 +11,7 @@
 //! What the engines do differently is said in db.rs and nowhere else.
 
 mod actor;
+mod attributes;
 mod backup;
 mod calendar;
 mod changes;
@@ -24,6 +25,7 @@ mod error;
 mod free_busy;
 mod groups;
 mod individuals;
+mod interests;
 mod kinds;
 mod listing;
 mod load;

@@ -173,10 +173,5 @@ const TAKEN: Differs = among!(
 );
 
 /// Which of these people take part in which of these meetings.
-const SEATS: Differs = among!(
-    "SELECT meeting, person FROM participant WHERE meeting ",
-    "$1",
-    " AND person ",
-    "$2",
-    "",
-);
+const SEATS: Differs =
+    among!("SELECT meeting, person FROM participant WHERE meeting ", "$1", " AND person ", "$2", "",);

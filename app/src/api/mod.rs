@@ -20,12 +20,14 @@ mod zones;
 pub use calendar::{calendar, invitations};
 pub use card::{Card, card};
 pub use desk::{Desk, desk};
-pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
+pub use directory::{
+    Choices, ClientChoice, choices, client, find_clients, find_people, find_users, keep_interest,
+};
 pub use entries::{copy, enter, put_back, shift};
 pub use failure::Failure;
 pub use keeping::{
-    HeadedDepartment, NamedGroup, categories, departments, groups, keep_category, keep_department, keep_group,
-    keep_kind, keep_place, keep_user, kinds, places, set_password, users,
+    HeadedDepartment, NamedGroup, attributes, categories, departments, groups, keep_attribute, keep_category,
+    keep_department, keep_group, keep_kind, keep_place, keep_user, kinds, places, set_password, users,
 };
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,

@@ -132,6 +132,7 @@ fn Form(desk: Desk) -> impl IntoView {
                 category: None,
                 description: String::new(),
                 private: false,
+                particulars: Default::default(),
                 participants: Vec::new(),
             };
             if draft.subject.trim().is_empty() {

@@ -17,6 +17,7 @@ use super::history::HistorySection;
 use super::leave::StayOrLeave;
 use super::meanwhile::Meanwhile;
 use super::participants::Participants;
+use super::particulars::ParticularsSection;
 use super::scope::SaveWhich;
 use super::when::{WhenAndWhere, WhenFacts};
 use crate::plain::Absent;
@@ -91,7 +92,9 @@ fn Open(editing: Editing) -> impl IntoView {
                 save.run(());
             }
         >
-            <div class="card-main">{main}</div>
+            <div class="card-main">
+                {main} <ParticularsSection editing=editing may_change=may_change />
+            </div>
             <div class="card-side">
                 <Participants editing=editing may_change=may_change />
                 <ClientSection editing=editing may_change=may_change />
@@ -110,6 +113,7 @@ fn forgive_what_changes(editing: Editing) {
     trouble.forgive(move || form.category.track(), &[Field::Category]);
     trouble.forgive(move || form.responsible.track(), &[Field::Responsible]);
     trouble.forgive(move || form.people.track(), &[Field::Participants]);
+    trouble.forgive(move || form.particulars.track(), &[Field::Interest, Field::Department]);
     let when_and_where = move || {
         form.times.track();
         form.place.track();

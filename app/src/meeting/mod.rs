@@ -20,6 +20,7 @@ mod meanwhile;
 mod pages;
 mod participant;
 mod participants;
+mod particulars;
 mod remove;
 mod schedule;
 mod schedule_words;

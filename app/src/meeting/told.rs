@@ -11,6 +11,7 @@ use domain::time::When;
 use leptos_i18n::td_string;
 use uuid::Uuid;
 
+use super::particulars::value_words;
 use super::words;
 use crate::session::session;
 use crate::state::clock::now;
@@ -50,6 +51,15 @@ impl Teller {
             Act::ClientChanged { to, .. } => self.changed(Field::Client, to.map(|id| id.0)),
             Act::ContactChanged { to, .. } => self.changed(Field::Contact, to.map(|id| id.0)),
             Act::CategoryChanged { to, .. } => self.changed(Field::Category, to.map(|id| id.0)),
+            Act::InterestChanged { to, .. } => self.changed(Field::Interest, to.map(|id| id.0)),
+            Act::DepartmentChanged { to, .. } => self.changed(Field::Department, to.map(|id| id.0)),
+            Act::AttributeChanged { attribute, to: Some(value), .. } => {
+                let value = value_words(locale, &self.dates, value);
+                td_string!(locale, meeting.told_set, field = self.name(attribute.0), value = value)
+            }
+            Act::AttributeChanged { attribute, to: None, .. } => {
+                td_string!(locale, meeting.told_cleared, field = self.name(attribute.0))
+            }
             Act::PrivacyChanged { private: true } => td_string!(locale, meeting.told_private).to_owned(),
             Act::PrivacyChanged { private: false } => td_string!(locale, meeting.told_public).to_owned(),
             Act::Reassigned { to, .. } => self.said(Field::Responsible, self.name(to.0)),

@@ -1,5 +1,6 @@
 //! Why the card could not be saved, and which of its fields that is about.
 
+use domain::id::AttributeId;
 use domain::refusal::Field;
 use domain::{Refusal, Refused};
 use leptos::prelude::*;
@@ -68,6 +69,21 @@ impl Trouble {
     }
 }
 
+impl Trouble {
+    /// What is wrong with the value of an additional attribute.
+    pub(super) fn with_attribute(&self, id: AttributeId) -> Wrong {
+        let Self { failure, explain } = *self;
+        Signal::derive(move || match &*failure.read() {
+            Some(Failure::Refused(refused)) => {
+                let is_about = |reason: &&Refusal| matches!(reason, Refusal::Attribute { attribute, .. } if *attribute == id);
+                let reason = refused.reasons().iter().find(is_about)?;
+                Some(explain.with_value(|explain| explain.reason(reason)))
+            }
+            _ => None,
+        })
+    }
+}
+
 /// The reasons that are not about these fields, if any are left.
 fn without(failure: Failure, fields: &[Field]) -> Option<Failure> {
     let Failure::Refused(refused) = failure else { return Some(failure) };
@@ -85,6 +101,7 @@ fn about(reason: &Refusal) -> Option<Field> {
         | Refusal::Unknown { field }
         | Refusal::Archived { field }
         | Refusal::Duplicate { field } => Some(*field),
+        Refusal::InterestOfAnotherClient => Some(Field::Interest),
         Refusal::ContactOfAnotherClient => Some(Field::Contact),
         Refusal::PlaceTaken { .. } => Some(Field::Place),
         Refusal::Unreachable => Some(Field::Participants),

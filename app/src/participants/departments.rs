@@ -141,7 +141,9 @@ impl Walk {
             }
             return;
         }
-        let Some(step) = self.rows.with_untracked(|rows| tree::step(rows, here, &event.key())) else { return };
+        let Some(step) = self.rows.with_untracked(|rows| tree::step(rows, here, &event.key())) else {
+            return;
+        };
         event.prevent_default();
         match step {
             Move::To(spot) => {

@@ -18,12 +18,8 @@ use crate::ui::icon::{Glyph, Icon};
 pub(super) fn Colleagues(picking: Picking) -> impl IntoView {
     let sought = RwSignal::new(String::new());
     let typed = Memo::new(move |_| !sought.read().trim().is_empty());
-    let found = Found {
-        picking,
-        lines: RwSignal::new(Vec::new()),
-        at: RwSignal::new(0),
-        asked: StoredValue::new(0),
-    };
+    let found =
+        Found { picking, lines: RwSignal::new(Vec::new()), at: RwSignal::new(0), asked: StoredValue::new(0) };
     view! {
         <input
             class="input"

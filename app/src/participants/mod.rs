@@ -150,10 +150,8 @@ pub fn PickPeople(
 /// Whether the meeting can do without those who are added next.
 #[component]
 fn AttendanceChoice(picking: Picking) -> impl IntoView {
-    let choices = [
-        (Attendance::Required, text!(people.required)),
-        (Attendance::Optional, text!(people.optional)),
-    ];
+    let choices =
+        [(Attendance::Required, text!(people.required)), (Attendance::Optional, text!(people.optional))];
     let choice = |(attendance, label)| {
         view! {
             <button

@@ -111,11 +111,8 @@ pub(super) fn Strip(
     });
     let label = {
         let times: Vec<_> = load.busy.iter().map(|busy| in_words(locale, &dates, &proposed, busy)).collect();
-        let times = if times.is_empty() {
-            td_string!(locale, people.no_load).to_owned()
-        } else {
-            times.join("; ")
-        };
+        let times =
+            if times.is_empty() { td_string!(locale, people.no_load).to_owned() } else { times.join("; ") };
         td_string!(locale, people.load_of, name = load.name.as_str(), times = times)
     };
     view! {

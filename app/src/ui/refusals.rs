@@ -1,5 +1,6 @@
 //! Why a rule said no, in words.
 
+use domain::attribute::AttributeWrong;
 use domain::refusal::{Collision, Field};
 use domain::time::ZoneRules;
 use domain::{Refusal, Refused};
@@ -65,6 +66,10 @@ impl Explain {
             Refusal::ContactOfAnotherClient => {
                 td_string!(locale, refusal.contact_of_another_client).to_owned()
             }
+            Refusal::InterestOfAnotherClient => {
+                td_string!(locale, refusal.interest_of_another_client).to_owned()
+            }
+            Refusal::Attribute { name, wrong, .. } => self.attribute(name, *wrong),
             Refusal::PlaceTaken { collision, .. } => self.taken(collision),
             Refusal::NotParticipant => td_string!(locale, refusal.not_participant).to_owned(),
             Refusal::Unreachable => td_string!(locale, refusal.unreachable).to_owned(),
@@ -83,6 +88,18 @@ impl Explain {
                 td_string!(locale, refusal.rule_not_supported, part = part.as_str())
             }
             Refusal::NotInSeries => td_string!(locale, refusal.not_in_series).to_owned(),
+        }
+    }
+
+    fn attribute(&self, name: &str, wrong: AttributeWrong) -> String {
+        let locale = self.locale;
+        match wrong {
+            AttributeWrong::Empty => td_string!(locale, refusal.empty, field = name),
+            AttributeWrong::Malformed => td_string!(locale, refusal.malformed, field = name),
+            AttributeWrong::TooLong => td_string!(locale, refusal.attribute_too_long, field = name),
+            AttributeWrong::Archived => td_string!(locale, refusal.attribute_archived, field = name),
+            AttributeWrong::Unknown => td_string!(locale, refusal.attribute_unknown).to_owned(),
+            AttributeWrong::NotAsked => td_string!(locale, refusal.attribute_not_asked, field = name),
         }
     }
 
@@ -131,6 +148,8 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Checklist => td_string!(locale, refusal.field_checklist),
         Field::Address => td_string!(locale, refusal.field_address),
         Field::Password => td_string!(locale, refusal.field_password),
+        Field::Interest => td_string!(locale, refusal.field_interest),
+        Field::Options => td_string!(locale, refusal.field_options),
         Field::Recurrence => td_string!(locale, refusal.field_recurrence),
     }
 }

@@ -19,8 +19,12 @@ pub use series::{
     Series, Step, next_steps,
 };
 
+use crate::attribute::Particulars;
 use crate::change::Revision;
-use crate::id::{CategoryId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId};
+use crate::id::{
+    CategoryId, ClientId, ContactId, DepartmentId, IndividualId, InterestId, KindId, MeetingId, Named,
+    PersonId, PlaceId,
+};
 use crate::kind::Category;
 use crate::permission::Permits;
 use crate::time::When;
@@ -45,6 +49,8 @@ pub struct Meeting {
     pub description: String,
     /// Others than the participants see only that the time is busy, the supervisor too.
     pub private: bool,
+    /// What it says beside its own fields (S26).
+    pub particulars: Particulars,
     pub state: State,
     pub participants: Vec<Participant>,
 }
@@ -75,6 +81,7 @@ impl Meeting {
             category: self.category,
             description: self.description.clone(),
             private: self.private,
+            particulars: self.particulars.clone(),
             participants: invitees,
         }
     }
@@ -146,6 +153,8 @@ pub struct Sheet {
     pub client: Option<Named<ClientId>>,
     pub contact: Option<Named<ContactId>>,
     pub category: Option<Category>,
+    pub interest: Option<Named<InterestId>>,
+    pub department: Option<Named<DepartmentId>>,
     /// In the order of the meeting's participants.
     pub participants: Vec<ParticipantLine>,
     /// Set for an occurrence of a series.

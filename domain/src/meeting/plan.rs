@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Attendance, Attendee, Meeting, Participant, Reply, State};
+use crate::attribute::{Attribute, Particulars};
 use crate::change::Revision;
 use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId};
 use crate::permission::{Action, Actor};
@@ -25,6 +26,9 @@ pub struct Draft {
     pub category: Option<CategoryId>,
     pub description: String,
     pub private: bool,
+    /// Links and additional attributes (S26).
+    #[serde(default)]
+    pub particulars: Particulars,
     pub participants: Vec<Invitee>,
 }
 
@@ -47,6 +51,11 @@ pub struct References {
     /// Whom the contact works for.
     pub contact: Option<(Standing, ClientId)>,
     pub category: Option<Standing>,
+    /// Whose the interest is.
+    pub interest: Option<(Standing, ClientId)>,
+    pub department: Option<Standing>,
+    /// Every attribute that there is.
+    pub attributes: Vec<Attribute>,
     pub participants: Vec<(Attendee, Standing)>,
     /// Those of them outside the organisation who have neither an address nor a number.
     pub unreachable: Vec<Attendee>,
@@ -88,6 +97,7 @@ impl Meeting {
             category: draft.category,
             description: draft.description,
             private: draft.private,
+            particulars: draft.particulars,
             state: State::Planned,
             participants: Vec::new(),
         };
@@ -142,6 +152,17 @@ impl Draft {
             references
                 .category
                 .and_then(|it| usable(it, Field::Category, kept(|was, now| was.category == now.category))),
+            references.department.and_then(|it| {
+                let stays = kept(|was, now| was.particulars.department == now.particulars.department);
+                usable(it, Field::Department, stays)
+            }),
+            references.interest.and_then(|(standing, client)| {
+                if self.client != Some(client) && standing != Standing::Unknown {
+                    return Some(Refusal::InterestOfAnotherClient);
+                }
+                let stays = kept(|was, now| was.particulars.interest == now.particulars.interest);
+                usable(standing, Field::Interest, stays)
+            }),
             references.contact.and_then(|(standing, client)| {
                 let other_client = self.client.is_some_and(|chosen| chosen != client);
                 if other_client && standing != Standing::Unknown {
@@ -156,6 +177,8 @@ impl Draft {
         .into_iter()
         .flatten()
         .collect();
+        let said_before = before.map(|meeting| (&meeting.particulars, meeting.kind));
+        reasons.extend(self.particulars.wrong(self.kind, &references.attributes, said_before));
         for (attendee, standing) in &references.participants {
             let stays = before.is_some_and(|meeting| meeting.participant(*attendee).is_some());
             reasons.extend(usable(*standing, Field::Participants, stays));
@@ -240,7 +263,8 @@ mod tests {
         let mut meeting = planned(draft.clone());
         meeting.revise(&actor(ANNA), draft, &unreachable).unwrap();
         let clara = Attendee::Contact(CLARA);
-        let with_client = Draft { client: Some(ClientId(Uuid::from_u128(7))), ..crate::meeting::stories::draft() };
+        let with_client =
+            Draft { client: Some(ClientId(Uuid::from_u128(7))), ..crate::meeting::stories::draft() };
         let known = References { unreachable: vec![clara], ..references(&with_client) };
         let id = MeetingId(Uuid::from_u128(1));
         assert!(Meeting::plan(&actor(ANNA), id, with_client, &known).is_ok());

@@ -218,6 +218,7 @@ impl<'a> Days<'a> {
                 String::new()
             },
             private: self.dice.percent(2),
+            particulars: Default::default(),
             state: State::Planned,
             participants,
         };

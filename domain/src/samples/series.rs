@@ -115,6 +115,7 @@ fn weekly(
         category: organisation.categories.get(3).map(|category| category.id),
         description: String::new(),
         private: false,
+        particulars: Default::default(),
         participants: participants.collect(),
     };
     let every = Every::Week { on: [chrono::Datelike::weekday(&first)].into_iter().collect::<Weekdays>() };

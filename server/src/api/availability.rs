@@ -19,10 +19,7 @@ use crate::error::Problem;
 use crate::identity::Asks;
 
 pub(super) fn router() -> OpenApiRouter<Daybook> {
-    OpenApiRouter::new()
-        .routes(routes!(free_busy))
-        .routes(routes!(load))
-        .routes(routes!(department_load))
+    OpenApiRouter::new().routes(routes!(free_busy)).routes(routes!(load)).routes(routes!(department_load))
 }
 
 #[derive(Deserialize, IntoParams)]

@@ -3,6 +3,7 @@
 //! To add something: a handler with its `utoipa::path` in the file of its noun, and its name in that file's
 //! `router`; the description lists it by itself.
 
+mod attributes;
 mod availability;
 mod clients;
 mod input;
@@ -35,6 +36,7 @@ pub(crate) fn router() -> Router<Daybook> {
         .merge(people::router())
         .merge(clients::router())
         .merge(kinds::router())
+        .merge(attributes::router())
         .split_for_parts();
     let description = Bytes::from(serde_json::to_vec(&introduced(description)).unwrap_or_default());
     let json = [(header::CONTENT_TYPE, "application/json")];

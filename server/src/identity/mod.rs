@@ -23,8 +23,8 @@ pub(crate) use cookies::{has_cookie, language_of_browser, theme_of_browser};
 pub(crate) use session::{Asks, Key, Visitor, Way, bearer};
 pub(crate) use sign_in::{Credentials, sign_in, sign_in_page};
 
-pub(crate) use password::{NotSet, hash_for_another, reset as reset_password};
 pub use password::{Hashing, HashingFailed, check_new as check_new_password};
+pub(crate) use password::{NotSet, hash_for_another, reset as reset_password};
 
 use throttle::Throttle;
 

@@ -174,7 +174,12 @@ impl From<NotSet> for Problem {
 }
 
 /// Sets somebody else's password, as only who keeps people may; that signs them out everywhere.
-pub(crate) async fn reset(daybook: &Daybook, who: Who, person: PersonId, password: &str) -> Result<(), NotSet> {
+pub(crate) async fn reset(
+    daybook: &Daybook,
+    who: Who,
+    person: PersonId,
+    password: &str,
+) -> Result<(), NotSet> {
     let hash = hash_for_another(daybook, who, password).await?;
     daybook.store.reset_password(who, person, &hash, daybook.clock.now()).await?;
     daybook.hub.end(Ended::Person { person, except: None });

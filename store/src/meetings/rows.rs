@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use domain::attribute::{Particulars, Value};
 use domain::change::Revision;
 use domain::id::{
-    CategoryId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId, SeriesId,
+    AttributeId, CategoryId, ClientId, ContactId, DepartmentId, IndividualId, InterestId, KindId, MeetingId,
+    Named, PersonId, PlaceId, SeriesId,
 };
 use domain::kind::Category;
 use domain::meeting::{
@@ -43,6 +45,8 @@ struct Names {
     client: Option<String>,
     contact: Option<String>,
     category: Option<Category>,
+    interest: Option<String>,
+    department: Option<String>,
 }
 
 impl Stored {
@@ -57,6 +61,8 @@ impl Stored {
             client: named(meeting.client, names.client),
             contact: named(meeting.contact, names.contact),
             category: names.category,
+            interest: named(meeting.particulars.interest, names.interest),
+            department: named(meeting.particulars.department, names.department),
             participants: lines,
             series: membership,
             permits: actor.permits(&meeting),
@@ -118,9 +124,27 @@ pub(super) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
         meeting.private,
         word(&meeting.state)?,
     )?;
+    specify(tx, None, meeting).await?;
     insert_participants(tx, meeting).await?;
     insert_occurrence(tx, meeting).await?;
     run!(tx, FILL_CALENDARS, meeting.id.0)
+}
+
+/// Writes what a meeting says beside its own fields, where it differs.
+async fn specify(tx: &mut Tx, before: Option<&Meeting>, meeting: &Meeting) -> Result<()> {
+    let usual = Particulars::default();
+    let now = &meeting.particulars;
+    if before.map_or(&usual, |before| &before.particulars) == now {
+        return Ok(());
+    }
+    run!(
+        tx,
+        SPECIFY,
+        meeting.id.0,
+        now.interest.map(|interest| interest.0),
+        now.department.map(|department| department.0),
+        Json(&now.attributes),
+    )
 }
 
 /// A meeting that is written together with others.
@@ -156,6 +180,9 @@ pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()
         row.recurs.map(|(series, _)| series.0),
         row.recurs.map(|(_, date)| date),
     ])?;
+    for new in new {
+        specify(tx, None, new.meeting).await?;
+    }
     let seats: Vec<Seat<'_>> = rows.iter().flat_map(NewRow::seats).collect::<Result<_>>()?;
     bulk!(tx, SEATS, &seats, |seat| [
         seat.meeting,
@@ -324,7 +351,8 @@ pub(crate) async fn write(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> R
         meeting.private,
         word(&meeting.state)?,
         before.draft() != meeting.draft(),
-    )
+    )?;
+    specify(tx, Some(before), meeting).await
 }
 
 /// Writes the reply of one participant.
@@ -435,6 +463,11 @@ struct MeetingRow {
     category_name: Option<String>,
     category_color: Option<i32>,
     category_archived: Option<bool>,
+    interest: Option<Uuid>,
+    department: Option<Uuid>,
+    attributes: Json<BTreeMap<AttributeId, Value>>,
+    interest_name: Option<String>,
+    department_name: Option<String>,
 }
 
 impl MeetingRow {
@@ -482,6 +515,11 @@ impl MeetingRow {
                 category: self.category.map(CategoryId),
                 description: self.description,
                 private: self.private,
+                particulars: Particulars {
+                    interest: self.interest.map(InterestId),
+                    department: self.department.map(DepartmentId),
+                    attributes: self.attributes.0,
+                },
                 state: meaning(&self.state)?,
                 participants: lines.iter().map(participant).collect(),
             },
@@ -495,6 +533,8 @@ impl MeetingRow {
                 client: self.client_name,
                 contact: self.contact_name,
                 category,
+                interest: self.interest_name,
+                department: self.department_name,
             },
             lines,
         })
@@ -603,7 +643,8 @@ macro_rules! meeting {
         kind.name AS kind_name, place.name AS place_name, author.name AS author_name,
         responsible.name AS responsible_name, client.name AS client_name, contact.name AS contact_name,
         category.name AS category_name, category.color AS category_color,
-        category.archived AS category_archived
+        category.archived AS category_archived, meeting.interest, meeting.department, meeting.attributes,
+        interest.name AS interest_name, department.name AS department_name
     FROM meeting
     JOIN kind ON kind.id = meeting.kind
     JOIN person AS author ON author.id = meeting.author
@@ -612,6 +653,8 @@ macro_rules! meeting {
     LEFT JOIN client ON client.id = meeting.client
     LEFT JOIN contact ON contact.id = meeting.contact
     LEFT JOIN category ON category.id = meeting.category
+    LEFT JOIN interest ON interest.id = meeting.interest
+    LEFT JOIN department ON department.id = meeting.department
     LEFT JOIN series ON series.id = meeting.series
     WHERE ", $where)
     };
@@ -656,6 +699,8 @@ const UPDATE: &str = "
         zone = $8, place = $9, responsible = $10, client = $11, contact = $12, category = $13,
         description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17)
     WHERE id = $1";
+
+const SPECIFY: &str = "UPDATE meeting SET interest = $2, department = $3, attributes = $4 WHERE id = $1";
 
 const SET_VERSION: &str = "UPDATE meeting SET version = $2 WHERE id = $1";
 

@@ -203,6 +203,7 @@ impl House {
             category: None,
             description: String::new(),
             private: false,
+            particulars: Default::default(),
             participants: others.iter().map(|person| invited(Attendee::Person(*person))).collect(),
         }
     }

@@ -16,3 +16,4 @@ mod removing;
 mod rooms;
 mod series;
 mod signing_in;
+mod specified;

@@ -8,7 +8,9 @@ use domain::people::{Circle, Department, Depth, Group, Individual, Person, Prefe
 use domain::time::{Span, ZoneRules};
 use uuid::Uuid;
 
-use crate::house::{House, assert_gone, invited, moscow, new_meeting, now, on_both, reasons, user, utc, who, zone};
+use crate::house::{
+    House, assert_gone, invited, moscow, new_meeting, now, on_both, reasons, user, utc, who, zone,
+};
 
 on_both! {
     a_colleague_sees_that_time_is_taken_and_the_chain_sees_by_what,
@@ -98,13 +100,8 @@ async fn everybody_works_by_the_clock_of_their_own_zone(house: &House) {
 
 async fn a_department_is_asked_with_or_without_those_below_it(house: &House) {
     let team = DepartmentId(Uuid::from_u128(0x7000));
-    let department = Department {
-        id: team,
-        name: "Team".into(),
-        parent: Some(house.sales),
-        head: None,
-        archived: false,
-    };
+    let department =
+        Department { id: team, name: "Team".into(), parent: Some(house.sales), head: None, archived: false };
     house.store.save_department(who(house.anna), department, now()).await.unwrap();
     let elena = house.store.person(who(house.anna), house.elena).await.unwrap();
     let elena = Person { department: Some(team), ..elena };
@@ -145,8 +142,7 @@ async fn who_is_free_then_comes_first(house: &House) {
     let mut loads = house.store.loads_of(who(house.vera), circle, day, &rules).await.unwrap();
     by_freedom(&mut loads, rules.day(day), Some(hour(7)), None);
     let free: Vec<_> = loads.iter().map(|load| (load.person, load.freedom(hour(7), None))).collect();
-    let expected =
-        [(house.vera, Freedom::Free), (house.gleb, Freedom::Soft), (house.boris, Freedom::Busy)];
+    let expected = [(house.vera, Freedom::Free), (house.gleb, Freedom::Soft), (house.boris, Freedom::Busy)];
     assert_eq!(free, expected);
 }
 

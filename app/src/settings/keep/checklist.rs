@@ -27,7 +27,8 @@ pub(super) fn Checklist(draft: RwSignal<Kind>) -> impl IntoView {
     let said = RwSignal::new(String::new());
     carry(draft, carried);
     let add = move |_| {
-        let item = TemplateItem { id: TemplateItemId::generate(now()), text: String::new(), mandatory: false };
+        let item =
+            TemplateItem { id: TemplateItemId::generate(now()), text: String::new(), mandatory: false };
         let id = item.id;
         draft.update(|kind| kind.checklist.push(item));
         request_animation_frame(move || focus(&format!("item-{id}")));
@@ -92,7 +93,9 @@ fn Item(
     let mark = move || match carried.get() {
         Some(carried) if carried.item == id => Some("carried"),
         Some(carried) if carried.to == index.get() => Some("before"),
-        Some(carried) if carried.to == index.get() + 1 && index.get() + 1 == draft.with(|it| it.checklist.len()) => {
+        Some(carried)
+            if carried.to == index.get() + 1 && index.get() + 1 == draft.with(|it| it.checklist.len()) =>
+        {
             Some("after")
         }
         _ => None,

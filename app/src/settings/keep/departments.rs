@@ -198,8 +198,7 @@ mod tests {
 
     #[test]
     fn a_tree_is_read_from_top_to_bottom() {
-        let all =
-            [department(3, Some(2)), department(1, None), department(4, None), department(2, Some(1))];
+        let all = [department(3, Some(2)), department(1, None), department(4, None), department(2, Some(1))];
         let order: Vec<_> = in_tree_order(&all).into_iter().map(|id| id.0.as_u128()).collect();
         assert_eq!(order, [1, 2, 3, 4]);
         assert_eq!(all.each_ref().map(|department| level(&all, department)), [2, 0, 0, 1]);

@@ -2,6 +2,7 @@
 //! is read and saved, and which fields it has; listing, finding, creating, renaming, archiving and restoring are
 //! here, once.
 
+mod attributes;
 mod categories;
 mod checklist;
 mod departments;
@@ -77,7 +78,6 @@ fn fits(name: &str, find: &str) -> bool {
     find.to_lowercase().split_whitespace().all(|sought| words.iter().any(|word| word.starts_with(sought)))
 }
 
-
 /// The pages, one for each noun; an address each.
 macro_rules! pages {
     ($($page:ident: $noun:ty),+ $(,)?) => {$(
@@ -95,6 +95,7 @@ pages! {
     DepartmentsPage: crate::api::HeadedDepartment,
     GroupsPage: crate::api::NamedGroup,
     UsersPage: users::User,
+    AttributesPage: domain::attribute::Attribute,
 }
 
 #[cfg(test)]

@@ -128,9 +128,8 @@ fn List<T: Kept>(keeping: Keeping<T>, things: Vec<T>, beside: T::Beside) -> impl
     let lines = move || {
         let archive = keeping.archive.get();
         let line = |thing: &T| thing.line(&beside, locale);
-        let lines = things.with_value(|things| {
-            things.iter().map(|thing| (line(thing), thing.clone())).collect::<Vec<_>>()
-        });
+        let lines = things
+            .with_value(|things| things.iter().map(|thing| (line(thing), thing.clone())).collect::<Vec<_>>());
         let shown: Vec<_> = lines.into_iter().filter(|(line, _)| archive || !line.archived).collect();
         if shown.is_empty() {
             let words = if keeping.find.with_untracked(|find| find.trim().is_empty()) {
