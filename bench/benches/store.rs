@@ -78,6 +78,16 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<()> {
     }
     line("free and busy of five people on a day", &day);
 
+    let mut load = Timings::default();
+    let rules = ZoneRules::utc();
+    for number in 0..RUNS {
+        let people: Vec<PersonId> = (0..200).map(|other| users[(number + other) % users.len()]).collect();
+        let before = Instant::now();
+        store.loads(who(number), &people, monday, &rules).await?;
+        load.note(before);
+    }
+    line("the load of 200 people on a day, with subjects", &load);
+
     let places: Vec<PlaceId> = store.places(who(0)).await?.into_iter().map(|place| place.id).collect();
     let mut planning = Timings::default();
     let mut planned: Vec<(Who, Sheet)> = Vec::new();

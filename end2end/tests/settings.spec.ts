@@ -74,7 +74,7 @@ test("a room is made, renamed, put into the archive and brought back", async ({ 
   await expect(dialog).toBeHidden();
   await expect(line(page, "Quiet corner")).toContainText("Seats 3 · screen · board");
 
-  await line(page, "Quiet corner").getByRole("button", { name: /^Change/ }).click();
+  await line(page, "Quiet corner").getByRole("button", { name: /^Quiet corner/ }).click();
   await dialog.getByLabel("Name").fill("Loud corner");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(line(page, "Loud corner")).toBeVisible();

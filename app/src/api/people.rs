@@ -55,14 +55,14 @@ pub async fn colleagues(circle: Circle) -> Result<Vec<ParticipantLine>, Failure>
 #[server(prefix = "/fn", endpoint = "loads", input = Wire, output = Wire)]
 pub async fn loads(people: Vec<PersonId>, day: NaiveDate, zone: ZoneName) -> Result<Vec<Load>, Failure> {
     let Door { store, who, .. } = door()?;
-    Ok(store.loads(who, &people, day, &*clock(&zone)).await?)
+    Ok(store.loads(who, &people, day, &clock(&zone)).await?)
 }
 
 /// The same of everybody in a circle (D21).
 #[server(prefix = "/fn", endpoint = "loads_of", input = Wire, output = Wire)]
 pub async fn loads_of(circle: Circle, day: NaiveDate, zone: ZoneName) -> Result<Vec<Load>, Failure> {
     let Door { store, who, .. } = door()?;
-    Ok(store.loads_of(who, circle, day, &*clock(&zone)).await?)
+    Ok(store.loads_of(who, circle, day, &clock(&zone)).await?)
 }
 
 /// Individuals by what is typed of their names.

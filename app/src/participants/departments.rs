@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::people::{Circle, Depth};
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -95,11 +96,11 @@ fn Line(walk: Walk, row: Row) -> impl IntoView {
             id=id_of(spot)
             role="treeitem"
             style=format!("--level:{level}")
-            attr:aria-level=level.to_string()
             aria-posinset=place.0.to_string()
             aria-setsize=place.1.to_string()
             aria-expanded=open.map(|open| if open { "true" } else { "false" })
             aria-selected=move || if is_here.get() { "true" } else { "false" }
+            {..custom_attribute("aria-level", level.to_string())}
             tabindex=move || if is_here.get() { "0" } else { "-1" }
             on:click=move |_| walk.click(spot)
             on:dblclick=move |_| {

@@ -130,7 +130,9 @@ pub fn PickPeople(
                     {sources.collect_view()}
                 </div>
                 <div class="pick-people">{inside}</div>
-                <load::Loads picking=picking />
+                <Show when=move || source.get() == Source::Colleagues>
+                    <load::Loads picking=picking />
+                </Show>
                 <Reasons reasons=picking.wrong />
                 <div class="dialog-foot pick-foot">
                     <AttendanceChoice picking=picking />

@@ -137,7 +137,10 @@ fn in_words(locale: Locale, dates: &Dates, proposed: &Proposed, busy: &Busy) -> 
     let day_begins = proposed.day.and_time(NaiveTime::MIN);
     let from = from.max(day_begins).time();
     let times = dates.times(from, to.time());
-    td_string!(locale, people.in_the_way, times = times, subject = subject(locale, busy))
+    match &busy.subject {
+        Some(subject) => td_string!(locale, people.in_the_way, times = times, subject = subject.as_str()),
+        None => times,
+    }
 }
 
 fn subject(locale: Locale, busy: &Busy) -> &str {

@@ -29,9 +29,9 @@ pub fn SettingsPage() -> impl IntoView {
             <RefusedHere refused=refused />
             <Done refused=refused />
             <profile::Profile />
+            <keep::OrganisationLinks />
             <view::View />
             <password::SignIn refused=refused />
-            <keep::OrganisationLinks />
         </main>
     }
     .into_any()

@@ -158,7 +158,6 @@ fn Row<T: Kept>(keeping: Keeping<T>, line: Line, thing: T) -> impl IntoView {
     } else {
         (td_string!(locale, keeping.archive_name, name = name.as_str()), td_string!(locale, keeping.archive))
     };
-    let edit = td_string!(locale, keeping.edit_name, name = name.as_str());
     let badge = archived.then(|| view! { <span class="badge">{td_string!(locale, keeping.archived)}</span> });
     let thing = StoredValue::new(thing);
     let said = name.clone();
@@ -173,7 +172,6 @@ fn Row<T: Kept>(keeping: Keeping<T>, line: Line, thing: T) -> impl IntoView {
             <button
                 type="button"
                 class="keep-name row-what"
-                aria-label=edit
                 on:click=move |_| keeping.editing.set(Some((thing.get_value(), false)))
             >
                 <strong>{name}</strong>
