@@ -13,13 +13,9 @@ use crate::meeting::{MeetingPage, NewMeetingPage};
 use crate::plain::NotFound;
 use crate::session::{SignInPage, Visit};
 use crate::settings::SettingsPage;
-<<<<<<< HEAD
 use crate::settings::keep::{
     AttributesPage, CategoriesPage, DepartmentsPage, GroupsPage, KindsPage, PlacesPage, UsersPage,
 };
-=======
-use crate::settings::keep::{CategoriesPage, DepartmentsPage, GroupsPage, KindsPage, PlacesPage, UsersPage};
->>>>>>> people
 use crate::texts::Locale;
 use crate::work::WorkPage;
 
