@@ -349,10 +349,10 @@ fn ParticularsFacts(editing: Editing) -> impl IntoView {
     let values = move || {
         let said = editing.form.particulars.get().attributes.into_iter();
         let fact = |(id, value): (AttributeId, Value)| {
-            let value = value_words(locale, &dates, &value);
+            let (name, value) = (name(id)?, value_words(locale, &dates, &value));
             let fact = view! {
                 <div class="field">
-                    <dt class="field-label">{name(id)?}</dt>
+                    <dt class="field-label">{name}</dt>
                     <dd class="value">{value}</dd>
                 </div>
             };
