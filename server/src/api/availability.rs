@@ -121,7 +121,8 @@ async fn load(
     let person = person.unwrap_or(asks.who.person);
     let zone = zone.unwrap_or(asks.signed_in.zone);
     let hours = daybook.store.person(asks.who, person).await?.hours.on(day);
-    let loads = daybook.store.loads(asks.who, &[person], day, &rules(&zone)?).await?;
+    let rules = rules(&zone)?;
+    let loads = daybook.store.loads(asks.who, &[person], day, &rules).await?;
     let busy = loads.into_iter().flat_map(|load| taken(load.busy)).collect();
     Ok(Json(Load { person, day, zone, hours, busy }))
 }
