@@ -49,6 +49,12 @@ pub fn figure(what: &str, value: impl std::fmt::Display) {
     println!("{what:<52}{value:>12}");
 }
 
+/// How many times as long the one takes as the other, by their medians.
+pub fn ratio(what: &str, one: &Timings, other: &Timings) {
+    let median = |timings: &Timings| timings.percentile(50).as_secs_f64();
+    figure(what, format!("{:.2} x", median(one) / median(other)));
+}
+
 /// With three digits that count.
 pub fn show(duration: Duration) -> String {
     let micros = duration.as_secs_f64() * 1e6;

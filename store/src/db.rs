@@ -367,7 +367,9 @@ macro_rules! among_in {
 
 /// Runs one text on either engine; the four macros below are how it is called.
 macro_rules! on_either {
-    ($on:expr, $query:ident, $fetch:ident, $sql:expr $(, $argument:expr)*) => {
+    ($on:expr, $query:ident, $fetch:ident, $sql:expr $(, $argument:expr)*) => {{
+        #[cfg(test)]
+        $crate::query_plans::note($sql);
         match $on.engine() {
             $crate::db::Engine::Sqlite(connection) => {
                 sqlx::$query($crate::db::Text::on_sqlite($sql))$(.bind($argument))*.$fetch(connection).await
@@ -378,7 +380,7 @@ macro_rules! on_either {
                     .map_err($crate::Error::from)
             }
         }
-    };
+    }};
 }
 
 /// Every row.
@@ -404,7 +406,9 @@ macro_rules! one {
 
 /// Writes, and answers nothing.
 macro_rules! run {
-    ($on:expr, $sql:expr $(, $argument:expr)* $(,)?) => {
+    ($on:expr, $sql:expr $(, $argument:expr)* $(,)?) => {{
+        #[cfg(test)]
+        $crate::query_plans::note($sql);
         match $on.engine() {
             $crate::db::Engine::Sqlite(connection) => {
                 sqlx::query($crate::db::Text::on_sqlite($sql))$(.bind($argument))*.execute(connection).await
@@ -415,7 +419,7 @@ macro_rules! run {
                     .map(drop).map_err($crate::Error::from)
             }
         }
-    };
+    }};
 }
 
 /// Inserts many rows by few statements. `$head` ends before `VALUES`; the columns of a row stand in brackets.

@@ -33,6 +33,8 @@ mod meetings;
 mod names;
 mod people;
 mod places;
+#[cfg(test)]
+mod query_plans;
 mod series;
 mod sessions;
 mod tier;

@@ -395,6 +395,9 @@ impl Drawing<'_> {
         self.html.push_str(self.clock.time(minute_of(start.time()), dates));
         self.html.push_str("\u{2009}–\u{2009}");
         self.html.push_str(self.clock.time(minute_of(end.time()), dates));
+        if let Some(pass) = self.words.pass(span) {
+            self.put(format_args!(" ({pass})"));
+        }
     }
 
     fn sign(&mut self, icon: Icon) {

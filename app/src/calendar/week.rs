@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use domain::grid::bars::lines;
-use domain::grid::day::{DAY_MINUTES, fraction, minute_of};
+use domain::grid::day::{DAY_MINUTES, fraction, minute_of, oddity};
+use domain::time::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -152,9 +153,25 @@ fn day(desk: Desk, column: u32, columns: u32) -> impl IntoView {
             data-date=move || date.get().to_string()
             style=work
         >
+            {move || clock_change(desk, date.get())}
             <div class="day-events" node_ref=node inner_html=html></div>
         </div>
     }
+}
+
+/// On a day of 23 or 25 hours, the hour that does not happen or comes twice.
+fn clock_change(desk: Desk, date: NaiveDate) -> Option<impl IntoView> {
+    let (change, stretch) = desk.words.with_value(|words| oddity(date, words.rules()))?;
+    let (name, said) = match change {
+        Change::Forward => ("skipped", text!(calendar.clocks_forward)),
+        Change::Back => ("twice", text!(calendar.clocks_back)),
+    };
+    let style = format!("--start:{};--length:{}", stretch.top(), stretch.height());
+    Some(view! {
+        <div class="clock-change" data-change=name style=style title=said>
+            {said}
+        </div>
+    })
 }
 
 pub(super) fn repaint(node: NodeRef<Div>, before: &[Cell], after: &[Cell], desk: Desk) {

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use domain::availability::hours::Hours;
 use domain::calendar::Takes;
 use domain::grid::day::on_the_wall;
-use domain::time::ZoneRules;
+use domain::time::{Span, ZoneRules};
 use leptos_i18n::td_string;
 
 use crate::session::{Session, session};
@@ -41,7 +41,11 @@ impl Words {
         match takes {
             Takes::Time { span } => {
                 let (start, end) = on_the_wall(span, self.rules());
-                self.dates.times(start.time(), end.time())
+                let times = self.dates.times(start.time(), end.time());
+                match self.pass(span) {
+                    Some(pass) => format!("{times} ({pass})"),
+                    None => times,
+                }
             }
             Takes::Days { days: 1, .. } => td_string!(self.locale, common.all_day).to_owned(),
             Takes::Days { days, .. } => match Plural::of(self.locale, *days) {
@@ -50,6 +54,17 @@ impl Words {
                 Plural::Many => td_string!(self.locale, calendar.days_many, count = days),
             },
         }
+    }
+
+    /// Which of two passes is meant, where the clocks are set back and a span begins in the hour that comes twice:
+    /// "UTC+2".
+    pub(super) fn pass(&self, span: &Span) -> Option<String> {
+        let minutes = self.rules().offset_of_twice(span.start())? / 60;
+        let (sign, minutes) = (if minutes < 0 { '\u{2212}' } else { '+' }, minutes.abs());
+        Some(match (minutes / 60, minutes % 60) {
+            (hours, 0) => format!("UTC{sign}{hours}"),
+            (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+        })
     }
 
     /// On which day or days.

@@ -1,11 +1,12 @@
 //! A day column: between instants and minutes of the clock on the wall.
 //!
-//! A column shows 24 hours on every date. When the clocks go forward, the skipped hour stands there empty;
-//! when they go back, what happens in the hour that comes twice is drawn in the same place, side by side.
+//! A column shows 24 hours on every date, so that ten o'clock is on one line in all of a week. When the clocks go
+//! forward, the skipped hour stands there empty; when they go back, what happens in the hour that comes twice is
+//! drawn in the same place, side by side. [`oddity`] says where, so that it can be seen.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
-use crate::time::{Span, ZoneRules};
+use crate::time::{Change, Span, ZoneRules};
 
 /// Minutes that a day column shows.
 pub const DAY_MINUTES: u16 = 1_440;
@@ -94,6 +95,13 @@ pub fn pieces(
         let to = if continues.after || end.date() > date { DAY_MINUTES } else { minute_of(end.time()) };
         Piece { date, stretch: Stretch::clamped(from, to), continues }
     })
+}
+
+/// What of a date's column does not happen, or happens twice, because the clocks are changed on it.
+pub fn oddity(date: NaiveDate, rules: &ZoneRules) -> Option<(Change, Stretch)> {
+    let shift = rules.shift_on(date)?;
+    let end = if shift.to.date() > date { DAY_MINUTES } else { minute_of(shift.to.time()) };
+    Some((shift.change, Stretch::clamped(minute_of(shift.from.time()), end)))
 }
 
 /// Start and end of a span as a wall clock shows them, in order: where the clocks went back in between, so
@@ -239,6 +247,22 @@ mod tests {
             drawn(utc(10, 25, 0, 45), utc(10, 25, 1, 15)),
             [(date(10, 25), 2 * 60 + 45, 3 * 60 + 15, false, false)]
         );
+    }
+
+    #[test]
+    fn the_hours_that_are_skipped_or_come_twice_are_known() {
+        let hour = Stretch { start: 120, end: 180 };
+        assert_eq!(oddity(date(3, 29), &berlin()), Some((Change::Forward, hour)));
+        assert_eq!(oddity(date(10, 25), &berlin()), Some((Change::Back, hour)));
+        assert_eq!(oddity(date(6, 1), &berlin()), None);
+        // Cairo sets its clocks forward at midnight, and back from midnight into the evening.
+        let at = |month, day, hour| Utc.with_ymd_and_hms(2026, month, day, hour, 0, 0).unwrap().timestamp();
+        let transitions = vec![(at(4, 23, 22), 10_800), (at(10, 29, 21), 7_200)];
+        let cairo = ZoneRules::new(ZoneName("Africa/Cairo".into()), 7_200, transitions);
+        let first = Stretch { start: 0, end: 60 };
+        let last = Stretch { start: 1_380, end: DAY_MINUTES };
+        assert_eq!(oddity(date(4, 24), &cairo), Some((Change::Forward, first)));
+        assert_eq!(oddity(date(10, 29), &cairo), Some((Change::Back, last)));
     }
 
     #[test]

@@ -13,4 +13,4 @@ pub use recurrence::{Ends, Every, Recurrence, Rule, Weekdays};
 pub use span::Span;
 pub use week::{IsoWeek, WeekStart};
 pub use when::When;
-pub use zone::{ZoneName, ZoneRules};
+pub use zone::{Change, Shift, ZoneName, ZoneRules};

@@ -3,6 +3,7 @@
 //! The server makes the table of a zone from its tz database and sends it to the browser with the page,
 //! so that both compute the same wall clock and no zone tables travel in the WASM.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
@@ -30,6 +31,23 @@ impl fmt::Display for ZoneName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
+}
+
+/// A change of the clocks, as a clock on the wall shows it: from one time up to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    pub change: Change,
+    pub from: NaiveDateTime,
+    pub to: NaiveDateTime,
+}
+
+/// Which way the clocks are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The times in between do not happen.
+    Forward,
+    /// The times in between happen twice.
+    Back,
 }
 
 /// When which offset from UTC is in force in a zone.
@@ -83,6 +101,38 @@ impl ZoneRules {
         let fits = |offset: i32| self.offset(as_utc - i64::from(offset)) == offset;
         let offset = if !fits(before) && fits(after) { after } else { before };
         wall.and_utc() - TimeDelta::seconds(offset.into())
+    }
+
+    /// What is done to the clocks on a date, if they are changed on it.
+    pub fn shift_on(&self, date: NaiveDate) -> Option<Shift> {
+        self.shifts().map(|(_, shift)| shift).find(|shift| shift.from.date() == date)
+    }
+
+    /// Seconds east of UTC, at an instant at which the clock shows what it also shows at another one.
+    pub fn offset_of_twice(&self, instant: DateTime<Utc>) -> Option<i32> {
+        let at = instant.timestamp();
+        let twice = self.shifts().any(|(when, shift)| {
+            let length = (shift.to - shift.from).num_seconds();
+            shift.change == Change::Back && (when - length..when + length).contains(&at)
+        });
+        twice.then(|| self.offset(at))
+    }
+
+    /// Each change of the clocks, with its unix second.
+    fn shifts(&self) -> impl Iterator<Item = (i64, Shift)> {
+        let before = std::iter::once(self.first).chain(self.transitions.iter().map(|(_, offset)| *offset));
+        self.transitions.iter().zip(before).filter_map(|((at, after), before)| {
+            let wall =
+                |offset: i32| DateTime::from_timestamp(at + i64::from(offset), 0).map(|it| it.naive_utc());
+            let (before, after) = (wall(before)?, wall(*after)?);
+            let shift = match before.cmp(&after) {
+                Ordering::Less => Shift { change: Change::Forward, from: before, to: after },
+                Ordering::Greater => Shift { change: Change::Back, from: after, to: before },
+                // Only the name of the zone changed.
+                Ordering::Equal => return None,
+            };
+            Some((*at, shift))
+        })
     }
 
     /// A calendar day: 24 hours, or 23 or 25 when the clocks change.
@@ -162,6 +212,32 @@ mod tests {
         let hours =
             |month, day| rules.day(NaiveDate::from_ymd_opt(2026, month, day).unwrap()).length().num_hours();
         assert_eq!((hours(3, 29), hours(6, 1), hours(10, 25)), (23, 24, 25));
+    }
+
+    #[test]
+    fn a_change_of_the_clocks_is_told_by_the_times_it_skips_or_repeats() {
+        let rules = berlin();
+        let on = |month, day| rules.shift_on(NaiveDate::from_ymd_opt(2026, month, day).unwrap());
+        let shift = |change, month, day| {
+            Some(Shift { change, from: wall(month, day, 2, 0), to: wall(month, day, 3, 0) })
+        };
+        assert_eq!(on(3, 29), shift(Change::Forward, 3, 29));
+        assert_eq!(on(10, 25), shift(Change::Back, 10, 25));
+        assert_eq!((on(3, 28), on(3, 30), on(10, 24)), (None, None, None));
+        assert_eq!(ZoneRules::utc().shift_on(NaiveDate::from_ymd_opt(2026, 3, 29).unwrap()), None);
+    }
+
+    #[test]
+    fn what_a_clock_shows_twice_is_told_apart_by_the_offset() {
+        let rules = berlin();
+        let at = |hour, minute| {
+            rules.offset_of_twice(Utc.with_ymd_and_hms(2026, 10, 25, hour, minute, 0).unwrap())
+        };
+        assert_eq!((at(0, 0), at(0, 59)), (Some(7_200), Some(7_200)));
+        assert_eq!((at(1, 0), at(1, 59)), (Some(3_600), Some(3_600)));
+        let midnight = Utc.with_ymd_and_hms(2026, 10, 24, 23, 59, 0).unwrap();
+        assert_eq!((rules.offset_of_twice(midnight), at(2, 0)), (None, None));
+        assert_eq!(rules.offset_of_twice(rules.instant(wall(3, 29, 2, 30))), None);
     }
 
     #[test]

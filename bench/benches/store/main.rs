@@ -3,10 +3,13 @@
 //!
 //! `DAYBOOK_BENCH_MEETINGS` names the sizes (`10000,1000000`); `DAYBOOK_TEST_POSTGRES` a Postgres beside SQLite.
 
+mod bare;
+mod http;
+
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use bench::{Timings, figure, line, show, title};
+use bench::{Timings, figure, line, ratio, show, title};
 use chrono::{DateTime, Days, TimeDelta, TimeZone, Utc};
 use domain::change::Channel;
 use domain::id::{MeetingId, PersonId, PlaceId};
@@ -27,32 +30,71 @@ fn now() -> DateTime<Utc> {
 #[tokio::main]
 async fn main() -> Result<()> {
     let sizes = std::env::var("DAYBOOK_BENCH_MEETINGS").unwrap_or_else(|_| "10000,100000".to_owned());
+    let mut growth = Vec::new();
     for meetings in sizes.split(',') {
         let meetings = meetings.trim().parse()?;
         let folder = tempfile::tempdir()?;
-        measure("SQLite", &format!("sqlite://{}", folder.path().join("bench.db").display()), meetings)
-            .await?;
-        if let Ok(url) = std::env::var("DAYBOOK_TEST_POSTGRES") {
-            measure("Postgres", &url, meetings).await?;
+        let file = format!("sqlite://{}", folder.path().join("bench.db").display());
+        growth.push(("SQLite", meetings, measure("SQLite", &file, meetings).await?));
+        if let Ok(cluster) = std::env::var("DAYBOOK_TEST_POSTGRES") {
+            let database = Database::new(&cluster, meetings).await?;
+            growth.push(("Postgres", meetings, measure("Postgres", &database.url, meetings).await?));
+            database.drop().await?;
         }
+    }
+    title("A week of one's own while the organisation grows");
+    for (engine, meetings, week) in growth {
+        line(&format!("{engine}, among {meetings} meetings"), &week);
     }
     Ok(())
 }
 
-async fn measure(engine: &str, url: &str, meetings: u32) -> Result<()> {
+/// A database on the cluster for one size.
+struct Database {
+    url: String,
+    cluster: String,
+    name: String,
+}
+
+impl Database {
+    async fn new(cluster: &str, meetings: u32) -> Result<Self> {
+        let (server, _) = cluster.rsplit_once('/').ok_or("a URL of a cluster ends with a database")?;
+        let name = format!("bench_{meetings}");
+        let database = Self { url: format!("{server}/{name}"), cluster: cluster.to_owned(), name };
+        database.administer("CREATE DATABASE").await?;
+        Ok(database)
+    }
+
+    async fn drop(self) -> Result<()> {
+        self.administer("DROP DATABASE").await
+    }
+
+    async fn administer(&self, verb: &str) -> Result<()> {
+        use sqlx::Connection as _;
+        let mut connection = sqlx::PgConnection::connect(&self.cluster).await?;
+        let statement = format!("{verb} {}", self.name);
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await?;
+        Ok(connection.close().await?)
+    }
+}
+
+/// Prints a table of what people wait for; answers how long a week of one's own takes.
+async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
     let store = Store::open(url).await?;
     let people = if meetings > 100_000 { 2_000 } else { 200 };
     // As many meetings a person and week at each size, so that only the size differs.
     let weeks = (meetings / people / 10).max(1);
     let size = Size { people, weeks, meetings, seed: 1, language: Language::English };
     title(&format!("{engine}, {people} people, {weeks} weeks, {meetings} meetings"));
+    let hash = server::Hashing::default().hash(PASSWORD).await?;
     let before = Instant::now();
-    store.fill(&size, &ZoneRules::utc(), "no password", now(), |_| ()).await?;
+    store.fill(&size, &ZoneRules::utc(), &hash, now(), |_| ()).await?;
     let took = before.elapsed();
     figure("filled within", show(took));
     figure("meetings a second", format!("{:.0}", f64::from(meetings) / took.as_secs_f64()));
 
-    let users: Vec<PersonId> = store.users().await?.into_iter().map(|person| person.id).collect();
+    let people = store.users().await?;
+    let users: Vec<PersonId> = people.iter().map(|person| person.id).collect();
     let who = |number: usize| Who { person: users[number * 7 % users.len()], channel: Channel::Rest };
     let monday = WeekStart::Monday.week_of(now().date_naive())[0];
     let from = monday.and_time(chrono::NaiveTime::MIN).and_utc();
@@ -68,6 +110,14 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<()> {
         entries += range.entries.len();
     }
     line(&format!("a week of one's own, {} meetings on average", entries / RUNS), &week);
+    let bare = bare::weeks(url, (0..RUNS).map(|number| who(number).person), from, to).await?;
+    line("the same rows by a bare SELECT", &bare);
+    ratio("the week is so many bare SELECTs", &week, &bare);
+
+    let weeks = http::weeks(&store, &people, PASSWORD, now(), (from, to), RUNS).await?;
+    line("a week through HTTP", &weeks.served);
+    line("as many bytes from a bare HTTP server", &weeks.bare);
+    ratio("the week is so many bare answers", &weeks.served, &weeks.bare);
 
     let mut day = Timings::default();
     for number in 0..RUNS {
@@ -138,7 +188,7 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<()> {
     let readers = together(&store, &users, from, to).await?;
     figure("weeks a second, 8 at a time", format!("{readers:.0}"));
     store.close().await;
-    Ok(())
+    Ok(week)
 }
 
 async fn together(store: &Store, users: &[PersonId], from: DateTime<Utc>, to: DateTime<Utc>) -> Result<f64> {
@@ -165,3 +215,5 @@ async fn together(store: &Store, users: &[PersonId], from: DateTime<Utc>, to: Da
 }
 
 const RUNS: usize = 300;
+/// Everybody's.
+const PASSWORD: &str = "measured";

@@ -1,0 +1,172 @@
+//! A week through HTTP, beside a bare server that answers as many bytes.
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use axum::Router;
+use axum::http::{Request, StatusCode, header};
+use axum::routing::get;
+use bench::Timings;
+use chrono::{DateTime, SecondsFormat, Utc};
+use clap::Parser as _;
+use domain::id::PersonId;
+use domain::people::Person;
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper_util::rt::TokioIo;
+use server::clock::Clock;
+use server::config::{Config, ServeSettings};
+use server::{Daybook, listen};
+use store::Store;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// How long a week took through the whole server, and how long a bare one needs to answer as many bytes.
+pub(crate) struct Weeks {
+    pub(crate) served: Timings,
+    pub(crate) bare: Timings,
+}
+
+/// # Errors
+/// The server cannot be started, or answers with something else than a week.
+pub(crate) async fn weeks(
+    store: &Store,
+    users: &[Person],
+    password: &str,
+    now: DateTime<Utc>,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+    runs: usize,
+) -> Result<Weeks> {
+    let server = Served::start(store.clone(), now).await?;
+    let mut client = Client::of(server.addr).await?;
+    let mut asking = Vec::new();
+    for user in users.iter().step_by((users.len() / SIGNED_IN).max(1)).take(SIGNED_IN) {
+        asking.push(client.sign_in(user, password, (from, to)).await?);
+    }
+
+    let mut served = Timings::default();
+    let mut body = Bytes::new();
+    for run in 0..runs {
+        let (path, token) = &asking[run % asking.len()];
+        let before = Instant::now();
+        body = client.get(path, token).await?;
+        served.note(before);
+    }
+
+    let bare_server = Bare::start(body).await?;
+    let mut client = Client::of(bare_server.addr).await?;
+    let mut bare = Timings::default();
+    for _ in 0..runs {
+        let before = Instant::now();
+        client.get("/", "").await?;
+        bare.note(before);
+    }
+    bare_server.running.abort();
+    server.stop().await?;
+    Ok(Weeks { served, bare })
+}
+
+/// Checking a password takes long by design.
+const SIGNED_IN: usize = 10;
+
+struct Served {
+    addr: SocketAddr,
+    stop: oneshot::Sender<()>,
+    running: tokio::task::JoinHandle<()>,
+}
+
+impl Served {
+    async fn start(store: Store, now: DateTime<Utc>) -> Result<Self> {
+        #[derive(clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            settings: ServeSettings,
+        }
+        let settings = Line::try_parse_from(["serve"])?.settings;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let addr = listener.local_addr()?;
+        let daybook = Daybook::new(store, Config::new(&settings, addr), Clock::starting_at(now));
+        let (stop, stopped) = oneshot::channel();
+        let stopped = async move {
+            let _ = stopped.await;
+        };
+        Ok(Self { addr, stop, running: tokio::spawn(listen(listener, daybook, stopped)) })
+    }
+
+    async fn stop(self) -> Result<()> {
+        drop(self.stop);
+        Ok(self.running.await?)
+    }
+}
+
+struct Bare {
+    addr: SocketAddr,
+    running: tokio::task::JoinHandle<std::io::Result<()>>,
+}
+
+impl Bare {
+    async fn start(body: Bytes) -> Result<Self> {
+        let answer = move || {
+            let body = body.clone();
+            async move { ([(header::CONTENT_TYPE, "application/json")], body) }
+        };
+        let router = Router::new().route("/", get(answer));
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let addr = listener.local_addr()?;
+        Ok(Self { addr, running: tokio::spawn(async move { axum::serve(listener, router).await }) })
+    }
+}
+
+/// One connection that is kept.
+struct Client {
+    addr: SocketAddr,
+    sender: SendRequest<Full<Bytes>>,
+}
+
+impl Client {
+    async fn of(addr: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(addr).await?;
+        stream.set_nodelay(true)?;
+        let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+        tokio::spawn(connection);
+        Ok(Self { addr, sender })
+    }
+
+    /// The address of this person's week, and the token to ask for it.
+    async fn sign_in(
+        &mut self,
+        user: &Person,
+        password: &str,
+        (from, to): (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<(String, String)> {
+        let body = serde_json::json!({ "email": user.email, "password": password }).to_string();
+        let request = Request::post("/api/v1/session")
+            .header(header::HOST, self.addr.to_string())
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Full::from(body))?;
+        let answer = self.sender.send_request(request).await?;
+        let answer = answer.into_body().collect().await?.to_bytes();
+        let answer: serde_json::Value = serde_json::from_slice(&answer)?;
+        let token = answer["token"].as_str().ok_or("no token")?.to_owned();
+        let instant = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let PersonId(person) = user.id;
+        let path = format!("/api/v1/meetings?from={}&to={}&person={person}", instant(from), instant(to));
+        Ok((path, token))
+    }
+
+    async fn get(&mut self, path: &str, token: &str) -> Result<Bytes> {
+        let request = Request::get(path)
+            .header(header::HOST, self.addr.to_string())
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .body(Full::default())?;
+        self.sender.ready().await?;
+        let answer = self.sender.send_request(request).await?;
+        let status = answer.status();
+        let body = answer.into_body().collect().await?.to_bytes();
+        if status == StatusCode::OK { Ok(body) } else { Err(format!("{path} answers {status}").into()) }
+    }
+}

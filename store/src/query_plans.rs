@@ -1,0 +1,196 @@
+//! That what a person waits for walks indexes, however many meetings there are.
+//!
+//! The verbs run once on a filled database of either engine while every statement they use is noted; then the
+//! engine is asked how it would run each. What grows with the meetings must never be read from end to end.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Days, TimeDelta, TimeZone, Utc};
+use domain::change::{Channel, Revision};
+use domain::id::{MeetingId, PersonId};
+use domain::kind::Predefined;
+use domain::meeting::{Answer, Attendee, Draft};
+use domain::people::Language;
+use domain::samples::Size;
+use domain::time::{Span, When, ZoneName, ZoneRules};
+use sqlx::{Connection as _, Row as _};
+use uuid::Uuid;
+
+use crate::db::{Engine, Text};
+use crate::{Store, Who};
+
+/// Both texts of each statement that was run.
+static NOTED: Mutex<BTreeSet<(&str, &str)>> = Mutex::new(BTreeSet::new());
+
+/// Called by the macros that run statements.
+pub(crate) fn note(text: impl Text) {
+    noted().insert((text.on_sqlite(), text.on_postgres()));
+}
+
+fn noted() -> MutexGuard<'static, BTreeSet<(&'static str, &'static str)>> {
+    NOTED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The tables that have more rows the more is planned.
+const GROWING: [&str; 6] =
+    ["meeting", "participant", "occurrence", "calendar_entry", "change", "occurrence_change"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_verb_reads_all_meetings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&format!("sqlite://{}", folder.path().join("plans.db").display()))
+        .await
+        .expect("a database");
+    let mut faults = Vec::new();
+    for (text, _) in used(&store).await {
+        faults.extend(faults_on_sqlite(&store, text).await);
+    }
+    store.close().await;
+
+    let cluster = std::env::var("DAYBOOK_TEST_POSTGRES")
+        .expect("DAYBOOK_TEST_POSTGRES names no Postgres: run `cargo xtask test`, or `cargo xtask postgres`");
+    let name = format!("plans_{}", Uuid::now_v7().simple());
+    administer(&cluster, &format!("CREATE DATABASE {name}")).await;
+    let (server, _) = cluster.rsplit_once('/').expect("a URL of a cluster ends with a database");
+    let store = Store::open(&format!("{server}/{name}")).await.expect("a database");
+    for (_, text) in used(&store).await {
+        faults.extend(faults_on_postgres(&store, text).await);
+    }
+    store.close().await;
+    administer(&cluster, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+/// Each step that reads a growing table from end to end.
+async fn faults_on_sqlite(store: &Store, text: &'static str) -> Vec<String> {
+    let mut reader = store.db.reader().await.expect("a connection");
+    let Engine::Sqlite(connection) = reader.engine() else { unreachable!("it is SQLite") };
+    let explained = sqlx::raw_sql(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))
+        .fetch_all(&mut *connection)
+        .await
+        .unwrap_or_else(|error| panic!("{error}: {text}"));
+    let names = called(text);
+    let whole = |step: &String| {
+        let scanned = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
+        scanned.is_some_and(|name| names.contains(name))
+    };
+    let steps = explained.iter().map(|row| row.get::<String, _>("detail"));
+    steps.filter(whole).map(|step| format!("{step} in\n{text}")).collect()
+}
+
+async fn faults_on_postgres(store: &Store, text: &'static str) -> Vec<String> {
+    // As sqlx does, and as the pool is told: planned once, for whatever will be asked.
+    const PARAMETERS: &str = "SELECT coalesce(cardinality(parameter_types), 0) FROM pg_prepared_statements
+        WHERE name = 'explained'";
+    let mut reader = store.db.reader().await.expect("a connection");
+    let Engine::Postgres(connection) = reader.engine() else { unreachable!("it is Postgres") };
+    let run = |sql: String| sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
+    run(format!("PREPARE explained AS {text}"))
+        .execute(&mut *connection)
+        .await
+        .unwrap_or_else(|error| panic!("{error}: {text}"));
+    let parameters: i32 =
+        sqlx::query_scalar(PARAMETERS).fetch_one(&mut *connection).await.expect("it is prepared");
+    let given = vec!["NULL"; usize::try_from(parameters).expect("a count")].join(", ");
+    let given = if given.is_empty() { given } else { format!("({given})") };
+    let explained = run(format!("EXPLAIN EXECUTE explained {given}"))
+        .fetch_all(&mut *connection)
+        .await
+        .unwrap_or_else(|error| panic!("{error}: {text}"));
+    run("DEALLOCATE explained".to_owned()).execute(&mut *connection).await.expect("it was prepared");
+    let steps: Vec<String> = explained.iter().map(|row| row.get(0)).collect();
+    let whole = |table: &str| steps.iter().any(|step| step.contains(&format!("Seq Scan on {table} ")));
+    let scanned = GROWING.into_iter().filter(|table| whole(table));
+    scanned.map(|table| format!("{table} in\n{}\n{text}", steps.join("\n"))).collect()
+}
+
+/// What the growing tables are called in a statement: by their names, and by their aliases.
+fn called(text: &str) -> BTreeSet<&str> {
+    let words: Vec<&str> = text.split([' ', '\n', '(', ')', ',']).filter(|word| !word.is_empty()).collect();
+    let mut names = BTreeSet::new();
+    for (place, word) in words.iter().enumerate().filter(|(_, word)| GROWING.contains(word)) {
+        match words.get(place + 1..place + 3) {
+            Some(["AS", alias]) => names.insert(*alias),
+            _ => names.insert(*word),
+        };
+    }
+    names
+}
+
+/// Does what people do all day; the statements that it took.
+async fn used(store: &Store) -> BTreeSet<(&'static str, &'static str)> {
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 8, 0, 0).single().expect("a moment");
+    let size = Size { people: 60, weeks: 12, meetings: 6_000, seed: 1, language: Language::English };
+    store.fill(&size, &ZoneRules::utc(), "no password", now, |_| ()).await.expect("it is filled");
+    // Filling looks at everything, once.
+    noted().clear();
+    let people: Vec<PersonId> = store.users().await.expect("users").iter().map(|user| user.id).collect();
+    let who = Who { person: people[0], channel: Channel::Screen };
+    read(store, who, &people, now).await.expect("everything can be read");
+    write(store, who, &people, now).await.expect("everything can be written");
+    noted().clone()
+}
+
+async fn read(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) -> crate::Result<()> {
+    let to = now + TimeDelta::days(7);
+    store.calendar(who, &people[..1], now, to).await?;
+    store.calendar(who, &people[1..2], now, to).await?;
+    let range = store.calendar(who, &people[..5], now, to).await?;
+    let meeting = range.entries.iter().find(|entry| entry.details.is_some()).expect("a week has meetings");
+    store.posted(meeting.meeting).await?;
+    store.meeting(who, meeting.meeting).await?;
+    store.history(who, meeting.meeting).await?;
+    store.invitations(who, now).await?;
+    store.free_busy(who, people, now, to).await?;
+    store.loads(who, people, now.date_naive(), &ZoneRules::utc()).await?;
+    let day = Span::new(now, now + TimeDelta::days(1)).expect("a day");
+    store.occupancy(who, day).await?;
+    store.places(who).await?;
+    store.find_people(who, "an", 20).await?;
+    store.clients_meant(who, "Ivanov Thu 14:00").await?;
+    store.since(Revision(1), 200).await?;
+    Ok(())
+}
+
+async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) -> crate::Result<()> {
+    let start = now.date_naive().checked_add_days(Days::new(1_000)).expect("a date").and_hms_opt(9, 0, 0);
+    let draft = Draft {
+        subject: "Explained".to_owned(),
+        kind: Predefined::Meeting.id(),
+        when: When::Timed { start: start.expect("a time"), minutes: 60, zone: ZoneName::utc() },
+        place: store.places(who).await?.first().map(|place| place.id),
+        responsible: who.person,
+        client: None,
+        contact: None,
+        category: None,
+        description: String::new(),
+        private: false,
+        participants: Vec::new(),
+    };
+    let id = MeetingId::generate(now);
+    let planned = store.plan(who, id, draft, now).await?.meeting;
+    let invited = domain::meeting::Invitee {
+        attendee: Attendee::Person(people[1]),
+        attendance: domain::meeting::Attendance::Required,
+    };
+    let mut draft = planned.draft();
+    draft.participants.push(invited);
+    let revised = store.revise(who, id, planned.version, draft, now).await?.meeting;
+    let other = Who { person: people[1], ..who };
+    let me = Attendee::Person(other.person);
+    let seen = Some(revised.version);
+    let answered = store.respond_seeing(other, id, seen, me, Answer::Accepted, String::new(), now).await?;
+    let answered = answered.meeting;
+    assert!(answered.version > revised.version, "an answer is a change");
+    store.remove_meeting(who, id, answered.version, now).await?;
+    store.restore_meeting(who, id, now).await?;
+    Ok(())
+}
+
+async fn administer(cluster: &str, sql: &str) {
+    let mut connection = sqlx::PgConnection::connect(cluster).await.expect("a cluster");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.expect("it may be administered");
+    connection.close().await.expect("it was open");
+}
