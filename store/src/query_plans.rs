@@ -167,6 +167,7 @@ async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>)
         category: None,
         description: String::new(),
         private: false,
+        particulars: Default::default(),
         participants: Vec::new(),
     };
     let id = MeetingId::generate(now);
