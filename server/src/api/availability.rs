@@ -136,6 +136,7 @@ struct DepartmentsDay {
     zone: Option<ZoneName>,
     /// `whole`: with the departments below it, as without saying so. `alone`: without them.
     #[serde(default)]
+    #[param(inline)]
     depth: Depth,
     /// A time that is proposed: who is free from `start` to `end` comes first.
     #[serde(default, deserialize_with = "perhaps_instant")]
