@@ -114,6 +114,7 @@ fn Options(draft: RwSignal<Attribute>) -> impl IntoView {
         Form::Choice { options } => options.join("\n"),
         _ => String::new(),
     });
+    let typed = StoredValue::new(typed);
     let is_choice = Memo::new(move |_| draft.with(|attribute| matches!(attribute.form, Form::Choice { .. })));
     let (label, hint) = (text!(keeping.options), text!(keeping.options_hint));
     let set = move |text: String| {
@@ -131,7 +132,7 @@ fn Options(draft: RwSignal<Attribute>) -> impl IntoView {
                     aria-describedby="keep-options-hint"
                     on:input=move |event| set(event_target_value(&event))
                 >
-                    {typed.clone()}
+                    {typed.get_value()}
                 </textarea>
             </Field>
         </Show>
