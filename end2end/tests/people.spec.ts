@@ -38,7 +38,6 @@ test("several people are picked from the tree without closing the form", async (
   await dialog.getByRole("treeitem", { name: "Sales", exact: true }).click();
   const colleagues = dialog.locator('[role="treeitem"][aria-level="3"]:not([aria-expanded])');
   await expect(colleagues.first()).toBeVisible();
-  const before = await participants(page).getByRole("listitem").count();
   for (const index of [0, 1]) {
     await colleagues.nth(index).click();
     await expect(dialog.locator("[data-load]")).toBeVisible();
@@ -52,7 +51,7 @@ test("several people are picked from the tree without closing the form", async (
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(dialog).toBeHidden();
-  expect(await participants(page).getByRole("listitem").count()).toBeGreaterThan(before);
+  await expect(participants(page).getByRole("listitem")).toHaveCount(3);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
   await expect(participants(page)).toContainText("optional");
@@ -87,6 +86,7 @@ test("the tree is walked by the keyboard, and Enter chooses", async ({ people })
 test("typing finds a colleague, the strip shows the day, and the conflict is named as far as one may know", async ({
   people,
 }) => {
+  test.slow();
   const [anna, boris, oscar] = await Promise.all([
     people.signIn("rep1"),
     people.signIn("rep2"),
