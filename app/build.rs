@@ -10,8 +10,21 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// A file of `locales/{en,ru}` each, named for the screen it belongs to.
-const NAMESPACES: [&str; 10] = [
-    "calendar", "common", "keeping", "meeting", "people", "refusal", "schedule", "session", "settings",
+const NAMESPACES: [&str; 15] = [
+    "calendar",
+    "common",
+    "files",
+    "keeping",
+    "life",
+    "meeting",
+    "panel",
+    "people",
+    "refusal",
+    "reminders",
+    "rooms",
+    "schedule",
+    "session",
+    "settings",
     "work",
 ];
 

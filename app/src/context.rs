@@ -1,5 +1,6 @@
 //! What the server lays down for each render and each call.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use domain::people::{Language, Theme};
 use store::Who;
 
 use crate::api::Failure;
+use crate::calendar::Look;
 use crate::session::DemoPerson;
 
 /// Tells what time it is, so that nothing here reads the system's clock.
@@ -61,6 +63,12 @@ pub struct Assets {
     pub css: String,
     pub js: String,
     pub wasm: String,
+    /// The script that fetches parts of the program.
+    pub loader: String,
+    /// The folder of the program and its parts.
+    pub program: String,
+    /// The files of each part in that folder, by the name that `#[lazy]` gives it.
+    pub parts: Arc<HashMap<String, Vec<String>>>,
 }
 
 /// Who asks, and how they want to be answered.
@@ -73,6 +81,8 @@ pub struct Request {
     /// The BCP 47 tag by which dates are written: the browser's own for this language, else the language's.
     pub tag: String,
     pub theme: Option<Theme>,
+    /// How this device shows the calendar.
+    pub look: Look,
     pub entrance: Entrance,
 }
 

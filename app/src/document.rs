@@ -1,6 +1,9 @@
 //! The HTML document around every screen.
 
+use std::collections::HashMap;
+
 use domain::people::Theme;
+use leptos::WasmSplitManifest;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -12,15 +15,25 @@ use crate::context::{Assets, Request};
 pub fn document() -> impl IntoView {
     let request = expect_context::<Request>();
     let assets = expect_context::<Assets>();
+    let parts = (assets.program.clone(), HashMap::clone(&assets.parts), LOADER.to_owned());
+    // A page that a part of the program draws says so, and the browser fetches it along with the rest.
+    provide_context(WasmSplitManifest(ArcStoredValue::new(parts)));
     let theme = request.theme.map(|theme| match theme {
         Theme::Light => "light",
         Theme::Dark => "dark",
     });
+    let start = match request.signed_in {
+        Some(_) => format!(
+            "import start from \"{}\";await start({{module_or_path:\"{}\"}});",
+            assets.js, assets.wasm
+        ),
+        None => NOTHING_TO_START.to_owned(),
+    };
     // The service worker comes last: what it keeps for later must not delay what is wanted now.
-    let start = format!(
-        "import start from \"{}\"; await start({{ module_or_path: \"{}\" }}); navigator.serviceWorker?.register(\"/sw.js\");",
-        assets.js, assets.wasm
-    );
+    let start = start + "navigator.serviceWorker?.register(\"/sw.js\");";
+    // At the door nothing runs yet; while somebody types, what comes next is fetched.
+    let (wasm, script) =
+        if request.signed_in.is_some() { ("preload", "modulepreload") } else { ("prefetch", "prefetch") };
     view! {
         <!DOCTYPE html>
         <html lang=request.language.tag() data-theme=theme>
@@ -32,8 +45,9 @@ pub fn document() -> impl IntoView {
                 <meta name="mobile-web-app-capable" content="yes" />
                 <meta name="apple-mobile-web-app-title" content="Daybook" />
                 <link rel="stylesheet" href=assets.css.clone() />
-                <link rel="preload" href=assets.wasm.clone() r#as="fetch" crossorigin="" />
-                <link rel="modulepreload" href=assets.js.clone() />
+                <link rel=wasm href=assets.wasm.clone() r#as="fetch" crossorigin="" />
+                <link rel=script href=assets.js.clone() />
+                <link rel=script href=assets.loader.clone() />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="icon" href="/icons/icon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
@@ -61,3 +75,9 @@ const TELL_ZONE: &str = "try{document.cookie='daybook_zone='+encodeURIComponent(
 /// The colour of the desk (`--desk`).
 const DESK_LIGHT: &str = "#f3f6f4";
 const DESK_DARK: &str = "#101413";
+
+/// What `xtask` calls the script that fetches parts.
+const LOADER: &str = "parts.js";
+
+/// A page for somebody who is not signed in is plain HTML: it answers at once.
+const NOTHING_TO_START: &str = "document.documentElement.dataset.awake=\"\";";

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
+use crate::calendar::{SearchButton, SearchWindow};
 use crate::session::{session, visit};
 use crate::text;
 use crate::ui::avatar::Avatar;
@@ -20,6 +21,7 @@ pub fn Frame() -> impl IntoView {
     }
     crate::state::live::provide_live();
     crate::calendar::provide_calendar();
+    crate::calendar::provide_search();
     let path = use_location().pathname;
     let page = Memo::new(move |_| path.with(|path| page_of(path)));
     view! {
@@ -36,15 +38,19 @@ pub fn Frame() -> impl IntoView {
                     <Glyph icon=Icon::Plus />
                     <span>{text!(common.new_meeting)}</span>
                 </a>
+                <SearchButton class="rail-link rail-search" />
                 <ul class="rail-links">
                     <RailLink page="calendar" to="/calendar" icon=Icon::Calendar label=text!(common.calendar) here=page />
                     <RailLink page="work" to="/" icon=Icon::Work label=text!(common.my_work) here=page />
+                    <RailLink page="rooms" to="/rooms" icon=Icon::Room label=text!(common.rooms) here=page />
                     <RailLink page="settings" to="/settings" icon=Icon::Settings label=text!(common.settings) here=page />
                 </ul>
                 <Account />
             </nav>
             <Outlet />
             <ToastList />
+            <crate::reminded::Reminded />
+            <SearchWindow />
         </div>
     }
     .into_any()
@@ -151,6 +157,7 @@ fn page_of(path: &str) -> &'static str {
     match path.split('/').nth(1).unwrap_or_default() {
         "calendar" => "calendar",
         "meetings" => "card",
+        "rooms" => "rooms",
         "settings" => "settings",
         _ => "work",
     }

@@ -17,9 +17,12 @@ pub mod context;
 #[cfg(feature = "ssr")]
 pub mod document;
 mod frame;
+pub mod json;
 pub mod meeting;
 pub mod participants;
 mod plain;
+mod reminded;
+pub mod rooms;
 mod routes;
 pub mod session;
 pub mod settings;
@@ -29,3 +32,5 @@ pub mod ui;
 pub mod work;
 
 pub use routes::App;
+#[cfg(not(feature = "ssr"))]
+pub use routes::load_parts;

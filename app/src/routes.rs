@@ -2,28 +2,29 @@
 
 use std::sync::Arc;
 
+use leptos::children::ToChildren;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
 
-use crate::calendar::{CalendarHome, CalendarPage};
+use crate::calendar::{CalendarHome, CalendarRoute};
 use crate::frame::Frame;
-use crate::meeting::{MeetingPage, NewMeetingPage};
+use crate::json::Json;
+use crate::meeting::{MeetingRoute, NewMeetingRoute};
 use crate::plain::NotFound;
+use crate::rooms::{RoomsHome, RoomsRoute};
 use crate::session::{SignInPage, Visit};
-use crate::settings::SettingsPage;
-use crate::settings::keep::{
-    AttributesPage, CategoriesPage, DepartmentsPage, GroupsPage, KindsPage, PlacesPage, UsersPage,
-};
+use crate::settings::SettingsRoute;
+use crate::settings::keep::KeepRoute;
 use crate::texts::Locale;
-use crate::work::WorkPage;
+use crate::work::WorkRoute;
 
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let visit = SharedValue::new(visit_here).into_inner();
+    let visit = SharedValue::<Visit, Json>::new_with_encoding(visit_here).into_inner();
     #[cfg(not(feature = "ssr"))]
     crate::state::clock::set_by(visit.made);
     provide_context(Locale::from(visit.language));
@@ -36,26 +37,49 @@ pub fn App() -> impl IntoView {
 
     view! {
         <Router>
-            <Routes fallback=NotFound>
-                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
-                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                    <Route path=path!("/") view=WorkPage ssr=SsrMode::Async />
-                    <Route path=path!("/calendar") view=CalendarHome ssr=SsrMode::Async />
-                    <Route path=path!("/calendar/:view/:date") view=CalendarPage ssr=SsrMode::Async />
-                    <Route path=path!("/meetings/new") view=NewMeetingPage ssr=SsrMode::Async />
-                    <Route path=path!("/meetings/:id") view=MeetingPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/places") view=PlacesPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/categories") view=CategoriesPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/kinds") view=KindsPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/departments") view=DepartmentsPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/groups") view=GroupsPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/attributes") view=AttributesPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/users") view=UsersPage ssr=SsrMode::Async />
-                </ParentRoute>
-            </Routes>
+            <Routes fallback=NotFound children=ToChildren::to_children(screens) />
         </Router>
     }
+}
+
+/// Each address with its screen. What is not seen at once is [`Lazy`]: a part of the program that is loaded when it is
+/// first opened.
+fn screens() -> impl MatchNestedRoutes + Clone + Send + 'static {
+    view! {
+        <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+        <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+            <Route path=path!("/") view={Lazy::<WorkRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/calendar") view=CalendarHome ssr=SsrMode::Async />
+            <Route path=path!("/calendar/:view/:date") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/meetings/new") view={Lazy::<NewMeetingRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/meetings/:id") view={Lazy::<MeetingRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/rooms") view=RoomsHome ssr=SsrMode::Async />
+            <Route path=path!("/rooms/:date") view={Lazy::<RoomsRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/settings/:things") view={Lazy::<KeepRoute>::new()} ssr=SsrMode::Async />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Loads the parts of the program that draw the screen at this path: a page that the server has drawn is taken over in
+/// one go.
+#[cfg(not(feature = "ssr"))]
+pub async fn load_parts(path: &str) {
+    use leptos::reactive::computed::ScopedFuture;
+    use leptos_router::params::ParamsMap;
+    use leptos_router::{ChooseView, MatchInterface, MatchParams, RouteDefs};
+
+    let Some(found) = RouteDefs::new(screens()).match_route(path) else { return };
+    let (_, Some(screen)) = found.into_view_and_child() else { return };
+    let params: ParamsMap = screen.to_params().into_iter().collect();
+    let (view, _) = screen.into_view_and_child();
+    let owner = Owner::new();
+    let load = owner.with(|| {
+        provide_context(ArcMemo::new(move |_| params.clone()));
+        ScopedFuture::new(view.preload())
+    });
+    load.await;
 }
 
 #[cfg(feature = "ssr")]

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::change::Revision;
-use crate::id::{MeetingId, PersonId, SeriesId};
+use crate::id::{CategoryId, MeetingId, PersonId, SeriesId};
 use crate::kind::{EventType, Hue};
 use crate::meeting::{Answer, State};
 use crate::permission::Permits;
@@ -19,6 +19,17 @@ pub struct Entry {
     pub takes: Takes,
     /// `None` where the viewer may know only that the time is busy.
     pub details: Option<Details>,
+    /// In whose calendars it stands, of those that were asked for; empty where that was one's own alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub of: Vec<Attends>,
+}
+
+/// Somebody whose time a meeting takes. Everyone in the organisation may know that much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Attends {
+    pub person: PersonId,
+    pub answer: Answer,
 }
 
 /// The time that an entry takes.
@@ -53,6 +64,9 @@ pub struct Details {
     pub subject: String,
     pub state: State,
     pub event_type: EventType,
+    /// Its category; of it only the colour is drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<CategoryId>,
     pub color: Option<Hue>,
     pub place: Option<String>,
     pub client: Option<String>,
@@ -82,4 +96,13 @@ pub struct Range {
     pub to: DateTime<Utc>,
     pub revision: Revision,
     pub entries: Vec<Entry>,
+}
+
+/// What a search found: a meeting, and which of its people the search was about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Found {
+    pub entry: Entry,
+    /// The names of the participants that were sought.
+    pub people: Vec<String>,
 }

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::attribute::Value;
 use crate::calendar::Entry;
+use crate::checklist::Note;
 use crate::id::{
     AttributeId, CategoryId, ClientId, ContactId, DepartmentId, InterestId, KindId, MeetingId, PersonId,
     PlaceId, SeriesId,
 };
 use crate::meeting::{Answer, Attendee, Scope};
+use crate::place::Booking;
 use crate::refusal::Field;
 use crate::time::When;
 
@@ -126,6 +128,31 @@ pub enum Act {
         to: Answer,
         reason: String,
     },
+    Attached {
+        name: String,
+    },
+    Detached {
+        name: String,
+    },
+    Started,
+    /// An item of the checklist is done; the text is what it said then.
+    Ticked {
+        text: String,
+        note: Option<Note>,
+    },
+    Unticked {
+        text: String,
+    },
+    Closed {
+        result: String,
+        minutes_spent: Option<u32>,
+    },
+    Cancelled {
+        reason: String,
+    },
+    Reopened {
+        reason: String,
+    },
     Removed,
     /// Taken back into the calendar after it was removed.
     Restored,
@@ -140,6 +167,10 @@ pub enum Act {
     },
     SeriesRemoved {
         scope: Scope,
+        occurrences: u32,
+    },
+    /// That so many occurrences were removed at once was taken back.
+    SeriesRestored {
         occurrences: u32,
     },
     /// So many more occurrences came within reach and stand in the calendars now.
@@ -166,6 +197,25 @@ impl Act {
     pub fn asks_again(&self) -> bool {
         matches!(self, Self::Rescheduled { .. } | Self::PlaceChanged { .. })
     }
+
+    /// Whether a room that the meeting took may be free after it.
+    pub fn may_free_a_room(&self) -> bool {
+        !matches!(
+            self,
+            Self::Planned
+                | Self::Restored
+                | Self::TextChanged { .. }
+                | Self::KindChanged { .. }
+                | Self::ClientChanged { .. }
+                | Self::ContactChanged { .. }
+                | Self::CategoryChanged { .. }
+                | Self::PrivacyChanged { .. }
+                | Self::Reassigned { .. }
+                | Self::Invited { .. }
+                | Self::Uninvited { .. }
+                | Self::Responded { .. }
+        )
+    }
 }
 
 /// What one browser is told over the live socket.
@@ -183,6 +233,12 @@ pub enum News {
     Entry { entry: Entry },
     /// A meeting that no longer stands there.
     Gone { meeting: MeetingId },
+    /// A room that is watched is booked as it stands now. The meeting may have been in another one before.
+    Booked { booking: Booking },
+    /// A meeting that takes no room any more in the time that is watched.
+    Freed { meeting: MeetingId },
+    /// Several bookings of rooms changed at once: those that are shown have to be read again.
+    Rooms,
     /// The pickers' offers changed.
     Directory,
     /// Too much was missed to be told one by one: what is shown has to be read again.

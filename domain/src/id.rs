@@ -45,6 +45,8 @@ identity! {
     DepartmentId,
     /// A group of users that is picked together.
     GroupId,
+    /// A set of people that somebody looks at together.
+    TeamId,
     /// A natural person outside the organisation who belongs to no client (физическое лицо).
     IndividualId,
     ClientId,
@@ -63,7 +65,11 @@ identity! {
     KindId,
     /// An item of an interaction kind's checklist template.
     TemplateItemId,
+    /// What the template of a kind said at one time.
+    ChecklistId,
     MeetingId,
+    /// A file that belongs to a meeting.
+    AttachmentId,
     /// Meetings that recur by one rule.
     SeriesId,
     /// A signed-in browser or token.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::checklist::Asks;
 use crate::id::{CategoryId, KindId, TemplateItemId};
 use crate::refusal::{Field, bounded_text, required_text};
 use crate::time::When;
@@ -95,6 +96,8 @@ pub struct TemplateItem {
     pub text: String,
     /// Whether a meeting can be closed without it (S54).
     pub mandatory: bool,
+    #[serde(default)]
+    pub asks: Asks,
 }
 
 /// A category of meetings with its colour (S25).

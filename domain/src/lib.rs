@@ -9,10 +9,12 @@
 //! verb, let it return `Result<_, Refused>`, and say in [`permission`] who may do it. What can be typed
 //! instead of picked is said by the small grammar of [`shorthand`].
 
+pub mod attachment;
 pub mod attribute;
 pub mod availability;
 pub mod calendar;
 pub mod change;
+pub mod checklist;
 pub mod client;
 pub mod grid;
 pub mod id;
@@ -22,6 +24,7 @@ pub mod people;
 pub mod permission;
 pub mod place;
 pub mod refusal;
+pub mod reminder;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 pub mod shorthand;

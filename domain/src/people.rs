@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::availability::WorkingHours;
-use crate::id::{DepartmentId, GroupId, IndividualId, PersonId};
+use crate::id::{DepartmentId, GroupId, IndividualId, PersonId, TeamId};
 use crate::refusal::{Field, bounded_text, required_text};
 use crate::time::{WeekStart, ZoneName};
 use crate::{Refusal, Refused};
@@ -73,6 +73,9 @@ pub struct Preferences {
     pub language: Option<Language>,
     pub theme: Option<Theme>,
     pub zone: Option<ZoneName>,
+    /// Whose hours stand beside one's own in the calendar; `None`: none.
+    #[serde(default)]
+    pub second_zone: Option<ZoneName>,
     pub week_start: Option<WeekStart>,
 }
 
@@ -131,6 +134,38 @@ impl Department {
     }
 }
 
+/// The departments that are not archived in the order of their tree, each with how far below the top it stands, and with
+/// itself and everything below it. What stands below an archived one is told where that one would be.
+pub fn as_tree(departments: &[Department]) -> Vec<(&Department, u32, Vec<DepartmentId>)> {
+    fn descend<'a>(
+        all: &'a [Department],
+        parent: Option<DepartmentId>,
+        depth: u32,
+        told: &mut Vec<(&'a Department, u32, Vec<DepartmentId>)>,
+    ) -> Vec<DepartmentId> {
+        let mut below = Vec::new();
+        let is_known = |id: DepartmentId| all.iter().any(|each| each.id == id);
+        let here = all.iter().filter(|each| each.parent.filter(|parent| is_known(*parent)) == parent);
+        for department in here {
+            let place = told.len();
+            if !department.archived {
+                told.push((department, depth, Vec::new()));
+            }
+            let deeper = if department.archived { depth } else { depth + 1 };
+            let mut whole = vec![department.id];
+            whole.extend(descend(all, Some(department.id), deeper, told));
+            if !department.archived {
+                told[place].2.clone_from(&whole);
+            }
+            below.extend(whole);
+        }
+        below
+    }
+    let mut told = Vec::new();
+    descend(departments, None, 0, &mut told);
+    told
+}
+
 /// A group of users that is invited together (группа пользователей).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -144,6 +179,33 @@ pub struct Group {
 impl Group {
     pub fn check(&self) -> Result<(), Refused> {
         Refused::unless_empty(required_text(&self.name, Field::Name, 200).into_iter().collect())
+    }
+}
+
+/// People whose calendars somebody looks at together, kept under a name for this one alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Team {
+    pub id: TeamId,
+    pub name: String,
+    /// In the order in which they are shown.
+    pub people: Vec<PersonId>,
+}
+
+impl Team {
+    /// More people than this cannot be told apart on one grid.
+    pub const MOST_PEOPLE: usize = 30;
+
+    pub fn check(&self) -> Result<(), Refused> {
+        let people = match self.people.len() {
+            0 => Some(Refusal::Empty { field: Field::Participants }),
+            count if count > Self::MOST_PEOPLE => {
+                Some(Refusal::TooManyPeople { max: Self::MOST_PEOPLE as u32 })
+            }
+            _ => None,
+        };
+        let reasons = [required_text(&self.name, Field::Name, 100), people];
+        Refused::unless_empty(reasons.into_iter().flatten().collect())
     }
 }
 
@@ -219,6 +281,36 @@ mod tests {
         assert_eq!(Language::preferred("ru-RU,ru;q=0.9,en;q=0.8"), Some(Language::Russian));
         assert_eq!(Language::preferred("de, en-GB;q=0.7"), Some(Language::English));
         assert_eq!(Language::preferred("de,fr"), None);
+    }
+
+    #[test]
+    fn departments_are_told_as_a_tree() {
+        let id = |number| DepartmentId(uuid::Uuid::from_u128(number));
+        let department = |number, name: &str, parent: Option<u128>, archived| Department {
+            id: id(number),
+            name: name.to_owned(),
+            parent: parent.map(id),
+            head: None,
+            archived,
+        };
+        let all = [
+            department(1, "Company", None, false),
+            department(2, "Old branch", Some(1), true),
+            department(3, "Sales", Some(2), false),
+            department(4, "Key accounts", Some(3), false),
+            department(5, "Lost", Some(99), false),
+        ];
+        let told: Vec<_> =
+            as_tree(&all).into_iter().map(|(it, depth, below)| (it.name.as_str(), depth, below)).collect();
+        assert_eq!(
+            told,
+            [
+                ("Company", 0, vec![id(1), id(2), id(3), id(4)]),
+                ("Sales", 1, vec![id(3), id(4)]),
+                ("Key accounts", 2, vec![id(4)]),
+                ("Lost", 0, vec![id(5)]),
+            ]
+        );
     }
 
     #[test]

@@ -30,6 +30,12 @@ pub enum Action {
     SeeMeeting,
     ChangeMeeting,
     RemoveMeeting,
+    StartMeeting,
+    TickChecklist,
+    CloseMeeting,
+    CancelMeeting,
+    ReopenMeeting,
+    AttachFile,
     /// Accept or decline for oneself.
     AnswerInvitation,
     /// Set the answer of somebody else (S39).
@@ -40,6 +46,27 @@ pub enum Action {
     KeepDirectory,
     /// Create, change and archive users, and set their passwords.
     KeepPeople,
+}
+
+impl Action {
+    /// Every one, so that a table of them is whole.
+    pub const ALL: [Self; 15] = [
+        Self::PlanMeeting,
+        Self::SeeMeeting,
+        Self::ChangeMeeting,
+        Self::RemoveMeeting,
+        Self::StartMeeting,
+        Self::TickChecklist,
+        Self::CloseMeeting,
+        Self::CancelMeeting,
+        Self::ReopenMeeting,
+        Self::AttachFile,
+        Self::AnswerInvitation,
+        Self::AnswerForOthers,
+        Self::KeepClients,
+        Self::KeepDirectory,
+        Self::KeepPeople,
+    ];
 }
 
 /// How much of somebody's meeting a person may know.
@@ -60,6 +87,18 @@ pub struct Permits {
     pub answer_for_others: bool,
 }
 
+/// How far the person who looks at a meeting may lead it through its life.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Steps {
+    pub start: bool,
+    pub tick: bool,
+    pub close: bool,
+    pub cancel: bool,
+    pub reopen: bool,
+    pub attach: bool,
+}
+
 /// What a person is to a meeting. One person can be several.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Relation {
@@ -68,6 +107,8 @@ enum Relation {
     Participant,
     /// Heads a department that the person responsible or a participant is in or below.
     Supervisor,
+    /// Heads a department that the person responsible is in or below.
+    SupervisorOfResponsible,
 }
 
 /// What the table looks at: the people of a meeting. Whoever holds less than a whole [`Meeting`] can tell it too.
@@ -103,10 +144,17 @@ impl Concerns for Meeting {
 
 /// The table.
 const fn on_meeting(action: Action) -> &'static [Relation] {
-    use Relation::{Author, Participant, Responsible, Supervisor};
+    use Relation::{Author, Participant, Responsible, Supervisor, SupervisorOfResponsible};
     match action {
-        Action::SeeMeeting => &[Author, Responsible, Participant, Supervisor],
-        Action::ChangeMeeting | Action::RemoveMeeting => &[Author, Responsible, Supervisor],
+        Action::SeeMeeting | Action::TickChecklist | Action::AttachFile => {
+            &[Author, Responsible, Participant, Supervisor]
+        }
+        Action::ChangeMeeting
+        | Action::RemoveMeeting
+        | Action::StartMeeting
+        | Action::CloseMeeting
+        | Action::CancelMeeting => &[Author, Responsible, Supervisor],
+        Action::ReopenMeeting => &[Responsible, SupervisorOfResponsible],
         Action::AnswerInvitation => &[Participant],
         Action::AnswerForOthers => &[Author, Responsible],
         Action::PlanMeeting | Action::KeepClients | Action::KeepDirectory | Action::KeepPeople => &[],
@@ -120,6 +168,12 @@ const fn in_general(action: Action, role: Role) -> bool {
         Action::SeeMeeting
         | Action::ChangeMeeting
         | Action::RemoveMeeting
+        | Action::StartMeeting
+        | Action::TickChecklist
+        | Action::CloseMeeting
+        | Action::CancelMeeting
+        | Action::ReopenMeeting
+        | Action::AttachFile
         | Action::AnswerInvitation
         | Action::AnswerForOthers => false,
     }
@@ -144,6 +198,17 @@ impl Actor {
         }
     }
 
+    pub fn steps(&self, meeting: &impl Concerns) -> Steps {
+        Steps {
+            start: self.may(Action::StartMeeting, meeting),
+            tick: self.may(Action::TickChecklist, meeting),
+            close: self.may(Action::CloseMeeting, meeting),
+            cancel: self.may(Action::CancelMeeting, meeting),
+            reopen: self.may(Action::ReopenMeeting, meeting),
+            attach: self.may(Action::AttachFile, meeting),
+        }
+    }
+
     pub fn require(&self, action: Action) -> Result<(), Refused> {
         if in_general(action, self.role) { Ok(()) } else { Err(Refusal::NotPermitted { action }.into()) }
     }
@@ -160,6 +225,9 @@ impl Actor {
             Relation::Supervisor => {
                 !meeting.is_private()
                     && (self.leads.contains(&meeting.responsible()) || meeting.involves_any(&self.leads))
+            }
+            Relation::SupervisorOfResponsible => {
+                !meeting.is_private() && self.leads.contains(&meeting.responsible())
             }
         }
     }
@@ -181,12 +249,27 @@ mod tests {
             (Action::SeeMeeting, [true, true, true, false]),
             (Action::ChangeMeeting, [true, false, true, false]),
             (Action::RemoveMeeting, [true, false, true, false]),
+            (Action::StartMeeting, [true, false, true, false]),
+            (Action::TickChecklist, [true, true, true, false]),
+            (Action::CloseMeeting, [true, false, true, false]),
+            (Action::CancelMeeting, [true, false, true, false]),
+            (Action::ReopenMeeting, [true, false, true, false]),
+            (Action::AttachFile, [true, true, true, false]),
             (Action::AnswerInvitation, [true, true, false, false]),
             (Action::AnswerForOthers, [true, false, false, false]),
         ];
         for (action, allowed) in table {
             assert_eq!(PEOPLE.map(|person| actor(person).may(action, &meeting)), allowed, "{action:?}");
         }
+    }
+
+    #[test]
+    fn only_the_responsible_and_those_above_reopen() {
+        let mut meeting = planned(draft());
+        meeting.responsible = BORIS;
+        // Anna planned it and still takes part; Helen leads Anna, and not Boris.
+        let may = PEOPLE.map(|person| actor(person).may(Action::ReopenMeeting, &meeting));
+        assert_eq!(may, [false, true, false, false]);
     }
 
     #[test]

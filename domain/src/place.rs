@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::availability::BookableHours;
+use crate::change::Revision;
 use crate::id::{MeetingId, PlaceId};
 use crate::refusal::{Field, bounded_text, required_text};
 use crate::time::Span;
@@ -17,6 +19,9 @@ pub struct Place {
     pub capacity: u32,
     /// What is in it: "projector", "video".
     pub equipment: Vec<String>,
+    /// Without them it can be booked at any time.
+    #[serde(default)]
+    pub bookable: Option<BookableHours>,
     pub archived: bool,
 }
 
@@ -27,8 +32,19 @@ impl Place {
             required_text(&self.name, Field::Name, 200),
             bounded_text(&self.equipment.concat(), Field::Description, 1_000),
             nobody_fits,
+            self.bookable.as_ref().and_then(BookableHours::check),
         ];
         Refused::unless_empty(reasons.into_iter().flatten().collect())
+    }
+
+    /// Whether everything is in it that is in the other one.
+    pub fn is_equipped_like(&self, other: &Self) -> bool {
+        other.equipment.iter().all(|wanted| self.has(wanted))
+    }
+
+    pub fn has(&self, wanted: &str) -> bool {
+        let wanted = wanted.to_lowercase();
+        self.equipment.iter().any(|thing| thing.to_lowercase() == wanted)
     }
 }
 
@@ -42,4 +58,47 @@ pub struct Booking {
     pub span: Span,
     pub subject: Option<String>,
     pub organiser: Option<String>,
+    /// Whoever looks takes part in it, or sees to it.
+    pub yours: bool,
 }
+
+/// What the rooms are booked for in a stretch of time, true as of a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occupancy {
+    pub revision: Revision,
+    /// Those that can be booked, by name.
+    pub rooms: Vec<Place>,
+    /// By room and time.
+    pub bookings: Vec<Booking>,
+    /// When a room cannot be booked.
+    pub closed: Vec<(PlaceId, Span)>,
+}
+
+/// On how many dates of a series a room is not free.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FreeDates {
+    /// How many dates were looked at: the next ones.
+    pub dates: u32,
+    /// The rooms that are not free on each of them.
+    pub taken: Vec<TakenDates>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TakenDates {
+    pub place: PlaceId,
+    pub dates: u32,
+}
+
+/// Somebody is about to choose a room (D2). It informs and never blocks, and passes by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    pub place: PlaceId,
+    pub span: Span,
+    /// Who; `None` where whoever looks may not know.
+    pub name: Option<String>,
+}
+
+/// Seconds for which a hold stands after it was last renewed.
+pub const HOLD_SECONDS: i64 = 90;

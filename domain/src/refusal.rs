@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::attribute::AttributeWrong;
-use crate::id::{AttributeId, MeetingId, PlaceId};
+use crate::availability::{Closure, Repair};
+use crate::checklist::Asks;
+use crate::id::{AttributeId, MeetingId, PlaceId, TemplateItemId};
 use crate::meeting::State;
 use crate::permission::Action;
 use crate::time::Span;
@@ -33,6 +35,10 @@ pub enum Refusal {
     Attribute { attribute: AttributeId, name: String, wrong: AttributeWrong },
     /// The room has another booking then (D1).
     PlaceTaken { place: PlaceId, collision: Collision },
+    /// The room cannot be booked then.
+    PlaceClosed { place: PlaceId, closure: Closure },
+    /// More people than there are seats. Whoever knows that says so in the draft, and may book it all the same.
+    PlaceTooSmall { place: PlaceId, seats: u32, people: u32 },
     /// The person is not among the participants.
     NotParticipant,
     /// Somebody outside the organisation has neither an e-mail address nor a phone number to be told by.
@@ -41,6 +47,12 @@ pub enum Refusal {
     NotPermitted { action: Action },
     /// A meeting in this state does not take this.
     WrongState { state: State },
+    /// A mandatory item of the checklist is not done, so the meeting cannot be closed (S54).
+    ItemOpen { item: TemplateItemId, text: String },
+    /// The item is done with something else than was given (D22).
+    ItemAsks { item: TemplateItemId, asks: Asks },
+    /// An item of the checklist is done with this picture.
+    PhotoOfItem { item: TemplateItemId, text: String },
     /// The password is shorter than `min` characters.
     PasswordTooShort { min: u32 },
     /// The present password is not the one that was given.
@@ -59,6 +71,8 @@ pub enum Refusal {
     RuleNotSupported { part: String },
     /// The meeting does not belong to a series.
     NotInSeries,
+    /// A set of people has more than `max`.
+    TooManyPeople { max: u32 },
 }
 
 /// A booking that is in the way. Without `subject` and `organiser`, whoever asks may know only that the
@@ -90,6 +104,10 @@ pub enum Field {
     Description,
     Participants,
     Reason,
+    Result,
+    TimeSpent,
+    Attachments,
+    Reminders,
     Name,
     Email,
     Phone,
@@ -106,41 +124,64 @@ pub enum Field {
     Interest,
     /// What a choice is between.
     Options,
+    Hours,
 }
 
-/// One or more reasons; never none.
+/// One or more reasons; never none. With them may come what would put it right (D4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[error("refused: {0:?}")]
-pub struct Refused(Vec<Refusal>);
+#[error("refused: {reasons:?}")]
+pub struct Refused {
+    reasons: Vec<Refusal>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    repairs: Vec<Repair>,
+}
 
 impl Refused {
     pub fn reasons(&self) -> &[Refusal] {
-        &self.0
+        &self.reasons
+    }
+
+    /// What would not be refused for these reasons, the nearest first.
+    pub fn repairs(&self) -> &[Repair] {
+        &self.repairs
+    }
+
+    #[must_use]
+    pub fn with_repairs(self, repairs: Vec<Repair>) -> Self {
+        Self { repairs, ..self }
     }
 
     pub fn into_reasons(self) -> Vec<Refusal> {
-        self.0
+        self.reasons
+    }
+
+    /// Whether another time or another room is all that is asked for.
+    pub fn is_about_the_place(&self) -> bool {
+        self.reasons.iter().all(|reason| {
+            matches!(
+                reason,
+                Refusal::PlaceTaken { .. } | Refusal::PlaceClosed { .. } | Refusal::PlaceTooSmall { .. }
+            )
+        })
     }
 
     /// `Ok` when no rule said no.
     pub fn unless_empty(reasons: Vec<Refusal>) -> Result<(), Self> {
-        if reasons.is_empty() { Ok(()) } else { Err(Self(reasons)) }
+        if reasons.is_empty() { Ok(()) } else { Err(Self { reasons, repairs: Vec::new() }) }
     }
 
     /// What a rule answered, unless there are further reasons to say no.
     pub fn unless_also<T>(reasons: Vec<Refusal>, answer: Result<T, Self>) -> Result<T, Self> {
         match answer {
-            Ok(_) if !reasons.is_empty() => Err(Self(reasons)),
-            Ok(answer) => Ok(answer),
-            Err(Self(more)) => Err(Self([reasons, more].concat())),
+            Ok(answer) => Self::unless_empty(reasons).map(|()| answer),
+            Err(refused) => Err(Self { reasons: [reasons, refused.reasons].concat(), ..refused }),
         }
     }
 }
 
 impl From<Refusal> for Refused {
     fn from(reason: Refusal) -> Self {
-        Self(vec![reason])
+        Self { reasons: vec![reason], repairs: Vec::new() }
     }
 }
 

@@ -86,6 +86,7 @@ test("the tree is walked by the keyboard, and Enter chooses", async ({ people })
 test("typing finds a colleague, the strip shows the day, and the conflict is named as far as one may know", async ({
   people,
 }) => {
+  // Three people, one after the other.
   test.slow();
   const [anna, boris, oscar] = await Promise.all([
     people.signIn("rep1"),

@@ -84,3 +84,89 @@ test("one is taken out, or all", async ({ people }) => {
   await calendar.open("/calendar/week/2027-05-04");
   await expect(calendar.event("Comes less")).toHaveCount(0);
 });
+
+test("moved on the grid, a meeting of a series asks which of the others move along", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  await plan(page, "Dragged along");
+  await calendar.open("/calendar/week/2027-04-13");
+  const event = calendar.event("Dragged along");
+  await expect(event).toContainText("10:00");
+  await calendar.carry("Dragged along", { date: "2027-04-14", hour: 12 });
+  const dialog = page.getByRole("dialog", { name: "Which meetings of the series?" });
+  const changes = dialog.getByRole("list", { name: "What changes" }).getByRole("listitem");
+  await expect(changes).toHaveCount(1);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(calendar.day("2027-04-13").locator("[data-event]", { hasText: "Dragged along" })).toContainText("10:00");
+
+  await calendar.carry("Dragged along", { date: "2027-04-13", hour: 15 });
+  await dialog.getByRole("radio", { name: "This and the following" }).check();
+  await expect(changes).toHaveCount(4);
+  await expect(changes.last()).toContainText("15:00");
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Moved, with others of the series" })).toBeVisible();
+  await expect(event).toContainText("15:00");
+  await page.keyboard.press("n");
+  await expect(calendar.day("2027-04-20").locator("[data-event]", { hasText: "Dragged along" })).toContainText("15:00");
+  await calendar.open("/calendar/week/2027-04-06");
+  await expect(event).toContainText("10:00");
+});
+
+test("all of a series that was removed comes back by undo", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const { page } = calendar;
+  await plan(page, "Comes back");
+  await open(calendar, "2027-04-13", "Comes back");
+  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete which meetings of the series?" });
+  await dialog.getByRole("radio", { name: "All" }).check();
+  await expect(dialog.getByRole("list", { name: "What changes" }).getByRole("listitem")).toHaveCount(5);
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(page).toHaveURL(/\/calendar\//);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "The meetings of the series are back" })).toBeVisible();
+  await calendar.open("/calendar/week/2027-05-04");
+  await expect(calendar.event("Comes back")).toContainText("10:00");
+});
+
+test("a further date stands beside those of the rule", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  await page.goto("/meetings/new?start=2027-05-18T10:00&minutes=60");
+  await awake(page);
+  await page.getByRole("textbox", { name: "Subject" }).fill("Also on a Friday");
+  await page.getByRole("switch", { name: "Repeats" }).check({ force: true });
+  await page.getByLabel("Further dates").fill("2027-05-21");
+  await page.getByRole("button", { name: "Add the date" }).click();
+  await expect(page.getByRole("list", { name: "Next dates" }).getByRole("listitem").nth(1)).toContainText("21 May 2027");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  await calendar.open("/calendar/week/2027-05-18");
+  await expect(calendar.day("2027-05-21").locator("[data-event]", { hasText: "Also on a Friday" })).toContainText("10:00");
+});
+
+test("invitations to a series are one line, and one answer is for all of them", async ({ people }) => {
+  const [anna, helen] = await Promise.all([people.signIn("rep1"), people.signIn("head")]);
+  await anna.goto("/meetings/new?start=2027-05-25T15:00&minutes=60&subject=Weekly+question");
+  await awake(anna);
+  await anna.getByRole("combobox", { name: "Add a participant" }).fill("head@demo.example");
+  await anna.getByRole("listbox").getByRole("option").first().click();
+  await anna.getByRole("switch", { name: "Repeats" }).check({ force: true });
+  await anna.getByRole("combobox", { name: "Ends" }).selectOption("After so many");
+  await anna.getByRole("spinbutton", { name: "How many times" }).fill("4");
+  await anna.getByRole("spinbutton", { name: "How many times" }).press("Tab");
+  await expect(anna.getByRole("list", { name: "Next dates" }).getByRole("listitem")).toHaveCount(4);
+  await anna.getByRole("button", { name: "Save" }).click();
+  await expect(anna).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+
+  await helen.goto("/");
+  await awake(helen);
+  const line = helen.locator(".invitation", { hasText: "Weekly question" });
+  await expect(line).toHaveCount(1);
+  await expect(line).toContainText("and 3 more of the series");
+  await line.getByRole("button", { name: "Accept all" }).click();
+  await expect(line).toHaveCount(0);
+  const calendar = new Calendar(helen);
+  await calendar.open("/calendar/week/2027-06-15");
+  await expect(calendar.event("Weekly question")).not.toHaveAttribute("data-answer", /.*/);
+});

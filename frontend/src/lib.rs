@@ -3,8 +3,10 @@
 // A page is one type, as deep as its markup.
 #![recursion_limit = "256"]
 
-use leptos::prelude::{document, request_animation_frame};
+use leptos::mount::hydrate_body;
+use leptos::prelude::{document, location, request_animation_frame};
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
 
 /// Called by the page's script once the program is loaded.
 #[wasm_bindgen(start)]
@@ -13,13 +15,16 @@ pub fn hydrate() {
     if cfg!(debug_assertions) {
         std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     }
-    leptos::mount::hydrate_body(app::App);
-    // What the screens do first is done before the next frame; from then on the page answers, and whoever waits for
-    // that can see it.
-    request_animation_frame(|| {
-        if let Some(root) = document().document_element() {
-            // Refused only for a name that is none.
-            let _ = root.set_attribute("data-awake", "");
-        }
+    spawn_local(async {
+        app::load_parts(&location().pathname().unwrap_or_default()).await;
+        hydrate_body(app::App);
+        // What the screens do first is done before the next frame; from then on the page answers, and whoever waits for
+        // that can see it.
+        request_animation_frame(|| {
+            if let Some(root) = document().document_element() {
+                // Refused only for a name that is none.
+                let _ = root.set_attribute("data-awake", "");
+            }
+        });
     });
 }

@@ -1,6 +1,8 @@
 //! The files of the page: embedded in a release, read from `target/site` otherwise.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use app::context::Assets;
 use axum::Router;
@@ -28,8 +30,8 @@ pub(crate) fn router() -> Router<Daybook> {
 /// it says without them.
 pub(crate) fn addresses() -> Assets {
     let addresses = Site::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok());
-    let Addresses { css, js, wasm } = addresses.unwrap_or_default();
-    Assets { css, js, wasm }
+    let Addresses { css, js, wasm, loader, program, parts } = addresses.unwrap_or_default();
+    Assets { css, js, wasm, loader, program, parts: Arc::new(parts) }
 }
 
 #[derive(Default, Deserialize)]
@@ -37,6 +39,9 @@ struct Addresses {
     css: String,
     js: String,
     wasm: String,
+    loader: String,
+    program: String,
+    parts: HashMap<String, Vec<String>>,
 }
 
 /// A file at the root of the site: manifest, service worker, icons, the page shown without a network.

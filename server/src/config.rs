@@ -19,6 +19,14 @@ pub struct DatabaseSettings {
     pub database_url: String,
 }
 
+/// Where the files of meetings are.
+#[derive(Args, Clone, Debug)]
+pub struct DataSettings {
+    /// The folder for attachments
+    #[arg(long, env = "DAYBOOK_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+}
+
 /// What `serve` is told.
 #[derive(Args, Clone, Debug)]
 pub struct ServeSettings {
@@ -29,9 +37,12 @@ pub struct ServeSettings {
     #[command(flatten)]
     pub database: DatabaseSettings,
 
-    /// The folder for attachments
-    #[arg(long, env = "DAYBOOK_DATA_DIR", default_value = "data")]
-    pub data_dir: PathBuf,
+    #[command(flatten)]
+    pub data: DataSettings,
+
+    /// The largest attachment in megabytes
+    #[arg(long, env = "DAYBOOK_MAX_ATTACHMENT_MB", default_value_t = 25)]
+    pub max_attachment_mb: u32,
 
     /// The address people open, such as `https://daybook.example.org` [default: http:// and the listening address]
     #[arg(long, env = "DAYBOOK_BASE_URL")]
@@ -49,6 +60,8 @@ pub struct ServeSettings {
 /// What the running server has to know of its settings.
 #[derive(Clone, Debug)]
 pub struct Config {
+    pub data_dir: PathBuf,
+    pub most_attachment_bytes: u64,
     pub base_url: BaseUrl,
     pub demo: Demo,
     pub metrics_token: Option<String>,
@@ -65,6 +78,8 @@ impl Config {
     /// `addr` is where the server really listens.
     pub fn new(settings: &ServeSettings, addr: SocketAddr) -> Self {
         Self {
+            data_dir: settings.data.data_dir.clone(),
+            most_attachment_bytes: u64::from(settings.max_attachment_mb) * 1024 * 1024,
             base_url: settings.base_url.clone().unwrap_or_else(|| BaseUrl::listening_on(addr)),
             demo: if settings.demo { Demo::Offered } else { Demo::Off },
             metrics_token: settings.metrics_token.clone().filter(|token| !token.is_empty()),

@@ -10,6 +10,7 @@ use std::fmt;
 use axum::extract::rejection::{FormRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::availability::Repair;
 use domain::change::Revision;
 use domain::{Refusal, Refused};
 use serde::Serialize;
@@ -26,6 +27,7 @@ pub(crate) struct Problem {
     /// One sentence for whoever reads the answer of a tool.
     detail: Option<String>,
     reasons: Vec<Refusal>,
+    repairs: Vec<Repair>,
     current: Option<Revision>,
     /// Seconds after which it is worth trying again.
     retry_after: Option<u64>,
@@ -122,7 +124,14 @@ impl fmt::Display for Code {
 
 impl Problem {
     pub(crate) fn new(code: Code) -> Self {
-        Self { code, detail: None, reasons: Vec::new(), current: None, retry_after: None }
+        Self {
+            code,
+            detail: None,
+            reasons: Vec::new(),
+            repairs: Vec::new(),
+            current: None,
+            retry_after: None,
+        }
     }
 
     pub(crate) fn malformed(detail: impl Into<String>) -> Self {
@@ -155,6 +164,7 @@ impl From<Code> for Problem {
 impl From<Refused> for Problem {
     /// Not permitted outweighs everything; a place that is taken is a conflict only if nothing else is wrong.
     fn from(refused: Refused) -> Self {
+        let repairs = refused.repairs().to_vec();
         let reasons = refused.into_reasons();
         let not_permitted = reasons.iter().any(|reason| matches!(reason, Refusal::NotPermitted { .. }));
         let taken = reasons.iter().all(|reason| matches!(reason, Refusal::PlaceTaken { .. }));
@@ -163,7 +173,7 @@ impl From<Refused> for Problem {
             (false, true) => Code::PlaceTaken,
             (false, false) => Code::Refused,
         };
-        Self { reasons, ..Self::new(code) }
+        Self { reasons, repairs, ..Self::new(code) }
     }
 }
 
@@ -260,6 +270,9 @@ pub(crate) struct Details<'a> {
     detail: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     reasons: &'a [Refusal],
+    /// What would not be refused for these reasons, the nearest first.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    repairs: &'a [Repair],
     /// The version that is stored now.
     #[serde(skip_serializing_if = "Option::is_none")]
     current: Option<Revision>,
@@ -278,6 +291,7 @@ impl IntoResponse for Problem {
             code: self.code.as_str(),
             detail: self.detail.as_deref(),
             reasons: &self.reasons,
+            repairs: &self.repairs,
             current: self.current,
             request: observe::current_request().map(|request| request.to_string()),
         };

@@ -3,7 +3,7 @@
 //! This crate owns everything between a socket and a store verb: who somebody is (`identity`), which
 //! requests are refused whoever sends them (`cross_site`, `limits`), what goes along with every answer
 //! (`headers`, `observe`), the pages (`pages`) and their files (`assets`), REST (`api`), the
-//! live socket (`live`), and what is done as time goes on (`jobs`). It may import everything; nothing imports it but its tests.
+//! contents of attachments (`vault`), the live socket (`live`), and what is done as time goes on (`jobs`). It may import everything; nothing imports it but its tests.
 //!
 //! To add something to REST: a handler with its `utoipa::path` in the file of its noun below `api`; the
 //! rule it needs goes into the domain, the SQL into the store.
@@ -26,6 +26,7 @@ mod live;
 mod local_path;
 mod observe;
 mod pages;
+pub mod vault;
 
 use std::sync::Arc;
 
@@ -39,6 +40,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::identity::Door;
 use crate::live::Hub;
+use crate::vault::Vault;
 
 pub use crate::identity::{Hashing, HashingFailed, check_new_password};
 pub use crate::jobs::Jobs;
@@ -53,12 +55,20 @@ pub struct Daybook {
     pub clock: Clock,
     pub(crate) hub: Hub,
     pub(crate) door: Door,
+    pub(crate) vault: Vault,
 }
 
 impl Daybook {
     /// Begins to pass on the store's changes; needs a tokio runtime.
     pub fn new(store: Store, config: Config, clock: Clock) -> Self {
-        Self { hub: Hub::new(store.clone()), door: Door::default(), config: Arc::new(config), store, clock }
+        Self {
+            hub: Hub::new(store.clone()),
+            door: Door::default(),
+            vault: Vault::in_folder(&config.data_dir, config.most_attachment_bytes),
+            config: Arc::new(config),
+            store,
+            clock,
+        }
     }
 }
 

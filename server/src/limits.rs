@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::RequestExt as _;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::header;
+use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
@@ -15,6 +15,9 @@ pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
 
 /// How long an answer may take, its request's body included.
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+
+/// The same for a file: a large one over a slow line. Whoever sends nothing is let go long before.
+pub(crate) const LONGEST_UPLOAD: Duration = Duration::from_secs(30 * 60);
 
 /// How long a client may take to send the head of a request, and a connection may idle between two.
 pub(crate) const LONGEST_HEAD: Duration = Duration::from_secs(20);
@@ -35,12 +38,28 @@ pub(crate) fn body_limit() -> DefaultBodyLimit {
 
 /// Refuses bodies that are too large before and while they are read, and gives up on what takes too long.
 pub(crate) async fn within_limits(request: Request, next: Next) -> Response {
+    if is_upload(&request) {
+        // How large a file may be, its own handler knows.
+        return in_time(LONGEST_UPLOAD, next.run(request)).await;
+    }
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > LARGEST_BODY as u64) {
         return Problem::new(Code::TooLarge).into_response();
     }
-    match tokio::time::timeout(LONGEST_ANSWER, next.run(request.with_limited_body())).await {
+    in_time(LONGEST_ANSWER, next.run(request.with_limited_body())).await
+}
+
+/// `POST /api/v1/meetings/{id}/attachments`
+fn is_upload(request: &Request) -> bool {
+    let path = request.uri().path();
+    request.method() == Method::POST
+        && path.starts_with("/api/v1/meetings/")
+        && path.ends_with("/attachments")
+}
+
+async fn in_time(longest: Duration, answer: impl Future<Output = Response>) -> Response {
+    match tokio::time::timeout(longest, answer).await {
         Ok(response) => response,
         Err(_) => {
             tracing::warn!("an answer took too long");

@@ -238,6 +238,7 @@ fn request_of(signed_in: Option<SignedIn>, headers: &HeaderMap, entrance: Entran
         language,
         tag: tag_for(language, tags),
         theme,
+        look: identity::look_of_browser(headers),
         entrance,
     }
 }

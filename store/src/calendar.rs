@@ -6,13 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
-use domain::calendar::{Details, Entry, MyAnswer, Range, Takes};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, TimeZone, Utc};
+use domain::calendar::{Attends, Details, Entry, MyAnswer, Range, Takes};
 use domain::change::Revision;
-use domain::id::{MeetingId, PersonId, SeriesId};
+use domain::id::{CategoryId, MeetingId, PersonId, SeriesId};
 use domain::meeting::{Answer, State};
 use domain::people::Role;
 use domain::permission::{Actor, Concerns, Sight};
+use domain::place::Booking;
 use domain::time::Span;
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use uuid::Uuid;
@@ -20,14 +21,15 @@ use uuid::Uuid;
 use crate::db::{At, Differs, Ids, all, among_in, first};
 use crate::error::{Error, Result};
 use crate::kinds::{count, hue};
+use crate::places::BookingRow;
 use crate::tier::Reach;
 use crate::words::meaning;
 use crate::{Store, Who};
 
 impl Store {
-    /// The meetings of a range in which any of `people` takes part, by start. A meeting that all of them have
-    /// declined is left out, unless the viewer is one of them. How much of each is told is the viewer's
-    /// [`Sight`].
+    /// The meetings of a range in which any of `people` takes part, by start, each once and with those of them whose
+    /// time it takes. A meeting that all of them have declined is left out, unless the viewer is one of them. How much
+    /// of each is told is the viewer's [`Sight`].
     ///
     /// All-day meetings are dates: the range holds every one that can lie within it in whichever zone the
     /// viewer is, so that one may be a date beside it.
@@ -80,6 +82,16 @@ impl Store {
         entries(&viewer, seen.rows.into_iter().filter(open).collect())
     }
 
+    /// The meetings that this person is responsible for, that have ended and are neither closed nor cancelled (S2), by
+    /// start; the last ones, if they are many.
+    pub async fn unresolved(&self, who: Who, now: DateTime<Utc>) -> Result<Vec<Entry>> {
+        let latest = (now + EAST).naive_utc().trunc_subsecs(0);
+        let rows: Vec<SeenRow> = all!(self.db.reader().await?, UNRESOLVED, who.person.0, At(now), latest)?;
+        let seen = Seen::of(rows)?;
+        let viewer = seen.viewer(who);
+        entries(&viewer, seen.rows)
+    }
+
     /// A meeting as it stands now, to be told to each who watches it; `None` when it is removed, or unknown.
     pub async fn posted(&self, meeting: MeetingId) -> Result<Option<Posted>> {
         let mut tx = self.db.begin_read().await?;
@@ -92,7 +104,8 @@ impl Store {
             people.push(PersonId(person));
             answers.push(MyAnswer { answer: meaning(&answer)?, awaited });
         }
-        Ok(Some(Posted { standing: row.standing()?, people, answers }))
+        let booked = crate::places::booked_by(&mut tx, meeting).await?;
+        Ok(Some(Posted { standing: row.standing()?, people, answers, booked }))
     }
 }
 
@@ -103,10 +116,27 @@ pub struct Posted {
     people: Vec<PersonId>,
     /// In the order of `people`.
     answers: Vec<MyAnswer>,
+    booked: Option<BookingRow>,
 }
 
 impl Posted {
-    /// As it stands in a calendar that this person looks at.
+    /// As it stands in the calendars of several people that this person looks at, by the rules of
+    /// [`Store::calendar`].
+    pub fn entry_among(&self, actor: &Actor, is_watched: impl Fn(PersonId) -> bool) -> Entry {
+        let attends = self
+            .people
+            .iter()
+            .zip(&self.answers)
+            .map(|(person, mine)| Attends { person: *person, answer: mine.answer });
+        let watched = attends.filter(|each| {
+            is_watched(each.person) && (each.answer != Answer::Declined || each.person == actor.person)
+        });
+        let mut of: Vec<_> = watched.collect();
+        of.sort_unstable_by_key(|each| each.person);
+        Entry { of, ..self.entry(actor) }
+    }
+
+    /// As it stands in this person's own calendar.
     pub fn entry(&self, actor: &Actor) -> Entry {
         let mine = self.people.iter().position(|person| *person == actor.person);
         let parties = Parties {
@@ -124,7 +154,13 @@ impl Posted {
     pub fn stands_for(&self, actor: &Actor, is_watched: impl Fn(PersonId) -> bool) -> bool {
         let mut watched = self.people.iter().zip(&self.answers).filter(|(person, _)| is_watched(**person));
         watched.any(|(person, mine)| mine.answer != Answer::Declined || *person == actor.person)
-            && (self.standing.state != State::Cancelled || self.entry(actor).details.is_some())
+            && (!self.standing.state.is_over() || self.entry(actor).details.is_some())
+    }
+
+    /// The room that it takes, as far as this person may know.
+    pub fn booking(&self, actor: &Actor) -> Result<Option<Booking>> {
+        let takes_part = self.people.contains(&actor.person);
+        self.booked.clone().map(|row| row.told_to(actor, takes_part)).transpose()
     }
 
     /// The users who take part: in their calendars it stands.
@@ -167,31 +203,39 @@ impl Concerns for Parties {
 }
 
 /// What somebody looks at, by start, and as of which revision.
-struct Seen {
+pub(crate) struct Seen {
     revision: Revision,
     role: Role,
-    rows: Vec<EntryRow>,
+    pub(crate) rows: Vec<EntryRow>,
 }
 
 impl Seen {
     /// [`Error::Gone`] without a row: there is no such viewer.
-    fn of(seen: Vec<SeenRow>) -> Result<Self> {
+    pub(crate) fn of(seen: Vec<SeenRow>) -> Result<Self> {
         let SeenRow { revision, role, .. } = seen.first().ok_or(Error::Gone)?;
         let (revision, role) = (Revision(*revision), meaning(role)?);
         let mut rows: Vec<_> = seen.into_iter().filter_map(|row| row.entry).collect();
-        rows.sort_unstable_by_key(|row| (row.starts, row.id));
+        rows.sort_unstable_by_key(|row| (row.starts, row.id, row.attends));
         Ok(Self { revision, role, rows })
     }
 
     /// Who looks. Whom they lead is told row by row ([`EntryRow::led`]).
-    fn viewer(&self, who: Who) -> Actor {
+    pub(crate) fn viewer(&self, who: Who) -> Actor {
         Actor { person: who.person, role: self.role, leads: BTreeSet::new(), channel: who.channel }
     }
 }
 
-fn entries(actor: &Actor, rows: Vec<EntryRow>) -> Result<Vec<Entry>> {
-    let mut entries = Vec::with_capacity(rows.len());
+pub(crate) fn entries(actor: &Actor, rows: Vec<EntryRow>) -> Result<Vec<Entry>> {
+    let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
     for row in rows {
+        let attends = row.attends()?;
+        // Where several take part there is a row for each, next to one another.
+        if let (Some(attends), Some(last)) = (attends, entries.last_mut())
+            && last.meeting.0 == row.id
+        {
+            last.of.push(attends);
+            continue;
+        }
         let mine = match &row.my_answer {
             Some(answer) => Some(MyAnswer { answer: meaning(answer)?, awaited: row.awaited }),
             None => None,
@@ -204,10 +248,10 @@ fn entries(actor: &Actor, rows: Vec<EntryRow>) -> Result<Vec<Entry>> {
             led: row.led,
         };
         let standing = row.standing()?;
-        let cancelled = standing.state == State::Cancelled;
-        let entry = standing.entry(actor, &parties, mine);
-        // Nobody's time is taken by what was cancelled; whoever may see it sees that it was.
-        if entry.details.is_some() || !cancelled {
+        let over = standing.state.is_over();
+        let entry = Entry { of: attends.into_iter().collect(), ..standing.entry(actor, &parties, mine) };
+        // Nobody's time is taken by what was closed or cancelled; whoever may see it sees that it was.
+        if entry.details.is_some() || !over {
             entries.push(entry);
         }
     }
@@ -225,7 +269,7 @@ pub(crate) fn foreseeable(instant: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 #[derive(sqlx::FromRow)]
-struct EntryRow {
+pub(crate) struct EntryRow {
     id: Uuid,
     version: i64,
     all_day: bool,
@@ -239,6 +283,7 @@ struct EntryRow {
     responsible: Uuid,
     private: bool,
     event_type: String,
+    category: Option<Uuid>,
     color: Option<i32>,
     place: Option<String>,
     client: Option<String>,
@@ -246,6 +291,11 @@ struct EntryRow {
     /// The viewer's own, if they take part.
     my_answer: Option<String>,
     awaited: bool,
+    /// In whose calendar it is, and their answer, where others' calendars are read.
+    #[sqlx(default)]
+    attends: Option<Uuid>,
+    #[sqlx(default)]
+    their_answer: Option<String>,
     /// Whether it is not private and somebody takes part whom the viewer leads.
     led: bool,
 }
@@ -257,6 +307,11 @@ impl EntryRow {
         let last_instant = to - TimeDelta::seconds(1);
         let (first, last) = ((from - WEST).date_naive(), (last_instant + EAST).date_naive());
         !self.all_day || (self.first_date() <= last && self.last_date() >= first)
+    }
+
+    fn attends(&self) -> Result<Option<Attends>> {
+        let Some((person, answer)) = self.attends.zip(self.their_answer.as_ref()) else { return Ok(None) };
+        Ok(Some(Attends { person: PersonId(person), answer: meaning(answer)? }))
     }
 
     fn first_date(&self) -> NaiveDate {
@@ -285,6 +340,7 @@ impl EntryRow {
             responsible: PersonId(self.responsible),
             private: self.private,
             event_type: meaning(&self.event_type)?,
+            category: self.category.map(CategoryId),
             color: self.color.map(hue).transpose()?,
             place: self.place,
             client: self.client,
@@ -305,6 +361,7 @@ struct Standing {
     responsible: PersonId,
     private: bool,
     event_type: domain::kind::EventType,
+    category: Option<CategoryId>,
     color: Option<domain::kind::Hue>,
     place: Option<String>,
     client: Option<String>,
@@ -317,6 +374,7 @@ impl Standing {
             subject: self.subject,
             state: self.state,
             event_type: self.event_type,
+            category: self.category,
             color: self.color,
             place: self.place,
             client: self.client,
@@ -326,12 +384,12 @@ impl Standing {
             my_answer,
             permits: actor.permits(parties),
         });
-        Entry { meeting: self.meeting, version: self.version, takes: self.takes, details }
+        Entry { meeting: self.meeting, version: self.version, takes: self.takes, details, of: Vec::new() }
     }
 }
 
 /// An [`EntryRow`], if there is one, beside what there always is.
-struct SeenRow {
+pub(crate) struct SeenRow {
     revision: i64,
     role: String,
     entry: Option<EntryRow>,
@@ -361,7 +419,7 @@ macro_rules! columns {
     () => {
         "meeting.id, meeting.version, meeting.all_day, meeting.wall_start, meeting.length, entry.starts,
         entry.ends, meeting.subject, meeting.state, meeting.author, meeting.responsible, meeting.private,
-        kind.event_type, category.color, place.name AS place, client.name AS client, meeting.series, "
+        kind.event_type, meeting.category, category.color, place.name AS place, client.name AS client, meeting.series, "
     };
 }
 
@@ -421,12 +479,13 @@ macro_rules! led {
     };
 }
 
-/// A range of the calendars of `$people`; `$mine` has the viewer's own answer.
+/// A range of the calendars of `$people`; `$mine` has the viewer's own answer, `$others` what is told of others'.
 macro_rules! seen {
-    ($people:expr, $columns:literal, $union:literal, $mine:literal, $join:literal) => {
+    ($people:expr, $columns:literal, $others:literal, $mine:literal, $join:literal) => {
         concat!(
             viewer!(),
             columns!(),
+            $others,
             $mine,
             ".answer AS my_answer, coalesce(",
             $mine,
@@ -434,11 +493,11 @@ macro_rules! seen {
             led!(),
             "LEFT JOIN (",
             tier!($columns, $people, "0", "$5", "$4", "$3"),
-            $union,
+            " UNION ALL ",
             tier!($columns, $people, "1", "$6", "$4", "$3"),
-            $union,
+            " UNION ALL ",
             tier!($columns, $people, "2", "$7", "$10", "$9"),
-            $union,
+            " UNION ALL ",
             tier!($columns, $people, "3", "$8", "$10", "$9"),
             ") AS entry ON TRUE",
             joins!(),
@@ -447,17 +506,18 @@ macro_rules! seen {
     };
 }
 
+pub(crate) use {columns, joins, led, viewer};
+
 /// The viewer's own calendar.
-const OWN: &str =
-    seen!("= $2", "meeting, tier, starts, ordinal, ends, answer, awaited", " UNION ALL ", "entry", "");
+const OWN: &str = seen!("= $2", "meeting, tier, starts, ordinal, ends, answer, awaited", "", "entry", "");
 
 /// Others' calendars. The viewer's own entry of a meeting has the same key but for the person.
 macro_rules! seen_of_others {
-    ($people:expr, $union:literal) => {
+    ($people:expr) => {
         seen!(
             $people,
-            "meeting, tier, starts, ordinal, ends",
-            $union,
+            "person, answer, meeting, tier, starts, ordinal, ends",
+            "entry.person AS attends, entry.answer AS their_answer, ",
             "mine",
             "LEFT JOIN calendar_entry AS mine ON mine.person = $1 AND mine.tier = entry.tier
                 AND mine.starts = entry.starts AND mine.meeting = entry.meeting
@@ -466,10 +526,9 @@ macro_rules! seen_of_others {
     };
 }
 
-const OF_ONE: &str = seen_of_others!("= $2", " UNION ALL ");
+const OF_ONE: &str = seen_of_others!("= $2");
 
-/// What several take part in is one entry.
-const OF_SEVERAL: Differs = among_in!(seen_of_others, "$2", " UNION ");
+const OF_SEVERAL: Differs = among_in!(seen_of_others, "$2");
 
 const INVITATIONS: &str = concat!(
     viewer!(),
@@ -478,6 +537,24 @@ const INVITATIONS: &str = concat!(
     led!(),
     "LEFT JOIN calendar_entry AS entry ON entry.person = $1 AND entry.awaited AND entry.ends > $2",
     joins!(),
+);
+
+/// The index `meeting_open` is in this order; what began in the last hours may not have ended.
+const UNRESOLVED: &str = concat!(
+    viewer!(),
+    columns!(),
+    "mine.answer AS my_answer, coalesce(mine.awaited, FALSE) AS awaited, ",
+    led!(),
+    "LEFT JOIN (
+        SELECT occurrence.meeting, occurrence.tier, occurrence.starts, occurrence.ordinal, occurrence.ends
+        FROM meeting AS open JOIN occurrence ON occurrence.meeting = open.id
+        WHERE open.responsible = $1 AND open.wall_start <= $3 AND open.state IN ('planned', 'in_progress')
+            AND open.removed_at IS NULL AND occurrence.ends <= $2
+        ORDER BY open.wall_start DESC LIMIT 100
+    ) AS entry ON TRUE",
+    joins!(),
+    "LEFT JOIN calendar_entry AS mine ON mine.person = $1 AND mine.tier = entry.tier
+        AND mine.starts = entry.starts AND mine.meeting = entry.meeting AND mine.ordinal = entry.ordinal",
 );
 
 const POSTED: &str = concat!(

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::IANA_TZDB_VERSION;
 use domain::change::{About, Act, Channel};
 use domain::id::{MeetingId, PlaceId};
-use domain::meeting::{Meeting, State};
+use domain::meeting::Meeting;
 use domain::time::{Span, When, ZoneName};
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -123,7 +123,7 @@ async fn give_way(tx: &mut Tx, meetings: &mut [(Meeting, Span)]) -> Result<BTree
         taken.insert(place, places::taken(tx, place, &spans, &ids).await?);
     }
     let mut lost = BTreeMap::new();
-    for (meeting, span) in meetings.iter_mut().filter(|(meeting, _)| meeting.state != State::Cancelled) {
+    for (meeting, span) in meetings.iter_mut().filter(|(meeting, _)| !meeting.state.is_over()) {
         let Some(place) = meeting.place else { continue };
         let taken = taken.entry(place).or_default();
         if taken.iter().any(|other| other.overlaps(span)) {

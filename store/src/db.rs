@@ -163,6 +163,26 @@ impl Db {
         })
     }
 
+    /// Tells the other processes on the same database something that is not kept. On SQLite nobody hears it.
+    pub(crate) async fn announce(&self, text: &str) -> Result<()> {
+        if let Self::Postgres(pool) = self {
+            sqlx::query("SELECT pg_notify('daybook_hold', $1)").bind(text).execute(pool).await?;
+        }
+        Ok(())
+    }
+
+    /// Hears what processes announce, this one too.
+    pub(crate) async fn listen_to_announcements(&self) -> Result<Ear> {
+        Ok(match self {
+            Self::Sqlite { .. } => Ear::Deaf,
+            Self::Postgres(pool) => {
+                let mut listener = PgListener::connect_with(pool).await?;
+                listener.listen("daybook_hold").await?;
+                Ear::Postgres(Box::new(listener))
+            }
+        })
+    }
+
     /// Lets Postgres look at what there is, so that it plans well; it would do so by itself, but later.
     ///
     /// SQLite plans by the indexes alone. With statistics it would look at the values that are bound, and
@@ -222,6 +242,62 @@ pub(crate) async fn require_sqlite_backup(file: &Path) -> Result<()> {
         .map_err(not_whole)?;
     connection.close().await?;
     if checked == "ok" { Ok(()) } else { Err(Error::Unsupported("the file is damaged")) }
+}
+
+/// Puts the contents of attachments into a copy of a database, so that a backup is one file.
+pub(crate) struct Packing {
+    connection: SqliteConnection,
+}
+
+impl Packing {
+    pub(crate) async fn begin(file: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Delete);
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        sqlx::raw_sql(
+            "CREATE TABLE backup_content (name TEXT PRIMARY KEY NOT NULL, bytes BLOB NOT NULL) STRICT",
+        )
+        .execute(&mut connection)
+        .await?;
+        Ok(Self { connection })
+    }
+
+    pub(crate) async fn add(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        sqlx::query("INSERT INTO backup_content (name, bytes) VALUES ($1, $2)")
+            .bind(name)
+            .bind(bytes)
+            .execute(&mut self.connection)
+            .await?;
+        Ok(())
+    }
+
+    pub(crate) async fn finish(self) -> Result<()> {
+        Ok(self.connection.close().await?)
+    }
+}
+
+/// Gives each content to `write` and takes it out of the file. A backup from before there were attachments has none.
+pub(crate) async fn unpack_sqlite(
+    file: &Path,
+    mut write: impl FnMut(&str, &[u8]) -> std::io::Result<()>,
+) -> Result<()> {
+    const PACKED: &str =
+        "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'backup_content'";
+    let options = SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Delete);
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    let packed: i64 = sqlx::query_scalar(PACKED).fetch_one(&mut connection).await?;
+    if packed > 0 {
+        let names: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM backup_content").fetch_all(&mut connection).await?;
+        for name in names {
+            let bytes: Vec<u8> = sqlx::query_scalar("SELECT bytes FROM backup_content WHERE name = $1")
+                .bind(&name)
+                .fetch_one(&mut connection)
+                .await?;
+            write(&name, &bytes).map_err(sqlx::Error::Io)?;
+        }
+        sqlx::raw_sql("DROP TABLE backup_content; VACUUM").execute(&mut connection).await?;
+    }
+    Ok(connection.close().await?)
 }
 
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
@@ -303,6 +379,24 @@ impl Ear {
                 tracing::warn!(%error, "not connected to Postgres; trying again");
                 tokio::time::sleep(Duration::from_secs(1)).await;
                 true
+            }
+        }
+    }
+}
+
+impl Ear {
+    /// Waits for the next announcement; `None` when nothing more can be heard. What is said while there is no
+    /// connection is missed.
+    pub(crate) async fn next(&mut self) -> Option<String> {
+        let Self::Postgres(listener) = self else { return None };
+        loop {
+            match listener.recv().await {
+                Ok(told) => return Some(told.payload().to_owned()),
+                Err(sqlx::Error::PoolClosed) => return None,
+                Err(error) => {
+                    tracing::warn!(%error, "not connected to Postgres; trying again");
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
             }
         }
     }

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use domain::change::{Act, Channel, Revision};
 use domain::id::PersonId;
-use domain::meeting::Series;
+use domain::meeting::{Meeting, Series, State};
 use domain::samples::{Organisation, Sample, SampleSeries, Size};
 use domain::time::ZoneRules;
 use sqlx::types::Json;
@@ -108,7 +108,7 @@ impl Filling {
             places::put(tx, place).await?;
         }
         for kind in &made.kinds {
-            kinds::put(tx, kind).await?;
+            kinds::put(tx, kind, at).await?;
         }
         for category in &made.categories {
             kinds::put_category(tx, category).await?;
@@ -123,16 +123,19 @@ impl Filling {
         let id = series.id;
         let kept = Kept { series, through: *through, complete: false, removed: false };
         rows::insert(&mut self.write.tx, &kept).await?;
+        let lives = self.lives(occurrences.iter().map(|sample| &sample.meeting)).await?;
         let new: Vec<_> = occurrences
             .iter()
-            .map(|Sample { meeting, span, .. }| NewMeeting {
+            .zip(&lives)
+            .map(|(Sample { meeting, span, .. }, life)| NewMeeting {
                 meeting,
-                version,
+                version: life.as_ref().map_or(version, |life| life.revision),
                 span: *span,
                 recurs: Some((id, meeting.when.first_day())),
             })
             .collect();
         insert_all(&mut self.write.tx, &new).await?;
+        self.tell(&lives.into_iter().flatten().collect::<Vec<_>>()).await?;
         let told: Vec<_> = occurrences.iter().map(|sample| (sample.meeting.id, vec![Act::Planned])).collect();
         self.write.tell_each(version, &told).await?;
         let people = kept.series.card.participants.iter().filter_map(|invitee| invitee.attendee.person());
@@ -150,31 +153,88 @@ impl Filling {
     }
 
     async fn meetings(&mut self, samples: &[Sample]) -> Result<()> {
-        let tx = &mut self.write.tx;
-        let count = samples.len() as i64;
-        let (last,): (i64,) = one!(tx, NEXT_REVISIONS, count)?;
-        let numbered = samples.iter().zip(last - count + 1..);
-        let rows: Vec<_> = numbered.map(|(sample, revision)| (sample, Revision(revision))).collect();
+        let first = self.revisions(samples.len()).await?;
+        let planned = samples.iter().zip(first..).map(|(sample, revision)| Step {
+            revision: Revision(revision),
+            at: sample.planned_at,
+            meeting: &sample.meeting,
+            act: Act::Planned,
+        });
+        let planned: Vec<_> = planned.collect();
+        let lives = self.lives(samples.iter().map(|sample| &sample.meeting)).await?;
+        let rows = samples.iter().zip(planned.iter().zip(&lives));
         let new: Vec<_> = rows
-            .iter()
-            .map(|(Sample { meeting, span, .. }, version)| NewMeeting {
+            .map(|(Sample { meeting, span, .. }, (planned, life))| NewMeeting {
                 meeting,
-                version: *version,
+                version: life.as_ref().map_or(planned.revision, |life| life.revision),
                 span: *span,
                 recurs: None,
             })
             .collect();
-        insert_all(tx, &new).await?;
-        bulk!(tx, CHANGES, &rows, |row| [
-            row.1.0,
-            row.0.planned_at,
-            row.0.meeting.author.0,
+        insert_all(&mut self.write.tx, &new).await?;
+        self.tell(&planned).await?;
+        self.tell(&lives.into_iter().flatten().collect::<Vec<_>>()).await
+    }
+
+    /// How far each of these meetings got, if it went on after it was planned.
+    async fn lives<'a>(
+        &mut self,
+        meetings: impl Iterator<Item = &'a Meeting>,
+    ) -> Result<Vec<Option<Step<'a>>>> {
+        let mut lives: Vec<_> = meetings.map(Step::last_of).collect();
+        let count = lives.iter().flatten().count();
+        let first = self.revisions(count).await?;
+        for (life, revision) in lives.iter_mut().flatten().zip(first..) {
+            life.revision = Revision(revision);
+        }
+        Ok(lives)
+    }
+
+    /// Takes so many revisions in a row, and answers the first.
+    async fn revisions(&mut self, count: usize) -> Result<i64> {
+        let count = count as i64;
+        let (last,): (i64,) = one!(self.write.tx, NEXT_REVISIONS, count)?;
+        Ok(last - count + 1)
+    }
+
+    async fn tell(&mut self, steps: &[Step<'_>]) -> Result<()> {
+        bulk!(self.write.tx, CHANGES, steps, |row| [
+            row.revision.0,
+            row.at,
+            row.meeting.responsible.0,
             "screen",
             "meeting",
-            row.0.meeting.id.0,
-            Json([Act::Planned]),
-            Json(row.0.meeting.people().collect::<Vec<PersonId>>()),
+            row.meeting.id.0,
+            Json([row.act.clone()]),
+            Json(row.meeting.people().collect::<Vec<PersonId>>()),
         ])
+    }
+}
+
+/// One change of one meeting.
+struct Step<'a> {
+    revision: Revision,
+    at: DateTime<Utc>,
+    meeting: &'a Meeting,
+    act: Act,
+}
+
+impl<'a> Step<'a> {
+    /// What happened to it last; its revision is still to be set.
+    fn last_of(meeting: &'a Meeting) -> Option<Self> {
+        let outcome = &meeting.outcome;
+        let (at, act) = match meeting.state {
+            State::Planned => return None,
+            State::InProgress => (outcome.started?, Act::Started),
+            State::Closed => {
+                let (result, minutes_spent) = (outcome.result.clone(), outcome.minutes_spent);
+                (outcome.ended?, Act::Closed { result, minutes_spent })
+            }
+            State::Cancelled => {
+                (outcome.ended?, Act::Cancelled { reason: outcome.cancelled_because.clone() })
+            }
+        };
+        Some(Self { revision: Revision::default(), at, meeting, act })
     }
 }
 

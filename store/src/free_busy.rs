@@ -25,8 +25,8 @@ pub struct FreeBusy {
 }
 
 impl Store {
-    /// When these people have no time, in the order in which they are asked for. What is declined or
-    /// cancelled takes no time.
+    /// When these people have no time, in the order in which they are asked for. What is declined,
+    /// closed or cancelled takes no time.
     pub async fn free_busy(
         &self,
         who: Who,
@@ -120,7 +120,7 @@ macro_rules! clashes {
             " UNION ALL ",
             clashes_of_tier!("3", "year"),
             ") AS entry JOIN meeting ON meeting.id = entry.meeting
-            WHERE meeting.state <> 'cancelled' AND NOT (entry.meeting ",
+            WHERE meeting.state NOT IN ('closed', 'cancelled') AND NOT (entry.meeting ",
             $among,
             ")
             ORDER BY entry.number, entry.person, entry.answer"
@@ -184,6 +184,6 @@ const BUSY: Differs = among!(
     concat!(
         tier!("3", "$7"),
         ") AS entry JOIN meeting ON meeting.id = entry.meeting
-        WHERE meeting.state <> 'cancelled' ORDER BY entry.starts, entry.ends"
+        WHERE meeting.state NOT IN ('closed', 'cancelled') ORDER BY entry.starts, entry.ends"
     ),
 );

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use domain::id::{CategoryId, KindId, TemplateItemId};
+use domain::id::{CategoryId, ChecklistId, KindId, TemplateItemId};
 use domain::kind::{Category, EventType, Hue, Kind, Predefined, TemplateItem};
 use domain::permission::Action;
 use domain::refusal::Field;
@@ -23,9 +23,8 @@ impl Store {
         let rows: Vec<KindRow> = all!(tx, KINDS)?;
         let items: Vec<ItemRow> = all!(tx, ITEMS)?;
         let mut checklists: BTreeMap<Uuid, Vec<TemplateItem>> = BTreeMap::new();
-        for ItemRow { kind, id, text, mandatory } in items {
-            let item = TemplateItem { id: TemplateItemId(id), text, mandatory };
-            checklists.entry(kind).or_default().push(item);
+        for row in items {
+            checklists.entry(row.kind).or_default().push(row.item()?);
         }
         rows.into_iter()
             .map(|row| {
@@ -52,7 +51,7 @@ impl Store {
         Refused::unless_empty(reasons)?;
         let predefined = Predefined::ALL.into_iter().find(|predefined| predefined.id() == kind.id);
         let kind = Kind { name: kind.name.trim().to_owned(), predefined, ..kind };
-        put(&mut write.tx, &kind).await?;
+        put(&mut write.tx, &kind, now).await?;
         write.commit_directory().await?;
         Ok(kind)
     }
@@ -107,7 +106,8 @@ pub(crate) async fn lay_down_predefined(db: &Db) -> Result<()> {
     }
     let mut tx = db.begin_write().await?;
     for predefined in missing(&mut tx).await? {
-        put(&mut tx, &as_laid_down(predefined)).await?;
+        // Without items there is no checklist that would have to be told from a later one.
+        put(&mut tx, &as_laid_down(predefined), DateTime::UNIX_EPOCH).await?;
     }
     tx.commit().await
 }
@@ -133,8 +133,9 @@ fn as_laid_down(predefined: Predefined) -> Kind {
     }
 }
 
-/// Writes it with its checklist as it is; the rules are the verb's.
-pub(crate) async fn put(tx: &mut Tx, kind: &Kind) -> Result<()> {
+/// Writes it with its checklist as it is; the rules are the verb's. A template that changes becomes another
+/// checklist, so that meetings keep the one that they have (S53).
+pub(crate) async fn put(tx: &mut Tx, kind: &Kind, now: DateTime<Utc>) -> Result<()> {
     run!(
         tx,
         PUT_KIND,
@@ -149,11 +150,43 @@ pub(crate) async fn put(tx: &mut Tx, kind: &Kind) -> Result<()> {
         number(kind.points)?,
         kind.archived,
     )?;
-    run!(tx, CLEAR_ITEMS, kind.id.0)?;
-    for (ordinal, item) in (0_i32..).zip(&kind.checklist) {
-        run!(tx, ADD_ITEM, kind.id.0, ordinal, item.id.0, item.text.as_str(), item.mandatory)?;
+    if template(tx, kind.id).await? == kind.checklist {
+        return Ok(());
     }
-    Ok(())
+    let checklist = match &kind.checklist[..] {
+        [] => None,
+        items => Some(lay_down(tx, kind.id, items, now).await?),
+    };
+    run!(tx, SET_CHECKLIST, kind.id.0, checklist.map(|checklist| checklist.0))
+}
+
+async fn lay_down(
+    tx: &mut Tx,
+    kind: KindId,
+    items: &[TemplateItem],
+    now: DateTime<Utc>,
+) -> Result<ChecklistId> {
+    let first: Option<(Uuid,)> = first!(tx, FIRST_CHECKLIST, kind.0)?;
+    // The first one has the id of the kind.
+    let id = if first.is_none() { ChecklistId(kind.0) } else { ChecklistId::generate(now) };
+    run!(tx, ADD_CHECKLIST, id.0, kind.0)?;
+    for (ordinal, item) in (0_i32..).zip(items) {
+        let asks = word(&item.asks)?;
+        run!(tx, ADD_ITEM, id.0, ordinal, item.id.0, item.text.as_str(), item.mandatory, asks)?;
+    }
+    Ok(id)
+}
+
+/// The checklist that meetings of a kind begin with.
+pub(crate) async fn template(tx: &mut Tx, kind: KindId) -> Result<Vec<TemplateItem>> {
+    let rows: Vec<ItemRow> = all!(tx, TEMPLATE, kind.0)?;
+    rows.into_iter().map(ItemRow::item).collect()
+}
+
+/// Which checklist the meetings of each kind begin with, where there is one.
+pub(crate) async fn present_checklists(tx: &mut Tx) -> Result<BTreeMap<KindId, ChecklistId>> {
+    let rows: Vec<(Uuid, Uuid)> = all!(tx, PRESENT_CHECKLISTS)?;
+    Ok(rows.into_iter().map(|(kind, checklist)| (KindId(kind), ChecklistId(checklist))).collect())
 }
 
 /// A count as the databases keep it.
@@ -205,6 +238,14 @@ struct ItemRow {
     id: Uuid,
     text: String,
     mandatory: bool,
+    asks: String,
+}
+
+impl ItemRow {
+    fn item(self) -> Result<TemplateItem> {
+        let Self { id, text, mandatory, asks, .. } = self;
+        Ok(TemplateItem { id: TemplateItemId(id), text, mandatory, asks: meaning(&asks)? })
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -235,7 +276,21 @@ const KINDS: &str = "
     SELECT id, name, predefined, purpose, event_type, in_journal, default_minutes, points, archived
     FROM kind ORDER BY archived, folded, id";
 
-const ITEMS: &str = "SELECT kind, id, text, mandatory FROM template_item ORDER BY kind, ordinal";
+/// An [`ItemRow`] of each present item of the kinds for which it holds.
+macro_rules! items {
+    ($where:literal) => {
+        concat!(
+            "SELECT kind.id AS kind, item.id, item.text, item.mandatory, item.asks
+            FROM kind JOIN checklist_item AS item ON item.checklist = kind.checklist ",
+            $where,
+            " ORDER BY kind.id, item.ordinal"
+        )
+    };
+}
+
+const ITEMS: &str = items!("");
+
+const TEMPLATE: &str = items!("WHERE kind.id = $1");
 
 const KIND_KNOWN: &str = "SELECT id FROM kind WHERE id = $1";
 
@@ -247,10 +302,16 @@ const PUT_KIND: &str = "
         event_type = excluded.event_type, in_journal = excluded.in_journal,
         default_minutes = excluded.default_minutes, points = excluded.points, archived = excluded.archived";
 
-const CLEAR_ITEMS: &str = "DELETE FROM template_item WHERE kind = $1";
+const FIRST_CHECKLIST: &str = "SELECT id FROM checklist WHERE id = $1";
+
+const ADD_CHECKLIST: &str = "INSERT INTO checklist (id, kind) VALUES ($1, $2)";
 
 const ADD_ITEM: &str = "
-    INSERT INTO template_item (kind, ordinal, id, text, mandatory) VALUES ($1, $2, $3, $4, $5)";
+    INSERT INTO checklist_item (checklist, ordinal, id, text, mandatory, asks) VALUES ($1, $2, $3, $4, $5, $6)";
+
+const SET_CHECKLIST: &str = "UPDATE kind SET checklist = $2 WHERE id = $1";
+
+const PRESENT_CHECKLISTS: &str = "SELECT id, checklist FROM kind WHERE checklist IS NOT NULL";
 
 const CATEGORIES: &str = "SELECT id, name, color, archived FROM category ORDER BY archived, folded, id";
 

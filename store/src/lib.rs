@@ -11,6 +11,8 @@
 //! What the engines do differently is said in db.rs and nowhere else.
 
 mod actor;
+mod announcements;
+mod attachments;
 mod attributes;
 mod backup;
 mod calendar;
@@ -23,6 +25,7 @@ mod demo;
 mod departments;
 mod error;
 mod free_busy;
+mod fullness;
 mod groups;
 mod individuals;
 mod interests;
@@ -35,8 +38,12 @@ mod people;
 mod places;
 #[cfg(test)]
 mod query_plans;
+mod reminders;
+mod repairs;
+mod search;
 mod series;
 mod sessions;
+mod teams;
 mod tier;
 mod words;
 pub mod zones;
@@ -47,7 +54,9 @@ use domain::change::{Change, Channel, Revision};
 use domain::id::PersonId;
 use tokio::sync::broadcast;
 
-pub use backup::require_backup;
+pub use announcements::Announcements;
+pub use attachments::NewAttachment;
+pub use backup::{require_backup, unpack};
 pub use calendar::Posted;
 pub use clients::ClientCard;
 pub use demo::Progress;
@@ -80,6 +89,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let db = Db::open(url).await?;
         kinds::lay_down_predefined(&db).await?;
+        search::fold_subjects(&db).await?;
         let feed = Arc::new(Feed::start(&db).await?);
         Ok(Self { db, feed })
     }

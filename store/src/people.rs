@@ -13,7 +13,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::changes::Write;
-use crate::db::{Tx, all, first, one, run};
+use crate::db::{Differs, Ids, Tx, all, among, first, one, run};
 use crate::error::{Error, Result};
 use crate::words::{Sought, folded, meaning, word};
 use crate::{Listed, Page, Store, Who, zones};
@@ -35,6 +35,25 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         crate::actor::belongs(&mut tx, who).await?;
         find(&mut tx, id).await?.ok_or(Error::Gone)
+    }
+
+    /// These users in their order, those who have left too; who is not there is left out.
+    pub async fn these_people(&self, who: Who, people: &[PersonId]) -> Result<Vec<Person>> {
+        let mut tx = self.db.begin_read().await?;
+        crate::actor::belongs(&mut tx, who).await?;
+        let ids = Ids(people.iter().map(|person| person.0).collect());
+        let rows: Vec<PersonRow> = all!(tx, THESE, ids)?;
+        let mut found = rows.into_iter().map(PersonRow::person).collect::<Result<Vec<_>>>()?;
+        found.sort_by_key(|person| people.iter().position(|id| *id == person.id));
+        Ok(found)
+    }
+
+    /// Every user who has not left, by name, with the department they are in.
+    pub async fn placed(&self, who: Who) -> Result<Vec<(PersonId, Option<DepartmentId>)>> {
+        let mut tx = self.db.begin_read().await?;
+        crate::actor::belongs(&mut tx, who).await?;
+        let rows: Vec<(Uuid, Option<Uuid>)> = all!(tx, PLACED)?;
+        Ok(rows.into_iter().map(|(id, there)| (PersonId(id), there.map(DepartmentId))).collect())
     }
 
     /// Every user, for the command line.
@@ -139,8 +158,9 @@ pub(crate) async fn save(write: &mut Write, person: Person) -> Result<Person> {
 }
 
 fn unknown_zone(person: &Person) -> Option<Refusal> {
-    let zone = person.preferences.zone.as_ref()?;
-    zones::rules(zone).is_none().then_some(Refusal::Unknown { field: Field::Zone })
+    let Preferences { zone, second_zone, .. } = &person.preferences;
+    let unknown = [zone, second_zone].into_iter().flatten().any(|zone| zones::rules(zone).is_none());
+    unknown.then_some(Refusal::Unknown { field: Field::Zone })
 }
 
 /// Writes it as it is; the rules are the verb's.
@@ -164,6 +184,7 @@ pub(crate) async fn put(tx: &mut Tx, person: &Person) -> Result<()> {
         Json(&person.hours),
         folded(&[&person.name, &person.email, &person.position]),
         person.archived,
+        preferences.second_zone.as_ref().map(ZoneName::as_str),
     )
 }
 
@@ -179,6 +200,7 @@ pub(crate) struct PersonRow {
     language: Option<String>,
     theme: Option<String>,
     zone: Option<String>,
+    second_zone: Option<String>,
     week_start: Option<String>,
     hours: Json<WorkingHours>,
     archived: bool,
@@ -198,6 +220,7 @@ impl PersonRow {
                 language: self.language.as_deref().map(meaning).transpose()?,
                 theme: self.theme.as_deref().map(meaning).transpose()?,
                 zone: self.zone.map(ZoneName),
+                second_zone: self.second_zone.map(ZoneName),
                 week_start: self.week_start.as_deref().map(meaning).transpose()?,
             },
             hours: self.hours.0,
@@ -210,12 +233,16 @@ impl PersonRow {
 macro_rules! columns {
     () => {
         "person.id, person.name, person.email, person.position, person.phone, person.department, person.role, \
-         person.language, person.theme, person.zone, person.week_start, person.hours, person.archived"
+         person.language, person.theme, person.zone, person.second_zone, person.week_start, person.hours, person.archived"
     };
 }
 pub(crate) use columns;
 
 const PERSON: &str = concat!("SELECT ", columns!(), " FROM person WHERE id = $1");
+
+const THESE: Differs = among!(concat!("SELECT ", columns!(), " FROM person WHERE id "), "$1", "");
+
+const PLACED: &str = "SELECT id, department FROM person WHERE NOT archived ORDER BY folded, id";
 
 const USERS: &str = concat!("SELECT ", columns!(), " FROM person ORDER BY archived, folded, id");
 
@@ -269,10 +296,11 @@ const SIGN_OUT: &str = "DELETE FROM session WHERE person = $1";
 
 const PUT: &str = "
     INSERT INTO person (id, name, email, email_folded, position, phone, department, role, language, theme, zone,
-        week_start, hours, folded, archived)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        week_start, hours, folded, archived, second_zone)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,
         email_folded = excluded.email_folded, position = excluded.position, phone = excluded.phone,
         department = excluded.department, role = excluded.role, language = excluded.language,
         theme = excluded.theme, zone = excluded.zone, week_start = excluded.week_start, hours = excluded.hours,
-        folded = excluded.folded, archived = excluded.archived";
+        folded = excluded.folded, archived = excluded.archived,
+        second_zone = excluded.second_zone";

@@ -1,29 +1,33 @@
 //! Rooms, and for when they are booked.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
+use domain::Refusal;
+use domain::availability::{BookableHours, Closure};
+use domain::change::Revision;
 use domain::id::{MeetingId, PersonId, PlaceId};
 use domain::permission::{Action, Actor, Sight};
-use domain::place::{Booking, Place};
-use domain::refusal::Collision;
-use domain::time::Span;
+use domain::place::{Booking, Occupancy, Place};
+use domain::refusal::{Collision, Field};
+use domain::time::{Span, When, ZoneRules};
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::calendar::Parties;
-use crate::db::{At, Differs, Ids, Tx, all, run};
+use crate::db::{At, Differs, Ids, Tx, all, first, one, run};
 use crate::error::{Error, Result};
 use crate::kinds::{count, number};
 use crate::tier::Reach;
 use crate::words::folded;
-use crate::{Store, Who};
+use crate::{Store, Who, zones};
 
 impl Store {
     /// Every room, by name, the archived ones last.
     pub async fn places(&self, who: Who) -> Result<Vec<Place>> {
         let mut tx = self.db.begin_read().await?;
         crate::actor::belongs(&mut tx, who).await?;
-        let rows: Vec<PlaceRow> = all!(tx, LIST)?;
-        rows.into_iter().map(PlaceRow::place).collect()
+        every(&mut tx).await
     }
 
     /// Creates a room, or makes an existing one what is given.
@@ -31,31 +35,49 @@ impl Store {
         let (mut write, actor) = self.write(who, now).await?;
         actor.require(Action::KeepDirectory)?;
         place.check()?;
+        let zone = place.bookable.as_ref().map(|bookable| &bookable.zone);
+        if zone.is_some_and(|zone| zones::rules(zone).is_none()) {
+            return Err(Refusal::Unknown { field: Field::Zone }.into());
+        }
         let place = Place { name: place.name.trim().to_owned(), ..place };
         put(&mut write.tx, &place).await?;
         write.commit_directory().await?;
         Ok(place)
     }
 
-    /// For when the rooms are booked within a span (S14), by room and time. Of a private meeting whoever does
-    /// not take part sees only that the room is busy.
-    pub async fn occupancy(&self, who: Who, day: Span) -> Result<Vec<Booking>> {
+    /// The rooms, and for what they are booked within a span (S14). Of a private meeting whoever does not take part
+    /// sees only that the room is busy.
+    pub async fn occupancy(&self, who: Who, within: Span) -> Result<Occupancy> {
         let mut tx = self.db.begin_read().await?;
         let actor = crate::actor::read(&mut tx, who).await?;
-        let reach = Reach::into(day.start(), day.end());
+        let (revision,) = one!(tx, crate::changes::REVISION)?;
+        let rooms: Vec<Place> = every(&mut tx).await?.into_iter().filter(|room| !room.archived).collect();
+        let reach = Reach::into(within.start(), within.end());
         let rows: Vec<BookingRow> = all!(
             tx,
             OCCUPANCY,
             actor.person.0,
-            At(day.start()),
-            At(day.end()),
+            At(within.start()),
+            At(within.end()),
             At(reach.hours),
             At(reach.days),
             At(reach.week),
             At(reach.year),
         )?;
-        rows.into_iter().map(|row| row.booking(&actor)).collect()
+        let bookings = rows.into_iter().map(|row| row.booking(&actor)).collect::<Result<_>>()?;
+        Ok(Occupancy { revision: Revision(revision), closed: closed(&rooms, within), rooms, bookings })
     }
+}
+
+/// When the rooms cannot be booked.
+fn closed(rooms: &[Place], within: Span) -> Vec<(PlaceId, Span)> {
+    let of_room = |room: &Place| {
+        let bookable = room.bookable.as_ref()?;
+        let rules = zones::rules(&bookable.zone)?;
+        let id = room.id;
+        Some(bookable.closed(within, &rules).into_iter().map(move |span| (id, span)))
+    };
+    rooms.iter().filter_map(of_room).flatten().collect()
 }
 
 /// Writes it as it is; the rules are the verb's.
@@ -70,7 +92,34 @@ pub(crate) async fn put(tx: &mut Tx, place: &Place) -> Result<()> {
         number(place.capacity.min(i32::MAX as u32))?,
         Json(&place.equipment),
         place.archived,
+        place.bookable.as_ref().map(Json),
     )
+}
+
+/// Every room, by name, the archived ones last.
+pub(crate) async fn every(tx: &mut Tx) -> Result<Vec<Place>> {
+    let rows: Vec<PlaceRow> = all!(tx, LIST)?;
+    rows.into_iter().map(PlaceRow::place).collect()
+}
+
+/// When a room can be booked, with the clock that it goes by; `None` at any time.
+pub(crate) struct Opening(Option<(BookableHours, Arc<ZoneRules>)>);
+
+impl Opening {
+    pub(crate) async fn of(tx: &mut Tx, place: PlaceId) -> Result<Self> {
+        let row: Option<(Option<Json<BookableHours>>,)> = first!(tx, OPENING, place.0)?;
+        let hours = row.and_then(|(hours,)| hours);
+        Ok(Self(hours.and_then(|Json(hours)| {
+            let rules = zones::rules(&hours.zone)?;
+            Some((hours, rules))
+        })))
+    }
+
+    /// Where a meeting that takes this span leaves the hours.
+    pub(crate) fn closure(&self, when: &When, span: &Span) -> Option<Closure> {
+        let (hours, rules) = self.0.as_ref()?;
+        hours.closure_of(when, span, rules)
+    }
 }
 
 /// What else a room is booked for in a span, as far as `actor` may know; some of it, if it is a lot.
@@ -131,6 +180,7 @@ struct PlaceRow {
     name: String,
     capacity: i32,
     equipment: Json<Vec<String>>,
+    bookable: Option<Json<BookableHours>>,
     archived: bool,
 }
 
@@ -141,13 +191,19 @@ impl PlaceRow {
             name: self.name,
             capacity: count(self.capacity)?,
             equipment: self.equipment.0,
+            bookable: self.bookable.map(|bookable| bookable.0),
             archived: self.archived,
         })
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct BookingRow {
+/// The room that a meeting takes, without who looks.
+pub(crate) async fn booked_by(tx: &mut Tx, meeting: MeetingId) -> Result<Option<BookingRow>> {
+    first!(tx, BOOKED_BY, Uuid::nil(), meeting.0)
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct BookingRow {
     place: Uuid,
     meeting: Uuid,
     starts: DateTime<Utc>,
@@ -157,7 +213,7 @@ struct BookingRow {
     author: Uuid,
     responsible: Uuid,
     private: bool,
-    /// Whether the viewer takes part in a private one.
+    /// Whether the viewer takes part.
     takes_part: bool,
 }
 
@@ -171,6 +227,11 @@ impl BookingRow {
         Ok(Collision { meeting, subject, organiser, span })
     }
 
+    /// For somebody of whom only now it is known whether they take part.
+    pub(crate) fn told_to(self, actor: &Actor, takes_part: bool) -> Result<Booking> {
+        Self { takes_part, ..self }.booking(actor)
+    }
+
     fn booking(self, actor: &Actor) -> Result<Booking> {
         let parties = Parties {
             author: PersonId(self.author),
@@ -181,22 +242,28 @@ impl BookingRow {
             led: false,
         };
         let told = !self.private || actor.sight(&parties) == Sight::Full;
+        let yours = self.takes_part || [self.author, self.responsible].contains(&actor.person.0);
         Ok(Booking {
             place: PlaceId(self.place),
             meeting: MeetingId(self.meeting),
             span: self.span()?,
             subject: told.then_some(self.subject),
             organiser: told.then_some(self.organiser),
+            yours,
         })
     }
 }
 
-const LIST: &str = "SELECT id, name, capacity, equipment, archived FROM place ORDER BY archived, folded, id";
+const LIST: &str = "
+    SELECT id, name, capacity, equipment, bookable, archived FROM place ORDER BY archived, folded, id";
 
 const PUT: &str = "
-    INSERT INTO place (id, name, folded, capacity, equipment, archived) VALUES ($1, $2, $3, $4, $5, $6)
+    INSERT INTO place (id, name, folded, capacity, equipment, archived, bookable)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded, capacity = excluded.capacity,
-        equipment = excluded.equipment, archived = excluded.archived";
+        equipment = excluded.equipment, archived = excluded.archived, bookable = excluded.bookable";
+
+const OPENING: &str = "SELECT bookable FROM place WHERE id = $1";
 
 /// A [`BookingRow`] of each `booked` occurrence.
 macro_rules! booking {
@@ -204,7 +271,7 @@ macro_rules! booking {
         concat!(
             "SELECT booked.place, booked.meeting, booked.starts, booked.ends, meeting.subject,
                 organiser.name AS organiser, meeting.author, meeting.responsible, meeting.private,
-                meeting.private AND EXISTS (
+                EXISTS (
                     SELECT 1 FROM participant WHERE participant.meeting = meeting.id AND participant.person = $1
                 ) AS takes_part
             FROM ",
@@ -215,6 +282,11 @@ macro_rules! booking {
         )
     };
 }
+
+const BOOKED_BY: &str = concat!(
+    booking!("occurrence"),
+    " WHERE booked.meeting = $2 AND booked.blocks AND booked.place IS NOT NULL ORDER BY booked.ordinal LIMIT 1"
+);
 
 /// The bookings of a room do not overlap, so of those that begin before the span only the last one can reach
 /// into it.

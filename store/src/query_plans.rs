@@ -8,10 +8,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Days, TimeDelta, TimeZone, Utc};
 use domain::change::{Channel, Revision};
-use domain::id::{MeetingId, PersonId};
+use domain::id::{AttachmentId, MeetingId, PersonId};
 use domain::kind::Predefined;
-use domain::meeting::{Answer, Attendee, Draft};
+use domain::meeting::{Answer, Attendee, Draft, Meeting, Tick};
 use domain::people::Language;
+use domain::reminder::{Reminder, Through};
 use domain::samples::Size;
 use domain::time::{Span, When, ZoneName, ZoneRules};
 use sqlx::{Connection as _, Row as _};
@@ -33,8 +34,17 @@ fn noted() -> MutexGuard<'static, BTreeSet<(&'static str, &'static str)>> {
 }
 
 /// The tables that have more rows the more is planned.
-const GROWING: [&str; 6] =
-    ["meeting", "participant", "occurrence", "calendar_entry", "change", "occurrence_change"];
+const GROWING: [&str; 9] = [
+    "meeting",
+    "participant",
+    "occurrence",
+    "calendar_entry",
+    "change",
+    "occurrence_change",
+    "tick",
+    "attachment",
+    "reminder",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_verb_reads_all_meetings() {
@@ -143,6 +153,9 @@ async fn read(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) 
     store.meeting(who, meeting.meeting).await?;
     store.history(who, meeting.meeting).await?;
     store.invitations(who, now).await?;
+    store.unresolved(who, now).await?;
+    store.reminders(who, meeting.meeting).await?;
+    store.reminders_due(who, now, to).await?;
     store.free_busy(who, people, now, to).await?;
     store.loads(who, people, now.date_naive(), &ZoneRules::utc()).await?;
     let day = Span::new(now, now + TimeDelta::days(1)).expect("a day");
@@ -151,6 +164,9 @@ async fn read(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) 
     store.find_people(who, "an", 20).await?;
     store.clients_meant(who, "Ivanov Thu 14:00").await?;
     store.since(Revision(1), 200).await?;
+    store.fullness(who, &people[..5], now.date_naive(), 42, &ZoneRules::utc()).await?;
+    store.these_people(who, &people[..5]).await?;
+    store.teams(who).await?;
     Ok(())
 }
 
@@ -168,10 +184,21 @@ async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>)
         description: String::new(),
         private: false,
         particulars: Default::default(),
+        crowded: false,
         participants: Vec::new(),
     };
     let id = MeetingId::generate(now);
-    let planned = store.plan(who, id, draft, now).await?.meeting;
+    let planned = store.plan(who, id, draft.clone(), now).await?.meeting;
+    let twice = store.plan(who, MeetingId::generate(now + TimeDelta::seconds(1)), draft.clone(), now).await;
+    assert!(twice.is_err(), "the room is taken, and what could be done instead is looked for");
+    let weekly = domain::time::Rule {
+        every: domain::time::Every::Day,
+        interval: 7,
+        ends: domain::time::Ends::After { count: 5 },
+        week_start: domain::time::WeekStart::default(),
+    };
+    let recurrence = domain::time::Recurrence::of(weekly);
+    store.free_dates(who, draft, recurrence, Some(id), now).await?;
     let invited = domain::meeting::Invitee {
         attendee: Attendee::Person(people[1]),
         attendance: domain::meeting::Attendance::Required,
@@ -185,9 +212,39 @@ async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>)
     let answered = store.respond_seeing(other, id, seen, me, Answer::Accepted, String::new(), now).await?;
     let answered = answered.meeting;
     assert!(answered.version > revised.version, "an answer is a change");
-    store.remove_meeting(who, id, answered.version, now).await?;
+    let led = lead(store, who, answered, now).await?;
+    store.remove_meeting(who, id, led.version, now).await?;
     store.restore_meeting(who, id, now).await?;
     Ok(())
+}
+
+/// Through its life and back, with a file and a reminder.
+async fn lead(store: &Store, who: Who, meeting: Meeting, now: DateTime<Utc>) -> crate::Result<Meeting> {
+    let id = meeting.id;
+    store.start(who, id, now).await?;
+    for item in &meeting.checklist {
+        store.tick(who, id, item.id, Tick::Done { note: None }, now).await?;
+    }
+    let file = crate::NewAttachment {
+        id: AttachmentId::generate(now),
+        name: "Offer".to_owned(),
+        media_type: "text/plain".to_owned(),
+        bytes: 1,
+        content: "0".repeat(64),
+    };
+    let file = store.attach(who, id, file, now).await?;
+    store.has_content(&file.content).await?;
+    store.attachment(who, id, file.id).await?;
+    store.detach(who, id, file.id, now).await?;
+    let reminder = Reminder { minutes_before: 15, through: Through::Screen };
+    store.remind(who, id, vec![reminder], now).await?;
+    store.close_meeting(who, id, None, String::new(), None, now).await?;
+    store.reopen_meeting(who, id, None, "More to say", now).await?;
+    if let Some(item) = meeting.checklist.first() {
+        store.tick(who, id, item.id, Tick::Undone, now).await?;
+    }
+    store.cancel_meeting(who, id, None, "Ill", now).await?;
+    Ok(store.reopen_meeting(who, id, None, "Well again", now).await?.meeting)
 }
 
 async fn administer(cluster: &str, sql: &str) {

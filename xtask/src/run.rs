@@ -11,7 +11,7 @@ use crate::{build, place};
 /// # Errors
 /// It cannot be built or started.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let daybook = build::release()?;
+    let daybook = build::release()?.daybook;
     step::say(
         "Serving the demo on http://127.0.0.1:3000 (people and passwords are on the sign-in page); Ctrl-C ends it",
     );

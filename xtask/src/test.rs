@@ -106,7 +106,15 @@ fn rust_tests(filter: &[String]) -> Result<Tally> {
 fn browser_tests(filter: &[String]) -> Result<Tally> {
     let chromium = packages::chromium()?;
     setup::node::browser_tests()?;
-    let daybook = build::release()?;
+    let build::Release { daybook, budget } = build::release()?;
+    let mut tally = Tally::default();
+    match budget.keep() {
+        Ok(()) => tally += Tally::PASSED,
+        Err(trouble) => {
+            println!("\n{trouble}.");
+            tally += Tally::FAILED;
+        }
+    }
 
     step::say("Testing in the browser");
     let report = place::scratch().join("playwright.json");
@@ -120,7 +128,7 @@ fn browser_tests(filter: &[String]) -> Result<Tally> {
         .env("DAYBOOK_BINARY", daybook)
         .env("DAYBOOK_CHROMIUM", chromium);
     let ended = step::lines(&mut playwright, |line| println!("{line}"))?;
-    let tally = Tally::of_playwright(&fs::read_to_string(&report).or_say("Playwright wrote no report")?)?;
+    tally += Tally::of_playwright(&fs::read_to_string(&report).or_say("Playwright wrote no report")?)?;
     Ok(if ended.success() { tally } else { tally.at_least_one_failed() })
 }
 

@@ -23,6 +23,8 @@ pub struct Desk {
     pub entries: Vec<Entry>,
     /// The invitations that await an answer, soonest first.
     pub invitations: Vec<Entry>,
+    /// The person's own meetings that have ended without a result (S2), the last one first.
+    pub unresolved: Vec<Entry>,
 }
 
 impl Desk {
@@ -37,9 +39,11 @@ pub async fn desk() -> Result<Desk, Failure> {
     let today = rules.date(now);
     let week = rules.days(today, Desk::DAYS);
     let people = [who.person];
-    let (range, invitations) = tokio::try_join!(
+    let (range, invitations, mut unresolved) = tokio::try_join!(
         store.calendar(who, &people, week.start(), week.end()),
-        store.invitations(who, now)
+        store.invitations(who, now),
+        store.unresolved(who, now)
     )?;
-    Ok(Desk { now, today, read_at: range.revision, entries: range.entries, invitations })
+    unresolved.reverse();
+    Ok(Desk { now, today, read_at: range.revision, entries: range.entries, invitations, unresolved })
 }

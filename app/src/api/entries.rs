@@ -4,11 +4,12 @@
 use domain::calendar::{Entry, Takes};
 use domain::change::Revision;
 use domain::id::MeetingId;
-use domain::meeting::Draft;
 #[cfg(feature = "ssr")]
 use domain::meeting::Meeting;
+use domain::meeting::{Draft, Outlook, Scope};
 #[cfg(feature = "ssr")]
-use domain::time::{When, ZoneRules};
+use domain::time::When;
+use domain::time::ZoneRules;
 use leptos::prelude::*;
 
 use super::Failure;
@@ -42,6 +43,37 @@ pub async fn shift(id: MeetingId, seen: Revision, takes: Takes) -> Result<Entry,
     let meeting = store.meeting(who, id).await?.meeting;
     let when = in_its_zone(takes, &meeting);
     store.reschedule(who, id, seen, when, meeting.place, now).await?;
+    entry(&store, who, id).await
+}
+
+/// Exactly what [`shift_series`] would do, and by which clock the times are that it tells.
+#[server(prefix = "/fn", endpoint = "foresee_shift", input = Wire, output = Wire)]
+pub async fn foresee_shift(
+    id: MeetingId,
+    takes: Takes,
+    scope: Scope,
+) -> Result<(Outlook, ZoneRules), Failure> {
+    let Door { store, who, now } = door()?;
+    let meeting = store.meeting(who, id).await?.meeting;
+    let rules = store::zones::rules(meeting.when.zone());
+    let around = chrono::TimeDelta::days(3 * 366);
+    let rules = rules.map_or_else(ZoneRules::utc, |rules| rules.between(now - around, now + around));
+    let draft = meeting.rescheduled(in_its_zone(takes, &meeting), meeting.place);
+    Ok((store.preview_revision(who, id, scope, draft, None, now).await?, rules))
+}
+
+/// Moves an occurrence of a series and others with it, or changes their length.
+#[server(prefix = "/fn", endpoint = "shift_series", input = Wire, output = Wire)]
+pub async fn shift_series(
+    id: MeetingId,
+    seen: Revision,
+    takes: Takes,
+    scope: Scope,
+) -> Result<Entry, Failure> {
+    let Door { store, who, now } = door()?;
+    let meeting = store.meeting(who, id).await?.meeting;
+    let draft = meeting.rescheduled(in_its_zone(takes, &meeting), meeting.place);
+    store.revise_occurrences(who, id, seen, scope, draft, None, now).await?;
     entry(&store, who, id).await
 }
 

@@ -1,7 +1,7 @@
 //! What can be done with a meeting.
 
 use chrono::{DateTime, Utc};
-use domain::change::{Act, Revision};
+use domain::change::{Act, Channel, Revision};
 use domain::id::{MeetingId, Named, PlaceId};
 use domain::meeting::{Answer, Attendee, Draft, Sheet};
 use domain::time::When;
@@ -21,6 +21,8 @@ pub struct History {
     pub at: DateTime<Utc>,
     /// `None` when Daybook itself acted.
     pub by: Option<String>,
+    /// Through which door it came.
+    pub channel: Channel,
     pub acts: Vec<Act>,
 }
 
@@ -102,6 +104,7 @@ pub async fn meeting_history(id: MeetingId) -> Result<Story, Failure> {
         revision: told.change.revision,
         at: told.change.at,
         by: told.by_name,
+        channel: told.change.channel,
         acts: told.change.acts,
     });
     Ok(Story { lines: lines.collect(), names })
@@ -134,11 +137,20 @@ fn speaks_of(act: &Act) -> Vec<Uuid> {
         | Act::Rescheduled { .. }
         | Act::TextChanged { .. }
         | Act::PrivacyChanged { .. }
+        | Act::Attached { .. }
+        | Act::Detached { .. }
+        | Act::Started
+        | Act::Ticked { .. }
+        | Act::Unticked { .. }
+        | Act::Closed { .. }
+        | Act::Cancelled { .. }
+        | Act::Reopened { .. }
         | Act::Removed
         | Act::Restored
         | Act::SeriesPlanned { .. }
         | Act::SeriesRevised { .. }
         | Act::SeriesRemoved { .. }
+        | Act::SeriesRestored { .. }
         | Act::SeriesExtended { .. }
         | Act::RuleChanged { .. }
         | Act::ClocksChanged

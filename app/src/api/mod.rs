@@ -3,6 +3,7 @@
 
 mod calendar;
 mod card;
+mod company;
 mod desk;
 mod directory;
 #[cfg(feature = "ssr")]
@@ -10,32 +11,41 @@ mod door;
 mod entries;
 mod failure;
 mod keeping;
+mod life;
 mod meetings;
 mod people;
+mod reminders;
+mod rooms;
 mod series;
 mod shorthand;
 mod wire;
 mod zones;
 
-pub use calendar::{calendar, invitations};
+pub use calendar::{calendar, fullness, invitations, search};
 pub use card::{Card, card};
+pub use company::{Company, Member, companies, forget_team, keep_team, members, teams};
 pub use desk::{Desk, desk};
 pub use directory::{
     Choices, ClientChoice, choices, client, find_clients, find_people, find_users, keep_interest,
 };
-pub use entries::{copy, enter, put_back, shift};
+pub use entries::{copy, enter, foresee_shift, put_back, shift, shift_series};
 pub use failure::Failure;
 pub use keeping::{
     HeadedDepartment, NamedGroup, attributes, categories, departments, groups, keep_attribute, keep_category,
     keep_department, keep_group, keep_kind, keep_place, keep_user, kinds, places, set_password, users,
 };
+pub use life::{cancel_meeting, close_meeting, reopen_meeting, start_meeting, tick_item};
 pub use meetings::{
     History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
 };
 pub use people::{Roster, colleagues, find_individuals, keep_individual, loads, loads_of, roster};
+pub use reminders::{remind, reminders, reminders_due};
+pub use rooms::{free_dates, occupancy};
 pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,
-    revise_series,
+    restore_series, revise_series,
 };
 pub use shorthand::{Understood, understand};
+#[cfg(feature = "ssr")]
+pub(crate) use zones::city;
 pub use zones::{ZoneChoice, zones};

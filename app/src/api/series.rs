@@ -63,6 +63,13 @@ pub async fn remove_series(id: MeetingId, seen: Revision, scope: Scope) -> Resul
     Ok(store.remove_occurrences(who, id, seen, scope, now).await?)
 }
 
+/// Takes back what [`remove_series`] did.
+#[server(prefix = "/fn", endpoint = "restore_series", input = Wire, output = Wire)]
+pub async fn restore_series(id: MeetingId) -> Result<(), Failure> {
+    let Door { store, who, now } = door()?;
+    Ok(store.restore_occurrences(who, id, now).await?)
+}
+
 /// Exactly what [`remove_series`] would do.
 #[server(prefix = "/fn", endpoint = "foresee_removal", input = Wire, output = Wire)]
 pub async fn foresee_removal(id: MeetingId, scope: Scope) -> Result<Outlook, Failure> {

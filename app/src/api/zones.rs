@@ -25,6 +25,12 @@ pub async fn zones() -> Result<Vec<ZoneChoice>, Failure> {
     Ok(known::zones(language, now))
 }
 
+/// What a zone is called in the reader's language.
+#[cfg(feature = "ssr")]
+pub(crate) fn city(language: domain::people::Language, zone: &ZoneName) -> String {
+    known::city(language, zone)
+}
+
 #[cfg(feature = "ssr")]
 mod known {
     use std::collections::HashMap;
@@ -38,6 +44,15 @@ mod known {
     use icu_time::zone::iana::IanaParserExtended;
 
     use super::ZoneChoice;
+
+    /// What a zone is called: by its best known city, or by its own name where it has none.
+    pub(super) fn city(language: Language, zone: &ZoneName) -> String {
+        let locale: Locale = language.tag().parse().unwrap_or(Locale::UNKNOWN);
+        let cities = NoCalendarFormatter::try_new((&locale).into(), ExemplarCity);
+        let known = IanaParserExtended::new().parse(zone.as_str()).time_zone;
+        let name = cities.ok().map(|cities| cities.format(&known.without_offset()).to_string());
+        name.filter(|_| zone.as_str().contains('/')).unwrap_or_else(|| zone.to_string())
+    }
 
     pub(super) fn zones(language: Language, now: DateTime<Utc>) -> Vec<ZoneChoice> {
         let locale: Locale = language.tag().parse().unwrap_or(Locale::UNKNOWN);

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use domain::calendar::{Entry, Takes};
 use domain::id::{MeetingId, PersonId};
-use domain::meeting::{Answer, Attendee, Draft, State};
+use domain::meeting::{Answer, Attendee, Draft, Scope, State};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::words::{Words, use_words};
-use crate::api::{Failure, copy, enter, put_back, remove, respond, shift};
+use crate::api::{Failure, copy, enter, put_back, remove, respond, shift, shift_series};
 use crate::meeting::words::answer_name;
 use crate::session::session;
 use crate::state::planner::{Planner, use_planner};
@@ -40,6 +40,15 @@ pub(super) struct Acts {
     under_way: StoredValue<BTreeMap<MeetingId, Takes>>,
     /// Calls for the range to be read again: what is shown is not what the server has.
     stale: Trigger,
+    /// The meeting of a series of which it is being asked which of the others move along.
+    asks_which: RwSignal<Option<Which>>,
+}
+
+/// A meeting of a series, and the time that it is to take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Which {
+    pub meeting: MeetingId,
+    pub to: Takes,
 }
 
 /// What is to become of a meeting.
@@ -80,6 +89,7 @@ pub(super) fn provide_acts() {
         wanted: StoredValue::new(BTreeMap::new()),
         under_way: StoredValue::new(BTreeMap::new()),
         stale: Trigger::new(),
+        asks_which: RwSignal::new(None),
     });
 }
 
@@ -99,17 +109,61 @@ impl Acts {
         self.stale
     }
 
-    /// Moves a meeting or changes its length.
+    pub(super) fn asks_which(self) -> ReadSignal<Option<Which>> {
+        self.asks_which.read_only()
+    }
+
+    /// Moves a meeting or changes its length; of a series it asks first which.
     pub(super) fn reschedule(self, meeting: MeetingId, to: Takes) {
         let Some(entry) = self.planner.find(meeting) else { return };
         if entry.takes == to || !movable(&entry) {
             return;
         }
+        if entry.details.as_ref().is_some_and(|details| details.series.is_some()) {
+            self.planner.pretend(meeting, Some(to));
+            self.asks_which.set(Some(Which { meeting, to }));
+            return;
+        }
         self.wish(meeting, Wish { takes: Some(to), why: Why::Asked });
     }
 
-    /// Plans a meeting. The refusals are in words, for the form that asked.
-    pub(super) async fn plan(self, draft: Draft) -> Result<(), Vec<String>> {
+    /// Nothing is moved after all.
+    pub(super) fn move_none(self) {
+        if let Some(Which { meeting, .. }) = self.asks_which.try_update(Option::take).flatten() {
+            self.planner.take_back(meeting);
+        }
+    }
+
+    /// Moves the meeting that was asked about, and others of its series along.
+    pub(super) fn move_which(self, scope: Scope) {
+        let Some(Which { meeting, to }) = self.asks_which.try_update(Option::take).flatten() else { return };
+        if scope == Scope::This {
+            // From where it stands: there it comes back to when that is undone.
+            self.planner.take_back(meeting);
+            self.wish(meeting, Wish { takes: Some(to), why: Why::Asked });
+            return;
+        }
+        let Some(seen) = self.planner.version(meeting) else { return };
+        self.begin();
+        spawn_local(async move {
+            match shift_series(meeting, seen, to, scope).await {
+                Ok(entry) => {
+                    let takes = entry.takes;
+                    self.planner.believe(entry);
+                    self.say(|words| {
+                        td_string!(words.locale, calendar.moved_several, when = words.when(&takes))
+                    });
+                    // The others are told to be read again.
+                    self.stale.notify();
+                }
+                Err(failure) => self.took_back(meeting, &failure),
+            }
+            self.end();
+        });
+    }
+
+    /// Plans a meeting. A refusal is for the form that asked.
+    pub(super) async fn plan(self, draft: Draft) -> Result<(), Failure> {
         let meeting = MeetingId::generate(crate::state::clock::now());
         self.begin();
         let planned = match enter(meeting, draft).await {
@@ -123,7 +177,7 @@ impl Acts {
             }
             Err(failure) => {
                 self.undos.set_value(0);
-                Err(self.explain.with_value(|explain| explain.failure(&failure)))
+                Err(failure)
             }
         };
         self.end();

@@ -1,13 +1,16 @@
 //! The agenda: the meetings of the next days, one below the other, for reading on a phone and on paper.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use domain::calendar::{Entry, Takes};
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::shown::{View, address};
-use crate::meeting::MeetingList;
+use super::faces::Tint;
+use super::shown::View;
+use crate::meeting::{MeetingList, TellWhose, Whose};
 use crate::state::clock;
 use crate::text;
 use crate::ui::dates::capitalised;
@@ -51,22 +54,32 @@ fn day(desk: Desk, date: NaiveDate, entries: Vec<Entry>) -> impl IntoView {
     view! {
         <section class="agenda-section" data-date=date.to_string() data-today=today.then_some("")>
             <h2 class="agenda-head">
-                <a href=address(View::Day, date) aria-current=today.then_some("date")>
+                <a href=desk.address_of(View::Day, date) aria-current=today.then_some("date")>
                     <strong>{day}</strong>
                     " "
                     <span>{weekday}</span>
                 </a>
             </h2>
-            <MeetingList day=date now=clock::now() entries=entries />
+            <MeetingList day=date now=clock::now() entries=entries whose=whose(desk) />
         </section>
     }
+}
+
+/// Whose meetings they are, where they are not one's own alone.
+fn whose(desk: Desk) -> TellWhose {
+    Arc::new(move |entry| {
+        let (tint, _) = desk.faces.with(|faces| faces.tint(entry, None, desk.me))?;
+        let Tint { color, names, .. } = tint?;
+        Some(Whose { names, color })
+    })
 }
 
 /// What stands on a date: whole days first, then in the order of time.
 fn on(desk: Desk, date: NaiveDate) -> Vec<Entry> {
     let mut entries: Vec<Entry> =
-        desk.planner.whole_days(date, 1).into_iter().map(|each| Entry::clone(&each.entry)).collect();
-    entries.extend(desk.planner.hours(date).into_iter().map(|each| Entry::clone(&each.entry)));
+        desk.whole_days(date, 1).into_iter().map(|each| Entry::clone(&each.entry)).collect();
+    entries.extend(desk.hours(date).into_iter().map(|each| Entry::clone(&each.entry)));
+    desk.faces.with(|faces| entries.retain(|entry| faces.tint(entry, None, desk.me).is_some()));
     entries.sort_by_key(|entry| match entry.takes {
         Takes::Days { first, .. } => (None, Some(first), entry.meeting),
         Takes::Time { span } => (Some((span.start(), span.end())), None, entry.meeting),

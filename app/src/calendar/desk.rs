@@ -1,22 +1,43 @@
 //! What the parts of the calendar share.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use domain::calendar::Takes;
 use domain::grid::Cursor;
-use domain::id::MeetingId;
+use domain::id::{MeetingId, PersonId};
+use domain::kind::Category;
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::acts::Acts;
 use super::draw::Brush;
+use super::faces::Faces;
+use super::filter::{Arranged, Filter};
+use super::look::{Height, Look};
 use super::now::Now;
-use super::shown::Shown;
+use super::shown::{Shown, View, address};
 use super::words::Words;
-use crate::state::planner::Planner;
+use crate::api::Member;
+use crate::state::planner::{Planner, Standing};
 
 /// Copy it into an event handler.
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
     pub shown: Memo<Shown>,
+    /// Whose calendars are shown, and what of them.
+    pub filter: Memo<Filter>,
+    /// Who they are, where they are not one's own alone.
+    pub faces: Memo<Faces>,
+    /// What has been read of people.
+    pub members: RwSignal<BTreeMap<PersonId, Member>>,
+    /// How this device shows the calendar.
+    pub look: RwSignal<Look>,
+    /// The panel is open over the grid, where there is no room beside it.
+    pub drawer: RwSignal<bool>,
+    pub me: PersonId,
+    /// What meetings can be told apart by.
+    pub categories: RwSignal<Vec<Category>>,
     pub now: Now,
     pub planner: Planner,
     pub acts: Acts,
@@ -61,6 +82,82 @@ pub(super) enum Length {
 }
 
 impl Desk {
+    /// Where a stretch of days is shown as these are: the same people, the same meetings.
+    pub(super) fn address(self, shown: Shown) -> String {
+        self.filter.with(|filter| shown.address() + &filter.query())
+    }
+
+    pub(super) fn address_of(self, view: View, date: NaiveDate) -> String {
+        self.filter.with(|filter| address(view, date) + &filter.query())
+    }
+
+    /// Where the same days are shown otherwise.
+    pub(super) fn filtered(self, filter: &Filter) -> String {
+        self.shown.get().address() + &filter.query()
+    }
+
+    /// What is to be shown of the hours of a date. Whoever asks within an effect is told when that is different.
+    pub(super) fn hours(self, date: NaiveDate) -> Vec<Standing> {
+        self.let_through(self.planner.hours(date))
+    }
+
+    /// Likewise the meetings of whole days.
+    pub(super) fn whole_days(self, first: NaiveDate, days: u32) -> Vec<Standing> {
+        self.let_through(self.planner.whole_days(first, days))
+    }
+
+    fn let_through(self, mut standing: Vec<Standing>) -> Vec<Standing> {
+        self.filter.with(|filter| standing.retain(|each| filter.shows(&each.entry)));
+        standing
+    }
+
+    /// Takes note of who people are.
+    pub(super) fn know(self, members: Vec<Member>) {
+        // The page may be gone by the time the server answers.
+        let _ =
+            self.members.try_update(|known| known.extend(members.into_iter().map(|each| (each.id, each))));
+    }
+
+    /// Whether these are still the people whose calendars are shown: an answer about others comes too late.
+    pub(super) fn shows_still(self, people: &[PersonId]) -> bool {
+        self.filter.try_with_untracked(|filter| filter.people == people) == Some(true)
+    }
+
+    /// Opens the panel, or puts it away, where it stands beside the grid.
+    pub(super) fn turn_panel(self) {
+        self.set_look(|look| look.panel = look.panel.turned());
+    }
+
+    pub(super) fn turn_second_zone(self) {
+        self.set_look(|look| look.second_zone = look.second_zone.turned());
+    }
+
+    /// Makes the hours higher or lower; what is in the middle of the sight stays there.
+    pub(super) fn set_height(self, change: fn(Height) -> Height) {
+        let middle = self.grid.get_untracked().map(|grid| {
+            let half = f64::from(grid.client_height()) / 2.0;
+            (f64::from(grid.scroll_top()) + half) / f64::from(grid.scroll_height().max(1))
+        });
+        self.set_look(|look| look.hours = change(look.hours));
+        request_animation_frame(move || {
+            if let (Some(grid), Some(middle)) = (self.grid.try_get_untracked().flatten(), middle) {
+                let half = f64::from(grid.client_height()) / 2.0;
+                grid.set_scroll_top((f64::from(grid.scroll_height()) * middle - half) as i32);
+            }
+        });
+    }
+
+    fn set_look(self, change: impl FnOnce(&mut Look)) {
+        self.look.update(change);
+        self.look.get_untracked().keep();
+    }
+
+    /// How many bands each day has: one for each person, where they stand beside one another.
+    pub(super) fn bands(self) -> usize {
+        let beside = self.filter.with(|filter| filter.arranged == Arranged::Beside);
+        if beside { self.faces.with(Faces::len).max(1) } else { 1 }
+    }
+
     /// What is selected at present, by the form or by the cursor.
     pub(super) fn selection(self) -> Option<Takes> {
         let asked = self.quick.get().map(|asked| asked.takes);

@@ -12,13 +12,17 @@ use domain::calendar::{Details, Entry, Takes};
 use domain::grid::bars::bars;
 use domain::grid::day::{DAY_MINUTES, minute_of, on_the_wall, pieces};
 use domain::grid::{Bar, Continues, Lane, Stretch, lanes};
+use domain::id::PersonId;
+use domain::kind::EventType;
 use domain::meeting::{Answer, State};
 use domain::time::Span;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use super::acts::movable;
+use super::faces::{Faces, Tint};
 use super::words::{Clock, Words, use_words};
+use crate::session::session;
 use crate::state::planner::{Standing, days_of};
 use crate::ui::icon::Icon;
 
@@ -27,6 +31,10 @@ use crate::ui::icon::Icon;
 pub(super) struct Cell {
     pub entry: Arc<Entry>,
     pending: bool,
+    /// Whose it is, where several people's calendars are shown.
+    tint: Option<Tint>,
+    /// Whose answer that is, is for [`Faces::tint`] to say.
+    answer: Option<Answer>,
     room: Room,
 }
 
@@ -97,17 +105,28 @@ impl Detail {
 pub(super) struct Brush {
     words: StoredValue<Words>,
     clock: StoredValue<Clock>,
+    me: PersonId,
 }
 
 pub(super) fn use_brush() -> Brush {
-    Brush { words: StoredValue::new(use_words()), clock: StoredValue::new(Clock::default()) }
+    let (words, clock) = (StoredValue::new(use_words()), StoredValue::new(Clock::default()));
+    Brush { words, clock, me: session().person.id }
 }
 
 impl Brush {
-    /// Puts the meetings of a date side by side, in the order in which one reads them. It is one of so many columns.
-    pub(super) fn hours(self, standing: Vec<Standing>, date: NaiveDate, columns: u32) -> Vec<Cell> {
+    /// Puts the meetings of a date side by side, in the order in which one reads them. It is one of so many columns;
+    /// of `band` are those of one person.
+    pub(super) fn hours(
+        self,
+        standing: Vec<Standing>,
+        date: NaiveDate,
+        columns: u32,
+        faces: &Faces,
+        band: Option<PersonId>,
+    ) -> Vec<Cell> {
         let mut placed: Vec<(Stretch, Continues, Standing)> = self.words.with_value(|words| {
             let piece = |each: Standing| {
+                faces.tint(&each.entry, band, self.me)?;
                 let Takes::Time { span } = each.entry.takes else { return None };
                 let piece = pieces(&span, words.rules(), date, 1).next()?;
                 Some((piece.stretch, piece.continues, each))
@@ -118,17 +137,34 @@ impl Brush {
             .sort_by_key(|(stretch, _, each)| (stretch.start(), Reverse(stretch.end()), each.entry.meeting));
         let drawn = placed.iter().map(|(stretch, ..)| stretch.at_least(SHORTEST));
         let drawn: Vec<(u16, u16)> = drawn.map(|stretch| (stretch.start(), stretch.end())).collect();
-        let cell = |((stretch, continues, each), lane): ((Stretch, Continues, Standing), Lane)| Cell {
-            entry: each.entry,
-            pending: each.pending,
-            room: Room::Hours { stretch, continues, lane, detail: Detail::of(lane, columns) },
+        let cell = |((stretch, continues, each), lane): ((Stretch, Continues, Standing), Lane)| {
+            let room = Room::Hours { stretch, continues, lane, detail: Detail::of(lane, columns) };
+            self.cell(each, room, faces, band)
         };
-        placed.into_iter().zip(lanes(&drawn)).map(cell).collect()
+        placed.into_iter().zip(lanes(&drawn)).filter_map(cell).collect()
+    }
+
+    /// `None` for what stands in the calendar of nobody who is shown.
+    fn cell(
+        self,
+        Standing { entry, pending }: Standing,
+        room: Room,
+        faces: &Faces,
+        band: Option<PersonId>,
+    ) -> Option<Cell> {
+        let (tint, answer) = faces.tint(&entry, band, self.me)?;
+        Some(Cell { entry, pending, tint, answer, room })
     }
 
     /// Puts meetings below one another across the days from `first` on: what is longer above, and what has a time
     /// in its order.
-    pub(super) fn rows(self, standing: Vec<Standing>, first: NaiveDate, days: u16) -> Vec<Cell> {
+    pub(super) fn rows(
+        self,
+        standing: Vec<Standing>,
+        first: NaiveDate,
+        days: u16,
+        faces: &Faces,
+    ) -> Vec<Cell> {
         let mut placed: Vec<((NaiveDate, NaiveDate), Face, Standing)> = self.words.with_value(|words| {
             let place = |each: Standing| {
                 let (from, to) = days_of(&each.entry.takes, words.rules());
@@ -140,7 +176,9 @@ impl Brush {
                     _ => ((from, to), Face::Whole, each),
                 }
             };
-            standing.into_iter().map(place).collect()
+            // What is of nobody who is shown takes no line.
+            let shown = standing.into_iter().filter(|each| faces.tint(&each.entry, None, self.me).is_some());
+            shown.map(place).collect()
         });
         placed.sort_by_key(|((from, to), face, each)| {
             let time = match (face, each.entry.takes) {
@@ -151,7 +189,7 @@ impl Brush {
         });
         let stretches: Vec<_> = placed.iter().map(|(stretch, ..)| *stretch).collect();
         let cell = |((_, face, each), bar): ((_, Face, Standing), Option<Bar>)| {
-            Some(Cell { entry: each.entry, pending: each.pending, room: Room::Row(bar?, face) })
+            self.cell(each, Room::Row(bar?, face), faces, None)
         };
         placed.into_iter().zip(bars(first, days, &stretches)).filter_map(cell).collect()
     }
@@ -172,12 +210,12 @@ impl Brush {
     }
 }
 
-fn answer(details: &Details) -> Option<Answer> {
-    details.my_answer.map(|mine| mine.answer)
-}
-
 /// What the eye takes from colour, hatching and signs, in words.
-fn told_by_looks(details: &Details, words: &Words) -> impl Iterator<Item = &'static str> {
+fn told_by_looks(
+    details: &Details,
+    answer: Option<Answer>,
+    words: &Words,
+) -> impl Iterator<Item = &'static str> {
     let locale = words.locale;
     let state = match details.state {
         State::Planned => None,
@@ -185,14 +223,19 @@ fn told_by_looks(details: &Details, words: &Words) -> impl Iterator<Item = &'sta
         State::Closed => Some(td_string!(locale, common.state_closed)),
         State::Cancelled => Some(td_string!(locale, common.state_cancelled)),
     };
-    let answer = match answer(details) {
+    let answer = match answer {
         Some(Answer::Maybe) => Some(td_string!(locale, common.answer_maybe)),
         Some(Answer::Declined) => Some(td_string!(locale, common.answer_declined)),
         Some(Answer::Accepted) | None => None,
     };
     let private = details.private.then_some(td_string!(locale, common.private));
     let series = details.series.map(|_| td_string!(locale, schedule.of_series));
-    [state, answer, private, series].into_iter().flatten()
+    let event_type = match details.event_type {
+        EventType::External => Some(td_string!(locale, common.external)),
+        EventType::Call => Some(td_string!(locale, common.call)),
+        EventType::Internal | EventType::Other => None,
+    };
+    [state, answer, private, series, event_type].into_iter().flatten()
 }
 
 /// How many lines the subject of a meeting may have, where that is few: what would be cut through the middle of
@@ -254,11 +297,7 @@ impl Drawing<'_> {
             State::Closed => self.text(" data-state=\"closed\""),
             State::Cancelled => self.text(" data-state=\"cancelled\""),
         }
-        match answer(details) {
-            Some(Answer::Maybe) => self.text(" data-answer=\"maybe\""),
-            Some(Answer::Declined) => self.text(" data-answer=\"declined\""),
-            Some(Answer::Accepted) | None => {}
-        }
+        self.answer(cell);
         if movable(&cell.entry) {
             self.text(" data-movable");
         }
@@ -280,12 +319,18 @@ impl Drawing<'_> {
             self.text("</span> ");
         }
         self.text("<span class=\"event-subject\">");
+        self.letters(cell);
         self.escaped(&details.subject);
         if details.private {
             self.sign(Icon::Private);
         }
         if details.series.is_some() {
             self.sign(Icon::Recurring);
+        }
+        match details.event_type {
+            EventType::External => self.sign(Icon::External),
+            EventType::Call => self.sign(Icon::Phone),
+            EventType::Internal | EventType::Other => {}
         }
         self.text("</span>");
         let inline = match cell.room {
@@ -304,9 +349,9 @@ impl Drawing<'_> {
             self.escaped(place);
             self.text("</span>");
         }
-        if told_by_looks(details, self.words).next().is_some() {
+        if cell.tint.is_some() || told_by_looks(details, cell.answer, self.words).next().is_some() {
             self.text("<span class=\"visually-hidden\">");
-            self.aloud(details);
+            self.aloud(cell, details);
             self.text("</span>");
         }
     }
@@ -319,20 +364,55 @@ impl Drawing<'_> {
             self.text(", ");
             self.times(span);
         }
-        self.aloud(details);
+        self.aloud(cell, details);
         self.text("\">");
+        self.letters(cell);
         self.escaped(&details.subject);
     }
 
     fn busy(&mut self, cell: &Cell) {
         self.open("div", cell, None);
         let busy = td_string!(self.words.locale, common.busy);
-        self.text(" data-busy><span class=\"visually-hidden\">");
+        self.answer(cell);
+        self.text(" data-busy>");
+        if let (Room::Row(_, Face::Brief), Takes::Time { span }) = (cell.room, cell.entry.takes) {
+            self.text("<span class=\"event-time\" aria-hidden=\"true\">");
+            self.start(&span);
+            self.text("</span> ");
+        }
+        self.letters(cell);
+        self.text("<span class=\"visually-hidden\">");
         self.text(busy);
         self.text(", ");
         let times = self.words.times(&cell.entry.takes);
         self.text(&times);
+        self.names(cell);
         self.text("</span></div>");
+    }
+
+    fn answer(&mut self, cell: &Cell) {
+        match cell.answer {
+            Some(Answer::Maybe) => self.text(" data-answer=\"maybe\""),
+            Some(Answer::Declined) => self.text(" data-answer=\"declined\""),
+            Some(Answer::Accepted) | None => {}
+        }
+    }
+
+    /// Whose it is, for the eye.
+    fn letters(&mut self, cell: &Cell) {
+        if let Some(initials) = cell.tint.as_ref().and_then(|tint| tint.initials.as_ref()) {
+            self.text("<b class=\"event-who\" aria-hidden=\"true\">");
+            self.escaped(initials);
+            self.text("</b> ");
+        }
+    }
+
+    /// Whose it is, for who listens.
+    fn names(&mut self, cell: &Cell) {
+        if let Some(tint) = &cell.tint {
+            self.text(", ");
+            self.escaped(&tint.names);
+        }
     }
 
     /// The tag up to what only some meetings have.
@@ -365,8 +445,11 @@ impl Drawing<'_> {
         if let Some(lines) = lines {
             self.put(format_args!(";--lines:{lines}"));
         }
-        if let Some(hue) = cell.entry.details.as_ref().and_then(|details| details.color) {
-            self.put(format_args!(";--hue:{}", u16::from(hue)));
+        let hue = cell.entry.details.as_ref().and_then(|details| details.color);
+        match (&cell.tint, hue) {
+            (Some(tint), _) => self.put(format_args!(";--hue:var(--person-{})", tint.color)),
+            (None, Some(hue)) => self.put(format_args!(";--hue:{}", u16::from(hue))),
+            (None, None) => {}
         }
         self.text("\"");
         match cell.room {
@@ -412,11 +495,12 @@ impl Drawing<'_> {
         self.html.push_str(self.clock.time(minute_of(start.time()), &self.words.dates));
     }
 
-    fn aloud(&mut self, details: &Details) {
-        for word in told_by_looks(details, self.words) {
+    fn aloud(&mut self, cell: &Cell, details: &Details) {
+        for word in told_by_looks(details, cell.answer, self.words) {
             self.text(", ");
             self.text(word);
         }
+        self.names(cell);
     }
 
     /// A part of a whole in per cent to three places, which is two seconds of a day; written without floating
@@ -437,15 +521,6 @@ impl Drawing<'_> {
 
     /// What people wrote, so that it can only ever be read as text.
     fn escaped(&mut self, text: &str) {
-        for letter in text.chars() {
-            match letter {
-                '&' => self.text("&amp;"),
-                '<' => self.text("&lt;"),
-                '>' => self.text("&gt;"),
-                '"' => self.text("&quot;"),
-                '\'' => self.text("&#39;"),
-                _ => self.html.push(letter),
-            }
-        }
+        crate::ui::escape::push(&mut self.html, text);
     }
 }

@@ -19,6 +19,7 @@ use super::acts::movable;
 use super::desk::{Desk, Length};
 use super::measure::{Measures, Zone, edges};
 use super::paint::keep_focus;
+use super::parts::expect_tools;
 use super::pencil::{self, Look};
 
 thread_local! {
@@ -106,6 +107,9 @@ pub(super) fn down(desk: Desk, event: &PointerEvent) {
     let finger = event.pointer_type() == "touch";
     let at = point(event);
     let Some(on) = target(event).and_then(|target| aim(desk, &target, at, finger)) else { return };
+    if matches!(on, Aim::Free { .. }) {
+        expect_tools();
+    }
     let by = match on {
         Aim::Meeting { edge: Some(_), .. } if finger => By::FingerOnGrip,
         _ if finger => By::Finger(set_timeout_with_handle(move || begin(desk), HOLD).ok()),
@@ -330,6 +334,7 @@ fn begin(desk: Desk) {
     if !begun {
         return;
     }
+    super::swipe::cancelled();
     desk.cursor.set(None);
     let (pointer, aim, finger) = HAND.with_borrow(|hand| match hand {
         Hand::Dragging(drag) => (drag.pointer, Some(drag.aim), drag.finger),

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::desk::Desk;
-use super::shown::{Shown, View, address};
+use super::panel::PanelButtons;
+use super::search::SearchButton;
+use super::shown::{Shown, View};
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
 
@@ -14,7 +16,7 @@ use crate::ui::icon::{Glyph, Icon};
 pub(super) fn Head(desk: Desk) -> impl IntoView {
     let shown = desk.shown;
     let title = Memo::new(move |_| title(desk, shown.get()));
-    let today = move || address(shown.get().view, desk.now.today.get());
+    let today = move || desk.address(shown.get().on(desk.now.today.get()));
     let views: [(View, &'static str); 5] = [
         (View::Day, text!(calendar.day)),
         (View::WorkWeek, text!(calendar.work_week)),
@@ -27,7 +29,7 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
             <a
                 class="segment"
                 data-view=view.word()
-                href=move || shown.get().seen_as(view, desk.now.today.get()).address()
+                href=move || desk.address(shown.get().seen_as(view, desk.now.today.get()))
                 aria-current=move || (shown.get().view == view).then_some("page")
             >
                 {label}
@@ -49,9 +51,11 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
     view! {
         <Title text=move || title.with(|(days, year)| format!("{days} {year}")) />
         <header class="page-head calendar-head">
+            <PanelButtons desk=desk />
             <h1 class="page-title">
                 {move || title.get().0} " " <span class="title-year">{move || title.get().1}</span>
             </h1>
+            <SearchButton class="button quiet icon search-here" />
             <div class="page-actions">
                 <a class="button" href=today>
                     {text!(calendar.today)}
@@ -59,12 +63,16 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
                 <div class="stepper">
                     <a
                         class="button icon"
-                        href=move || shown.get().previous().address()
+                        href=move || desk.address(shown.get().previous())
                         aria-label=move || step()[0]
                     >
                         <Glyph icon=Icon::Previous />
                     </a>
-                    <a class="button icon" href=move || shown.get().next().address() aria-label=move || step()[1]>
+                    <a
+                        class="button icon"
+                        href=move || desk.address(shown.get().next())
+                        aria-label=move || step()[1]
+                    >
                         <Glyph icon=Icon::Next />
                     </a>
                 </div>

@@ -3,17 +3,18 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use super::parts::{Tool, tool};
 use crate::text;
 use crate::ui::dialog::Dialog;
 
 #[component]
 pub(super) fn Help(desk: Desk) -> impl IntoView {
-    move || desk.help.get().then(|| view! { <Keys desk=desk /> })
+    move || desk.help.get().then(|| Suspend::new(tool(desk, Tool::Keys)))
 }
 
 #[component]
-fn Keys(desk: Desk) -> impl IntoView {
-    let rows: [(&'static str, &'static str); 17] = [
+pub(super) fn Keys(desk: Desk) -> impl IntoView {
+    let rows: [(&'static str, &'static str); 20] = [
         ("T", text!(calendar.key_today)),
         ("N  J", text!(calendar.key_next)),
         ("P  K", text!(calendar.key_previous)),
@@ -23,6 +24,9 @@ fn Keys(desk: Desk) -> impl IntoView {
         ("M", text!(calendar.key_month)),
         ("A", text!(calendar.key_agenda)),
         ("C", text!(calendar.key_create)),
+        ("/  Ctrl + K", text!(calendar.key_search)),
+        ("S", text!(calendar.key_panel)),
+        ("+  −", text!(calendar.key_height)),
         ("←  ↑  →  ↓", text!(calendar.key_choose)),
         ("Shift + ←  ↑  →  ↓", text!(calendar.key_extend)),
         ("Enter", text!(calendar.key_enter)),

@@ -9,12 +9,14 @@ use domain::id::MeetingId;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, KeyboardEvent};
 
 use super::desk::{Desk, Length};
 use super::hand;
+use super::look::Height;
 use super::measure::Measures;
-use super::shown::{View, address};
+use super::shown::View;
+use crate::ui::typing::is_typing;
 
 /// A key on the grid or on a meeting in it.
 pub(super) fn on_grid(desk: Desk, event: &KeyboardEvent) {
@@ -75,29 +77,34 @@ fn anywhere(desk: Desk, event: &KeyboardEvent) -> bool {
     }
     let (shown, today) = (desk.shown.get_untracked(), desk.now.today.get_untracked());
     let to = match code.as_str() {
-        "KeyT" => address(shown.view, today),
-        "KeyN" | "KeyJ" => shown.next().address(),
-        "KeyP" | "KeyK" => shown.previous().address(),
-        "KeyD" => shown.seen_as(View::Day, today).address(),
-        "KeyX" => shown.seen_as(View::WorkWeek, today).address(),
-        "KeyW" => shown.seen_as(View::Week, today).address(),
-        "KeyM" => shown.seen_as(View::Month, today).address(),
-        "KeyA" => shown.seen_as(View::Agenda, today).address(),
+        "KeyT" => shown.on(today),
+        "KeyN" | "KeyJ" => shown.next(),
+        "KeyP" | "KeyK" => shown.previous(),
+        "KeyD" => shown.seen_as(View::Day, today),
+        "KeyX" => shown.seen_as(View::WorkWeek, today),
+        "KeyW" => shown.seen_as(View::Week, today),
+        "KeyM" => shown.seen_as(View::Month, today),
+        "KeyA" => shown.seen_as(View::Agenda, today),
+        "KeyS" => {
+            desk.turn_panel();
+            return true;
+        }
+        "Equal" | "NumpadAdd" => {
+            desk.set_height(Height::higher);
+            return true;
+        }
+        "Minus" | "NumpadSubtract" => {
+            desk.set_height(Height::lower);
+            return true;
+        }
         "KeyC" => {
             desk.ask(soon(desk), Length::OfTheKind);
             return true;
         }
         _ => return false,
     };
-    desk.go.run(to);
+    desk.go.run(untrack(|| desk.address(to)));
     true
-}
-
-fn is_typing(event: &KeyboardEvent) -> bool {
-    let on = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    on.is_some_and(|on| {
-        on.is_content_editable() || matches!(on.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-    })
 }
 
 fn on_free_time(desk: Desk, event: &KeyboardEvent) -> bool {
@@ -170,7 +177,7 @@ fn choose(desk: Desk, cursor: Cursor) {
     let shown = desk.shown.get_untracked();
     if !cursor.is_within(shown.first, shown.days()) {
         let to = if cursor.head().date < shown.first { shown.previous() } else { shown.next() };
-        desk.go.run(to.address());
+        desk.go.run(untrack(|| desk.address(to)));
     }
     let takes = desk.words.with_value(|words| cursor.takes(words.rules()));
     desk.aloud.set(desk.words.with_value(|words| words.when(&takes)));

@@ -10,27 +10,40 @@ mod acts;
 mod agenda;
 mod desk;
 mod draw;
+mod faces;
+mod filter;
 mod hand;
 mod head;
 mod help;
 mod home;
 mod keys;
+mod look;
 mod measure;
 mod month;
 mod now;
 mod page;
 mod paint;
+mod panel;
+mod parts;
 mod peek;
 mod pencil;
 mod quick;
+mod search;
+mod second;
 mod shown;
 mod surface;
+mod swipe;
 mod typed;
 mod week;
+mod which;
 mod words;
 
 pub use home::CalendarHome;
-pub use page::CalendarPage;
+pub use look::{COOKIE, Look};
+pub(crate) use now::{Now, use_now};
+pub use page::CalendarRoute;
+pub(crate) use search::{SearchButton, SearchWindow, provide_search};
+pub(crate) use words::{Words, use_words};
 
 /// Holds the calendar for as long as the frame of the screens stands.
 pub(crate) fn provide_calendar() {

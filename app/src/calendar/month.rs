@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::draw::Cell;
-use super::shown::{View, address};
+use super::shown::View;
 use super::surface::Surface;
 use super::week::{is_weekend, repaint};
 
@@ -53,9 +53,9 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
     let events = NodeRef::<Div>::new();
     let cells = move || {
         let first = first.get();
-        let mut standing = desk.planner.whole_days(first, 7);
+        let mut standing = desk.whole_days(first, 7);
         for date in first.iter_days().take(7) {
-            let there = desk.planner.hours(date).into_iter();
+            let there = desk.hours(date).into_iter();
             standing.extend(there.filter(|each| {
                 // What stands on several days is among the meetings of each.
                 desk.words.with_value(|words| {
@@ -64,7 +64,7 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
                 })
             }));
         }
-        desk.brush.rows(standing, first, 7)
+        desk.faces.with(|faces| desk.brush.rows(standing, first, 7, faces))
     };
     let drawn = untrack(cells);
     let html = desk.brush.html(&drawn);
@@ -113,7 +113,7 @@ fn day(desk: Desk, first: Memo<NaiveDate>, column: u16, shown: RwSignal<Vec<Cell
         >
             <a
                 class="month-number"
-                href=move || address(View::Day, date.get())
+                href=move || desk.address_of(View::Day, date.get())
                 aria-current=move || is_today().then_some("date")
             >
                 <span class="visually-hidden">{weekday} " "</span>
@@ -122,7 +122,7 @@ fn day(desk: Desk, first: Memo<NaiveDate>, column: u16, shown: RwSignal<Vec<Cell
             </a>
             <a
                 class="month-rest"
-                href=move || address(View::Day, date.get())
+                href=move || desk.address_of(View::Day, date.get())
                 tabindex="-1"
                 aria-hidden="true"
                 inner_html=rest

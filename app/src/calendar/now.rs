@@ -3,7 +3,7 @@
 #[cfg(not(feature = "ssr"))]
 use chrono::{DateTime, Utc};
 use chrono::{NaiveDate, NaiveDateTime};
-use domain::grid::day::minute_of;
+use domain::grid::day::{Share, minute_of};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -11,12 +11,12 @@ use crate::state::clock;
 
 /// What the clock on the wall shows, minute by minute.
 #[derive(Clone, Copy)]
-pub(super) struct Now {
+pub(crate) struct Now {
     pub wall: Memo<NaiveDateTime>,
     pub today: Memo<NaiveDate>,
 }
 
-pub(super) fn use_now() -> Now {
+pub(crate) fn use_now() -> Now {
     let session = crate::session::session();
     let now = RwSignal::new(clock::now());
     #[cfg(not(feature = "ssr"))]
@@ -70,9 +70,7 @@ pub(super) fn NowLine(desk: Desk) -> impl IntoView {
     let visible = Memo::new(move |_| desk.shown.get().contains(now.today.get()));
     let style = move || {
         let column = (now.today.get() - desk.shown.get().first).num_days();
-        let minutes = u32::from(minute_of(now.wall.get().time()));
-        let parts = minutes * 100_000 / u32::from(domain::grid::day::DAY_MINUTES);
-        format!("--start:{}.{:05};--column:{column}", parts / 100_000, parts % 100_000)
+        format!("--start:{};--column:{column}", Share(minute_of(now.wall.get().time())))
     };
     let time = move || desk.words.with_value(|words| words.dates.time(now.wall.get().time()));
     view! {

@@ -1,31 +1,37 @@
 //! The page of the calendar.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::change::News;
+use domain::id::PersonId;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::{LazyRoute, NavigateOptions};
 
 use super::acts::use_acts;
-use super::agenda::Agenda;
 use super::desk::Desk;
 use super::draw::use_brush;
+use super::faces::Faces;
+use super::filter::Filter;
 use super::head::Head;
 use super::help::Help;
 use super::home::CalendarHome;
-use super::month::Month;
 use super::now::use_now;
+use super::panel::Panel;
+use super::parts::{Rows, draw_rows};
 use super::peek::Peek;
 use super::pencil::{self, Look};
-use super::quick::{Quick, read_kinds};
+use super::quick::{Quick, read_choices};
 use super::shown::{Shown, View};
-use super::week::{Week, first_in_sight};
+use super::week::{Week, scroll_to_last};
+use super::which::MoveWhich;
 use super::words::use_words;
-use super::{hand, keys};
-use crate::api::{Failure, calendar};
+use super::{hand, keys, swipe};
+use crate::api::{Failure, calendar, members as get_members};
+use crate::json::asked_before;
 use crate::session::session;
 use crate::state::live::{Line, use_live};
 use crate::state::planner::{Planner, use_planner};
@@ -34,27 +40,66 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::use_explain;
 use crate::ui::toast::{Tone, use_toasts};
 
+/// `/calendar/{view}/{date}`. What is drawn of it by another part of the program is loaded before the page is taken over.
+pub struct CalendarRoute;
+
+impl LazyRoute for CalendarRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    async fn view(_: Self) -> AnyView {
+        CalendarPage().into_any()
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    async fn preload() {
+        let view = use_params_map().with_untracked(|params| params.get("view"));
+        match view.and_then(|view| View::of_word(&view)).map(Grid::of) {
+            Some(Grid::Rows(_)) => super::parts::load_rows().await,
+            Some(Grid::Hours) | None => {}
+        }
+    }
+}
+
 /// The calendar at the day or week that the address names.
 #[component]
-pub fn CalendarPage() -> impl IntoView {
-    let params = use_params_map();
+fn CalendarPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
     let week_start = session().week_start;
     let named = Memo::new(move |_| {
         let params = params.read();
-        Shown::of_address(&params.get("view")?, &params.get("date")?, week_start)
+        let shown = Shown::of_address(&params.get("view")?, &params.get("date")?, week_start)?;
+        Some((shown, Filter::of_query(&query.read())))
     });
     let readable = Memo::new(move |_| named.get().is_some());
     move || if readable.get() { page(named).into_any() } else { view! { <CalendarHome /> }.into_any() }
 }
 
-fn page(named: Memo<Option<Shown>>) -> impl IntoView {
+fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
     let now = use_now();
     let today = Shown::new(View::Week, now.today.get_untracked(), session().week_start);
     // While the page goes away the address names something else; what was shown stays until then.
-    let shown = Memo::new(move |before: Option<&Shown>| named.get().or(before.copied()).unwrap_or(today));
+    let shown = Memo::new(move |before: Option<&Shown>| {
+        named.with(|named| named.as_ref().map(|(shown, _)| *shown)).or(before.copied()).unwrap_or(today)
+    });
+    let filter = Memo::new(move |before: Option<&Filter>| {
+        let named = named.with(|named| named.as_ref().map(|(_, filter)| filter.clone()));
+        named.or_else(|| before.cloned()).unwrap_or_default()
+    });
+    let members = RwSignal::new(BTreeMap::new());
+    let faces =
+        Memo::new(move |_| filter.with(|filter| members.with(|known| Faces::of(&filter.people, known))));
     let navigate = use_navigate();
     let desk = Desk {
         shown,
+        filter,
+        faces,
+        members,
+        look: RwSignal::new(session().look),
+        drawer: RwSignal::new(false),
+        me: session().person.id,
+        categories: RwSignal::new(Vec::new()),
         now,
         planner: use_planner(),
         acts: use_acts(),
@@ -75,40 +120,65 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
         waiting: RwSignal::new(false),
     };
     keys::use_shortcuts(desk);
-    read_kinds();
+    follow_people(desk);
+    read_choices(desk);
     keep_reading(desk);
     show_selection(desk);
     show_selected(desk);
 
     // The server reads the range before it renders; the browser shows the grid at once and reads behind.
-    let at_first = Resource::new(
+    let at_first = asked_before(
         || (),
         move |()| async move {
-            if cfg!(feature = "ssr") { Some(read(desk.planner, shown.get_untracked()).await) } else { None }
+            if !cfg!(feature = "ssr") {
+                return None;
+            }
+            let people = filter.with_untracked(|filter| filter.people.clone());
+            let known = if people.is_empty() { Ok(Vec::new()) } else { get_members(people.clone()).await };
+            Some((read(desk.planner, shown.get_untracked(), people).await, known.unwrap_or_default()))
         },
     );
     let week = move || {
         Suspend::new(async move {
-            if let Some(Ok(range)) = at_first.await {
-                let shown = shown.get_untracked();
-                use_live().continue_from(range.revision);
-                desk.planner.take(range, shown.first, shown.days());
+            if let Some((range, known)) = at_first.await {
+                desk.know(known);
+                if let Ok(range) = range {
+                    let shown = shown.get_untracked();
+                    use_live().continue_from(range.revision);
+                    desk.planner.take(range, shown.first, shown.days());
+                }
             }
             let grid = Memo::new(move |_| Grid::of(desk.shown.get().view));
             move || match grid.get() {
                 Grid::Hours => view! { <Week desk=desk /> }.into_any(),
-                Grid::Month => view! { <Month desk=desk /> }.into_any(),
-                Grid::List => view! { <Agenda desk=desk /> }.into_any(),
+                Grid::Rows(kind) => draw_rows(desk, kind),
             }
         })
     };
     view! {
-        <main class="page calendar-page" id="page" tabindex="-1">
+        <main
+            class="page calendar-page"
+            id="page"
+            tabindex="-1"
+            data-hours=move || desk.look.get().hours.word()
+        >
             <Head desk=desk />
             <Interrupted />
-            <Suspense>{week}</Suspense>
+            <div class="calendar-body">
+                <Panel desk=desk />
+                <div
+                    class="calendar-main"
+                    inert=move || desk.drawer.get()
+                    on:touchstart=move |event| swipe::begun(desk, &event)
+                    on:touchend=move |event| swipe::ended(desk, &event)
+                    on:touchcancel=move |_| swipe::cancelled()
+                >
+                    <Suspense>{week}</Suspense>
+                </div>
+            </div>
             <Quick desk=desk />
             <Peek desk=desk />
+            <MoveWhich desk=desk />
             <p class="visually-hidden" role="status" aria-live="polite">
                 {move || desk.aloud.get()}
             </p>
@@ -121,16 +191,15 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Grid {
     Hours,
-    Month,
-    List,
+    Rows(Rows),
 }
 
 impl Grid {
     fn of(view: View) -> Self {
         match view {
             View::Day | View::WorkWeek | View::Week => Self::Hours,
-            View::Month => Self::Month,
-            View::Agenda => Self::List,
+            View::Month => Self::Rows(Rows::Month),
+            View::Agenda => Self::Rows(Rows::List),
         }
     }
 }
@@ -150,9 +219,41 @@ fn Interrupted() -> impl IntoView {
     }
 }
 
-async fn read(planner: Planner, shown: Shown) -> Result<domain::calendar::Range, Failure> {
+async fn read(
+    planner: Planner,
+    shown: Shown,
+    people: Vec<PersonId>,
+) -> Result<domain::calendar::Range, Failure> {
     let (from, to) = planner.bounds(shown.first, shown.days());
-    calendar(from, to).await
+    calendar(from, to, people).await
+}
+
+/// Holds, and hears of, the calendars of whoever is shown; afterwards those of the reader alone again.
+fn follow_people(desk: Desk) {
+    let (planner, live, me) = (desk.planner, use_live(), desk.me);
+    let turn = move |people: &[PersonId]| {
+        planner.turn_to(people);
+        live.watch_people(people);
+    };
+    // Before anything is drawn of what the browser holds.
+    turn(&desk.filter.with_untracked(|filter| filter.whose(me)));
+    Effect::new(move |_| {
+        let people = desk.filter.with(|filter| filter.people.clone());
+        turn(&desk.filter.with(|filter| filter.whose(me)));
+        let unknown: Vec<PersonId> = untrack(|| {
+            desk.members
+                .with(|known| people.into_iter().filter(|person| !known.contains_key(person)).collect())
+        });
+        if !unknown.is_empty() {
+            spawn_local(async move {
+                // Who cannot be named is shown without a name; the grid says why nothing can be read.
+                if let Ok(known) = get_members(unknown).await {
+                    desk.know(known);
+                }
+            });
+        }
+    });
+    on_cleanup(move || turn(&[me]));
 }
 
 /// Reads what is shown and not held, and then its neighbours, so that the next week is there at once.
@@ -178,17 +279,19 @@ fn keep_reading(desk: Desk) {
     });
     Effect::new(move |_| {
         again.track();
-        let here = shown.get();
+        let (here, people) = (shown.get(), desk.filter.with(|filter| filter.people.clone()));
+        planner.turn_to(&desk.filter.with(|filter| filter.whose(desk.me)));
         planner.keep_near(here.first);
         let missing = !planner.holds(here.first, here.days());
         desk.waiting.set(missing);
         spawn_local(async move {
             if missing {
-                match read(planner, here).await {
-                    Ok(range) => {
+                match read(planner, here, people.clone()).await {
+                    Ok(range) if desk.shows_still(&people) => {
                         live.continue_from(range.revision);
                         planner.take(range, here.first, here.days());
                     }
+                    Ok(_) => return,
                     Err(failure) => {
                         let Some(why) = explain.try_with_value(|explain| explain.failure(&failure)) else {
                             return;
@@ -201,22 +304,25 @@ fn keep_reading(desk: Desk) {
                 }
             }
             for neighbour in [here.next(), here.previous()] {
-                after_a_while(move || read_ahead(desk, here, neighbour));
+                let people = people.clone();
+                after_a_while(move || read_ahead(desk, here, neighbour, people));
             }
         });
     });
 }
 
 /// Reads a neighbour of what is shown, unless its reader has gone on meanwhile.
-fn read_ahead(desk: Desk, here: Shown, neighbour: Shown) {
+fn read_ahead(desk: Desk, here: Shown, neighbour: Shown, people: Vec<PersonId>) {
     let Desk { shown, planner, .. } = desk;
-    let still_here = move || shown.try_get_untracked() == Some(here);
-    if !still_here() || planner.holds(neighbour.first, neighbour.days()) {
+    let still_here = shown.try_get_untracked() == Some(here) && desk.shows_still(&people);
+    if !still_here || planner.holds(neighbour.first, neighbour.days()) {
         return;
     }
     spawn_local(async move {
         // What cannot be read ahead is read when it is shown, and then it is said if that fails.
-        if let Ok(range) = read(planner, neighbour).await {
+        if let Ok(range) = read(planner, neighbour, people.clone()).await
+            && desk.shows_still(&people)
+        {
             planner.take(range, neighbour.first, neighbour.days());
         }
     });
@@ -240,20 +346,14 @@ fn show_selection(desk: Desk) {
         }
     });
     // What a browser has made itself has not been scrolled by the server's page.
-    Effect::new(move |before: Option<Option<u32>>| {
-        let days = desk.shown.get().days();
-        let week = desk.grid.get()?;
-        if before.flatten() != Some(days)
-            && week.scroll_top() == 0
-            && let Some(layer) = desk.hours_layer.get_untracked()
-        {
-            let (top, left) = first_in_sight(desk);
-            let width = f64::from(week.scroll_width()) - f64::from(layer.offset_left());
-            let height = f64::from(layer.offset_height());
-            week.set_scroll_top((height * f64::from(top)) as i32);
-            week.set_scroll_left((width * f64::from(left)) as i32);
+    Effect::new(move |before: Option<Option<(u32, usize)>>| {
+        let shape = (desk.shown.get().days(), desk.bands());
+        let grid = desk.grid.get()?;
+        let hours = Grid::of(desk.shown.get_untracked().view) == Grid::Hours;
+        if hours && before.flatten() != Some(shape) && grid.scroll_top() == 0 {
+            scroll_to_last(desk, &grid);
         }
-        Some(days)
+        Some(shape)
     });
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use domain::calendar::{Details, Entry};
 use domain::id::MeetingId;
+use domain::kind::EventType;
 use domain::meeting::{Answer, State};
 use leptos::ev;
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use web_sys::{Element, Node, PointerEvent};
 use super::desk::Desk;
 use super::hand;
 use super::measure::edges;
+use super::parts::{Tool, tool};
 use crate::meeting::{AnswerSign, StateBadge, hue_style};
 use crate::session::session;
 use crate::text;
@@ -28,7 +30,7 @@ pub(super) fn Peek(desk: Desk) -> impl IntoView {
     move || {
         let entry = entry.get()?;
         let place = beside(desk, entry.meeting)?;
-        entry.details.is_some().then(|| view! { <Card desk=desk entry=entry place=place /> })
+        entry.details.is_some().then(|| Suspend::new(tool(desk, Tool::Card(entry, place))))
     }
 }
 
@@ -98,11 +100,11 @@ fn beside(desk: Desk, meeting: MeetingId) -> Option<String> {
     let element = grid.query_selector(&format!("[data-event=\"{meeting}\"]")).ok().flatten()?;
     let here = edges(&element);
     let (width, height) = (window().inner_width().ok()?.as_f64()?, window().inner_height().ok()?.as_f64()?);
-    let x = here.left.clamp(MARGIN, (width - WIDE - MARGIN).max(MARGIN));
+    let x = here.left.clamp(MARGIN, (width - WIDE - MARGIN).max(MARGIN)) as i32;
     Some(if here.bottom + TALL < height {
-        format!("left:{x:.0}px;top:{:.0}px", here.bottom + GAP)
+        format!("left:{x}px;top:{}px", (here.bottom + GAP) as i32)
     } else {
-        format!("left:{x:.0}px;bottom:{:.0}px", (height - here.top + GAP).max(MARGIN))
+        format!("left:{x}px;bottom:{}px", (height - here.top + GAP).max(MARGIN) as i32)
     })
 }
 
@@ -113,7 +115,7 @@ const MARGIN: f64 = 12.0;
 const GAP: f64 = 6.0;
 
 #[component]
-fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoView {
+pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoView {
     let Entry { meeting, takes, details, .. } = Entry::clone(&entry);
     let Details {
         subject,
@@ -125,6 +127,7 @@ fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoView {
         permits,
         private,
         series,
+        event_type,
         responsible,
         ..
     } = details?;
@@ -193,6 +196,11 @@ fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoView {
             {room.map(|room| fact(Icon::Place, room))}
             {client.map(|client| fact(Icon::Client, client))}
             {series.map(|_| fact(Icon::Recurring, text!(schedule.of_series).to_owned()))}
+            {match event_type {
+                EventType::External => Some(fact(Icon::External, text!(common.external).to_owned())),
+                EventType::Call => Some(fact(Icon::Phone, text!(common.call).to_owned())),
+                EventType::Internal | EventType::Other => None,
+            }}
             {private.then(|| fact(Icon::Private, text!(common.private).to_owned()))}
             {my_answer.filter(|_| !asked).map(|mine| view! { <AnswerSign answer=mine.answer /> })}
             {answers}

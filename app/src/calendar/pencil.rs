@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use domain::calendar::Takes;
-use domain::grid::day::{fraction, pieces};
+use domain::grid::day::{Share, pieces};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -42,7 +42,7 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
             Takes::Time { span } => {
                 for piece in pieces(span, words.rules(), shown.first, shown.days()) {
                     let column = (piece.date - shown.first).num_days();
-                    let (start, length) = (fraction(piece.stretch.start()), piece.stretch.height());
+                    let (start, length) = (Share(piece.stretch.start()), Share(piece.stretch.minutes()));
                     in_hours.push(format!("--column:{column};--start:{start};--length:{length}{hue}"));
                 }
             }

@@ -9,9 +9,10 @@ use domain::change::News;
 use domain::grid::day::on_the_wall;
 use domain::grid::drag::{between, select_days};
 use domain::id::KindId;
-use domain::kind::{Kind, Predefined};
+use domain::kind::{Category, Kind, Predefined};
 use domain::meeting::Draft;
 use domain::refusal::{Field, Refusal};
+use domain::time::When;
 use leptos::ev::SubmitEvent;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
@@ -19,8 +20,10 @@ use leptos::task::spawn_local;
 
 use super::desk::{Asked, Desk, Length};
 use super::measure::Measures;
+use super::parts::{Tool, tool};
 use super::typed::{Typed, UnderstoodList, use_typed};
-use crate::api::choices;
+use crate::api::{Failure, choices};
+use crate::meeting::remedies::{Remedies, Remedy};
 use crate::meeting::words::kind_name;
 use crate::participants::{OwnConflict, Proposed};
 use crate::session::session;
@@ -34,6 +37,8 @@ use crate::ui::refusals::{Reasons, use_explain};
 thread_local! {
     /// The kinds that can be chosen, read once.
     static KINDS: RefCell<Vec<Kind>> = const { RefCell::new(Vec::new()) };
+    /// The categories beside them.
+    static CATEGORIES: RefCell<Vec<Category>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Minutes of a meeting of which nobody has said how long it is (S8, S50).
@@ -47,19 +52,23 @@ fn minutes_of(kind: KindId) -> Option<u32> {
     KINDS.with_borrow(|kinds| kinds.iter().find(|each| each.id == kind).map(|kind| kind.default_minutes))
 }
 
-/// Reads the kinds while nobody waits for them, and again when they change.
-pub(super) fn read_kinds() {
-    let read = || {
-        spawn_local(async {
-            // Without them the form offers what every database has.
+/// Reads the kinds and categories while nobody waits for them, and again when they change.
+pub(super) fn read_choices(desk: Desk) {
+    let read = move || {
+        spawn_local(async move {
+            // Without them the form offers what every database has, and the panel no categories.
             if let Ok(choices) = choices().await {
                 KINDS.replace(choices.kinds);
+                CATEGORIES.replace(choices.categories.clone());
+                desk.categories.try_set(choices.categories);
             }
         });
     };
     Effect::new(move |_| {
         if KINDS.with_borrow(Vec::is_empty) {
             set_timeout(read, std::time::Duration::from_millis(200));
+        } else {
+            desk.categories.set(CATEGORIES.with_borrow(Clone::clone));
         }
     });
     use_live().listen(move |notice| {
@@ -72,11 +81,11 @@ pub(super) fn read_kinds() {
 #[component]
 pub(super) fn Quick(desk: Desk) -> impl IntoView {
     let open = Memo::new(move |_| desk.quick.get().is_some());
-    move || open.get().then(|| view! { <Form desk=desk /> })
+    move || open.get().then(|| Suspend::new(tool(desk, Tool::Form)))
 }
 
 #[component]
-fn Form(desk: Desk) -> impl IntoView {
+pub(super) fn Form(desk: Desk) -> impl IntoView {
     let locale = locale();
     let typed = use_typed(desk);
     let kind = RwSignal::new(Predefined::Meeting.id());
@@ -105,6 +114,46 @@ fn Form(desk: Desk) -> impl IntoView {
     });
 
     let (me, explain) = (session().person.id, use_explain());
+    let (remedies, refused) = (RwSignal::new(Vec::new()), StoredValue::new(None::<Draft>));
+    let plan = {
+        let explain = explain.clone();
+        move |draft: Draft| {
+            let explain = explain.clone();
+            async move {
+                let planned = desk.acts.plan(draft.clone()).await;
+                // Somebody may have closed the form, or gone on to another screen.
+                saving.try_set(false);
+                match planned {
+                    Ok(()) if desk.quick.try_get_untracked().flatten().is_some() => {
+                        desk.dismiss();
+                        desk.focus_grid();
+                    }
+                    Ok(()) => {}
+                    Err(failure) => {
+                        refused.try_set_value(Some(draft));
+                        remedies.try_set(match &failure {
+                            Failure::Refused(no) => Remedy::of(no.reasons(), no.repairs()),
+                            _ => Vec::new(),
+                        });
+                        reasons.try_set(explain.failure(&failure));
+                    }
+                }
+            }
+        }
+    };
+    let put_right = {
+        let plan = plan.clone();
+        Callback::new(move |remedy: Remedy| {
+            let Some(draft) = refused.get_value().filter(|_| !saving.get_untracked()) else { return };
+            let (draft, _) = remedy.applied_to(draft, None);
+            if let When::Timed { .. } = draft.when {
+                let span = desk.words.with_value(|words| draft.when.span(words.rules()));
+                desk.ask(Takes::Time { span }, Length::Drawn);
+            }
+            saving.set(true);
+            spawn_local(plan(draft));
+        })
+    };
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         if saving.get_untracked() {
@@ -116,7 +165,7 @@ fn Form(desk: Desk) -> impl IntoView {
             return;
         }
         saving.set(true);
-        let explain = explain.clone();
+        let (explain, plan) = (explain.clone(), plan.clone());
         spawn_local(async move {
             typed.settle().await;
             let Some(asked) = desk.quick.try_get_untracked().flatten() else { return };
@@ -134,6 +183,7 @@ fn Form(desk: Desk) -> impl IntoView {
                 private: false,
                 particulars: Default::default(),
                 participants: Vec::new(),
+                crowded: false,
             };
             if draft.subject.trim().is_empty() {
                 saving.try_set(false);
@@ -141,19 +191,7 @@ fn Form(desk: Desk) -> impl IntoView {
                 focus(field);
                 return;
             }
-            let planned = desk.acts.plan(draft).await;
-            // Somebody may have closed the form, or gone on to another screen.
-            saving.try_set(false);
-            match planned {
-                Ok(()) if desk.quick.try_get_untracked().flatten().is_some() => {
-                    desk.dismiss();
-                    desk.focus_grid();
-                }
-                Ok(()) => {}
-                Err(why) => {
-                    reasons.try_set(why);
-                }
-            }
+            plan(draft).await;
         });
     };
     let choose_kind = move |chosen: String| {
@@ -229,7 +267,13 @@ fn Form(desk: Desk) -> impl IntoView {
                         <Glyph icon=Icon::Close />
                     </button>
                 </div>
-                <Reasons reasons=reasons />
+                <Reasons reasons=reasons>
+                    <Remedies
+                        remedies=remedies
+                        wanted=Callback::new(move |()| refused.get_value())
+                        choose=put_right
+                    />
+                </Reasons>
                 <label class="field">
                     <span class="field-label">{text!(calendar.subject)}</span>
                     <input
@@ -397,7 +441,7 @@ fn beside_of(desk: Desk, takes: &Takes) -> Option<String> {
     let place = Measures::take(desk)?.place(takes, desk)?;
     let room = window().inner_width().ok()?.as_f64()?;
     let x = if place.right + WIDE + MARGIN > room { place.left - WIDE - MARGIN } else { place.right };
-    Some(format!("--x:{x:.0}px;--y:{:.0}px", place.top))
+    Some(format!("--x:{}px;--y:{}px", x as i32, place.top as i32))
 }
 
 /// Pixels that the form is wide (style/quick.css), and that are left free beside it.

@@ -41,7 +41,7 @@ impl View {
         }
     }
 
-    fn of_word(word: &str) -> Option<Self> {
+    pub(super) fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|view| view.word() == word)
     }
 }
@@ -127,9 +127,18 @@ impl Shown {
         address(self.view, self.date)
     }
 
+    /// The same view at a date.
+    pub(super) fn on(self, date: NaiveDate) -> Self {
+        Self::new(self.view, date, self.week_start)
+    }
+
+    pub(super) fn week_start(self) -> WeekStart {
+        self.week_start
+    }
+
     /// The same view at another date; at the end of the calendar it stays where it is.
     fn at(self, date: Option<NaiveDate>) -> Self {
-        date.map_or(self, |date| Self::new(self.view, date, self.week_start))
+        date.map_or(self, |date| self.on(date))
     }
 }
 

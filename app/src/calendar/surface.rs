@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::{hand, keys};
+use super::{hand, keys, week};
 use crate::text;
 
 #[component]
@@ -35,6 +35,7 @@ pub(super) fn Surface(
             on:dragstart=move |event| event.prevent_default()
             on:click:capture=move |event| hand::clicked(desk, &event)
             on:keydown=move |event| keys::on_grid(desk, &event)
+            on:scroll=move |_| week::scrolled(desk)
         >
             {children()}
         </div>

@@ -1,20 +1,23 @@
 //! The grid: a head with the days, the row of whole days, and the hours.
 
+use std::cell::Cell as Kept;
 use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use domain::grid::bars::lines;
-use domain::grid::day::{DAY_MINUTES, fraction, minute_of, oddity};
+use domain::grid::day::{DAY_MINUTES, Share, fraction, minute_of, oddity};
 use domain::time::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
+use web_sys::HtmlDivElement;
 
 use super::desk::Desk;
 use super::draw::Cell;
 use super::hand;
 use super::now::NowLine;
 use super::paint::paint;
-use super::shown::{View, address};
+use super::second;
+use super::shown::View;
 use super::surface::Surface;
 use crate::session::session;
 use crate::text;
@@ -22,22 +25,27 @@ use crate::text;
 /// The columns are rebuilt when their number changes, and otherwise stay and show other dates.
 #[component]
 pub(super) fn Week(desk: Desk) -> impl IntoView {
-    let days = Memo::new(move |_| desk.shown.get().days());
+    let shape = Memo::new(move |_| (desk.shown.get().days(), desk.bands()));
     move || {
-        let days = days.get();
-        let class = if days == 1 { "week single" } else { "week" };
+        let (days, bands) = shape.get();
+        let class = match (days, bands) {
+            (1, 1) => "week single",
+            (1, _) => "week single banded",
+            (_, 1) => "week",
+            _ => "week banded",
+        };
         view! {
-            <Surface desk=desk class=class style=format!("--days:{days}")>
-                {head(desk, days)}
+            <Surface desk=desk class=class style=format!("--days:{days};--bands:{bands}")>
+                {head(desk, days, bands)}
                 {whole_days(desk, days)}
-                {hours(desk, days)}
+                {hours(desk, days, bands)}
             </Surface>
         }
         .into_any()
     }
 }
 
-fn head(desk: Desk, days: u32) -> impl IntoView {
+fn head(desk: Desk, days: u32, bands: usize) -> impl IntoView {
     let name =
         if days == 1 { |desk: Desk, date| weekday(desk, date) } else { |desk, date| short(desk, date) };
     let column = move |column: u32| {
@@ -52,13 +60,14 @@ fn head(desk: Desk, days: u32) -> impl IntoView {
             >
                 <a
                     class="day-link"
-                    href=move || address(View::Day, date.get())
+                    href=move || desk.address_of(View::Day, date.get())
                     aria-current=move || (date.get() == desk.now.today.get()).then_some("date")
                 >
                     <span class="day-name">{move || name(desk, date.get())}</span>
                     <span class="day-number">{move || date.get().day().to_string()}</span>
                     <span class="visually-hidden">{move || month(desk, date.get())}</span>
                 </a>
+                {(bands > 1).then(|| band_heads(desk, bands))}
             </div>
         }
     };
@@ -66,17 +75,35 @@ fn head(desk: Desk, days: u32) -> impl IntoView {
         <div class="week-head" role="row">
             <div class="week-corner" role="columnheader">
                 <span class="visually-hidden">{text!(calendar.hours)}</span>
+                {second::corner(desk)}
             </div>
             {(0..days).map(column).collect_view()}
         </div>
     }
 }
 
+/// Who has which band of a day.
+fn band_heads(desk: Desk, bands: usize) -> impl IntoView {
+    let head = move |band: usize| {
+        let face = move || desk.faces.with(|faces| faces.get(band).cloned());
+        let style = move || face().map(|face| format!("--hue:var(--person-{})", face.color));
+        let name = move || face().map(|face| face.name).unwrap_or_default();
+        let letters = move || face().map(|face| face.initials).unwrap_or_default();
+        view! {
+            <span class="band-head" style=style title=name>
+                <b aria-hidden="true">{letters}</b>
+                <span>{name}</span>
+            </span>
+        }
+    };
+    view! { <span class="band-heads">{(0..bands).map(head).collect_view()}</span> }
+}
+
 fn whole_days(desk: Desk, days: u32) -> impl IntoView {
     let events = NodeRef::<Div>::new();
     let cells = move || {
         let first = desk.shown.get().first;
-        desk.brush.rows(desk.planner.whole_days(first, days), first, days as u16)
+        desk.faces.with(|faces| desk.brush.rows(desk.whole_days(first, days), first, days as u16, faces))
     };
     let drawn = untrack(cells);
     let html = desk.brush.html(&drawn);
@@ -110,41 +137,30 @@ fn whole_days(desk: Desk, days: u32) -> impl IntoView {
     }
 }
 
-fn hours(desk: Desk, days: u32) -> impl IntoView {
+fn hours(desk: Desk, days: u32, bands: usize) -> impl IntoView {
     view! {
         <div class="hours" role="row">
-            <div class="gutter" role="rowheader" aria-label=text!(calendar.hours) inner_html=gutter(desk)></div>
-            {(0..days).map(|column| day(desk, column, days)).collect_view()}
+            <div class="gutter" role="rowheader" aria-label=text!(calendar.hours)>
+                {second::hours(desk)}
+                <div class="gutter-hours" inner_html=gutter(desk)></div>
+            </div>
+            {(0..days).map(|column| day(desk, column, days, bands)).collect_view()}
             <div class="drag-layer" aria-hidden="true" node_ref=desk.hours_layer></div>
             <NowLine desk=desk />
         </div>
     }
 }
 
-fn day(desk: Desk, column: u32, columns: u32) -> impl IntoView {
+fn day(desk: Desk, column: u32, columns: u32, bands: usize) -> impl IntoView {
     let date = column_date(desk, column);
-    let node = NodeRef::<Div>::new();
-    let cells = move || {
-        let date = date.get();
-        desk.brush.hours(desk.planner.hours(date), date, columns)
-    };
-    let drawn = untrack(cells);
-    let html = desk.brush.html(&drawn);
-    let mut at_first = Some(drawn);
-    Effect::new(move |before: Option<Vec<_>>| {
-        let before = before.or_else(|| at_first.take()).unwrap_or_default();
-        let after = cells();
-        repaint(node, &before, &after, desk);
-        after
-    });
     let hours = session();
     let work = move || {
+        if bands > 1 {
+            // Each band has the hours of its person.
+            return "--work-start:0;--work-end:1".to_owned();
+        }
         let Some(hours) = hours.person.hours.on(date.get()) else { return String::new() };
-        format!(
-            "--work-start:{};--work-end:{}",
-            fraction(minute_of(hours.start)),
-            fraction(minute_of(hours.end))
-        )
+        format!("--work-start:{};--work-end:{}", Share(minute_of(hours.start)), Share(minute_of(hours.end)))
     };
     view! {
         <div
@@ -154,7 +170,7 @@ fn day(desk: Desk, column: u32, columns: u32) -> impl IntoView {
             style=work
         >
             {move || clock_change(desk, date.get())}
-            <div class="day-events" node_ref=node inner_html=html></div>
+            {(0..bands).map(|index| band(desk, date, index, columns, bands)).collect_view()}
         </div>
     }
 }
@@ -166,12 +182,46 @@ fn clock_change(desk: Desk, date: NaiveDate) -> Option<impl IntoView> {
         Change::Forward => ("skipped", text!(calendar.clocks_forward)),
         Change::Back => ("twice", text!(calendar.clocks_back)),
     };
-    let style = format!("--start:{};--length:{}", stretch.top(), stretch.height());
+    let style = format!("--start:{};--length:{}", Share(stretch.start()), Share(stretch.minutes()));
     Some(view! {
         <div class="clock-change" data-change=name style=style title=said>
             {said}
         </div>
     })
+}
+
+/// The meetings of a day, or those of one person of it.
+fn band(desk: Desk, date: Memo<NaiveDate>, index: usize, columns: u32, bands: usize) -> impl IntoView {
+    let node = NodeRef::<Div>::new();
+    let one = bands > 1;
+    let cells = move || {
+        let date = date.get();
+        desk.faces.with(|faces| {
+            let person = faces.get(index).filter(|_| one).map(|face| face.person);
+            desk.brush.hours(desk.hours(date), date, columns * bands as u32, faces, person)
+        })
+    };
+    let drawn = untrack(cells);
+    let html = desk.brush.html(&drawn);
+    let mut at_first = Some(drawn);
+    Effect::new(move |before: Option<Vec<_>>| {
+        let before = before.or_else(|| at_first.take()).unwrap_or_default();
+        let after = cells();
+        repaint(node, &before, &after, desk);
+        after
+    });
+    let works = move || {
+        let face = desk.faces.with(|faces| faces.get(index).cloned())?;
+        desk.words.with_value(|words| face.works(date.get(), words.rules()))
+    };
+    let style = move || {
+        one.then(|| {
+            let (start, end) = works().map_or((1.0, 1.0), |(start, end)| (fraction(start), fraction(end)));
+            format!("--band:{index};--work-start:{start};--work-end:{end}")
+        })
+    };
+    let class = if one { "day-events band" } else { "day-events" };
+    view! { <div class=class style=style node_ref=node inner_html=html></div> }
 }
 
 pub(super) fn repaint(node: NodeRef<Div>, before: &[Cell], after: &[Cell], desk: Desk) {
@@ -191,7 +241,7 @@ fn gutter(desk: Desk) -> String {
     let mut html = String::new();
     desk.words.with_value(|words| {
         for hour in 1..24_u16 {
-            let start = fraction(hour * 60);
+            let start = Share(hour * 60);
             let time = words.dates.hour(hour.into());
             // Writing to a string does not fail; the locale's own words hold no markup.
             let _ = write!(html, "<span class=\"hour\" style=\"--start:{start}\">{time}</span>");
@@ -208,14 +258,40 @@ fn scroll_at_once(desk: Desk) -> String {
     let Some(nonce) = leptos::nonce::use_nonce() else { return String::new() };
     let (start, column) = first_in_sight(desk);
     format!(
-        "<script nonce=\"{nonce}\">{{let g=document.currentScript.parentNode,h=g.parentNode,w=h.parentNode;\
+        "<script nonce=\"{nonce}\">{{let g=document.currentScript.closest('.gutter'),h=g.parentNode,w=h.parentNode;\
          w.scrollTop=h.offsetHeight*{start};w.scrollLeft=(h.offsetWidth-g.offsetWidth)*{column}}}</script>"
     )
 }
 
+thread_local! {
+    /// How far down the hours were looked at last, as a part of the day: whatever is opened later begins there.
+    static TOP: Kept<Option<f64>> = const { Kept::new(None) };
+}
+
+/// The hours have been scrolled.
+pub(super) fn scrolled(desk: Desk) {
+    let (grid, layer) = (desk.grid.get_untracked(), desk.hours_layer.get_untracked());
+    if desk.shown.get_untracked().view != View::Month
+        && let Some((grid, layer)) = grid.zip(layer)
+        && layer.offset_height() > 0
+    {
+        TOP.set(Some(f64::from(grid.scroll_top()) / f64::from(layer.offset_height())));
+    }
+}
+
+/// Puts a grid that has been drawn anew to where the hours were looked at last.
+pub(super) fn scroll_to_last(desk: Desk, grid: &HtmlDivElement) {
+    let Some(layer) = desk.hours_layer.get_untracked() else { return };
+    let (top, left) = first_in_sight(desk);
+    let width = f64::from(grid.scroll_width()) - f64::from(layer.offset_left());
+    let top = TOP.get().unwrap_or_else(|| f64::from(top));
+    grid.set_scroll_top((f64::from(layer.offset_height()) * top).round() as i32);
+    grid.set_scroll_left((width * f64::from(left)) as i32);
+}
+
 /// Where the grid begins to be looked at: a little before work, and on a phone the column of today. Both as
 /// fractions.
-pub(super) fn first_in_sight(desk: Desk) -> (f32, f32) {
+fn first_in_sight(desk: Desk) -> (f32, f32) {
     let shown = desk.shown.get_untracked();
     let hours = session().person.hours.clone();
     let starts = shown.dates().filter_map(|date| hours.on(date)).map(|hours| minute_of(hours.start));

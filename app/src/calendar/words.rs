@@ -16,18 +16,18 @@ use crate::ui::dates::{Dates, use_dates};
 
 /// Says times in the reader's language and on the reader's clock. It can be kept for event handlers.
 #[derive(Clone)]
-pub(super) struct Words {
+pub(crate) struct Words {
     pub locale: Locale,
     pub dates: Dates,
     session: Arc<Session>,
 }
 
-pub(super) fn use_words() -> Words {
+pub(crate) fn use_words() -> Words {
     Words { locale: locale(), dates: use_dates(), session: session() }
 }
 
 impl Words {
-    pub(super) fn rules(&self) -> &ZoneRules {
+    pub(crate) fn rules(&self) -> &ZoneRules {
         &self.session.rules
     }
 
@@ -37,7 +37,7 @@ impl Words {
     }
 
     /// "9:00 – 10:30"; of whole days how many they are.
-    pub(super) fn times(&self, takes: &Takes) -> String {
+    pub(crate) fn times(&self, takes: &Takes) -> String {
         match takes {
             Takes::Time { span } => {
                 let (start, end) = on_the_wall(span, self.rules());
@@ -68,7 +68,7 @@ impl Words {
     }
 
     /// On which day or days.
-    pub(super) fn day(&self, takes: &Takes) -> String {
+    pub(crate) fn day(&self, takes: &Takes) -> String {
         let (first, last) = match takes {
             Takes::Time { span } => {
                 let (start, end) = on_the_wall(span, self.rules());
@@ -85,24 +85,17 @@ impl Words {
     }
 
     /// The day and the times, in a sentence about a meeting.
-    pub(super) fn when(&self, takes: &Takes) -> String {
+    pub(crate) fn when(&self, takes: &Takes) -> String {
         format!("{}, {}", self.day(takes), self.times(takes))
     }
 
     /// How long it is.
-    pub(super) fn length(&self, takes: &Takes) -> String {
-        let locale = self.locale;
+    pub(crate) fn length(&self, takes: &Takes) -> String {
         match takes {
             Takes::Days { .. } => self.times(takes),
             Takes::Time { span } => {
-                let minutes = span.length().num_minutes();
-                match (minutes / 60, minutes % 60) {
-                    (0, minutes) => td_string!(locale, common.minutes, minutes = minutes),
-                    (hours, 0) => td_string!(locale, common.hours, hours = hours),
-                    (hours, minutes) => {
-                        td_string!(locale, common.hours_minutes, hours = hours, minutes = minutes)
-                    }
-                }
+                let minutes = u32::try_from(span.length().num_minutes()).unwrap_or_default();
+                crate::meeting::words::length(self.locale, minutes)
             }
         }
     }

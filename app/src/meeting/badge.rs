@@ -4,6 +4,7 @@ use domain::meeting::{Answer, State};
 use leptos::prelude::*;
 
 use super::words::{answer_name, state_name};
+use crate::text;
 use crate::texts::locale;
 use crate::ui::icon::{Glyph, Icon};
 
@@ -14,6 +15,17 @@ pub fn StateBadge(state: State) -> impl IntoView {
         <span class="badge" data-state=state_word(state)>
             <Glyph icon=state_icon(state) />
             {state_name(locale(), state)}
+        </span>
+    }
+}
+
+/// A meeting that has ended and is not closed (S2).
+#[component]
+pub fn MissedBadge() -> impl IntoView {
+    view! {
+        <span class="badge" data-state="missed">
+            <Glyph icon=Icon::Warning />
+            {text!(life.missed)}
         </span>
     }
 }
@@ -48,7 +60,7 @@ pub fn answer_word(answer: Answer) -> &'static str {
     }
 }
 
-fn state_icon(state: State) -> Icon {
+pub(super) fn state_icon(state: State) -> Icon {
     match state {
         State::Planned => Icon::Planned,
         State::InProgress => Icon::InProgress,

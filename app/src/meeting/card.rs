@@ -10,21 +10,27 @@ use leptos_router::hooks::use_navigate;
 
 use super::about::{About, AboutFacts};
 use super::answer::AnswerBar;
+use super::attachments::Attachments;
+use super::checklist::Checklist;
 use super::client::ClientSection;
 use super::editing::Editing;
 use super::head::Head;
 use super::history::HistorySection;
 use super::leave::StayOrLeave;
+use super::life::Life;
 use super::meanwhile::Meanwhile;
 use super::participants::Participants;
 use super::particulars::ParticularsSection;
+use super::remedies::Remedies;
+use super::reminders::Reminders;
 use super::scope::SaveWhich;
+use super::trouble::Troubles;
 use super::when::{WhenAndWhere, WhenFacts};
 use crate::plain::Absent;
 use crate::text;
 use crate::texts::locale;
 use crate::ui::field::typed_early;
-use crate::ui::refusals::{Reasons, use_explain};
+use crate::ui::refusals::use_explain;
 use crate::ui::toast::{Tone, use_toasts};
 
 /// The card, or that the meeting is not there any more.
@@ -79,9 +85,19 @@ fn Open(editing: Editing) -> impl IntoView {
         <StayOrLeave editing=editing save=save />
         <SaveWhich editing=editing save=save_scope />
         <div class="card-notices">
-            <Reasons reasons=editing.trouble.reasons() />
+            <Troubles trouble=editing.trouble>
+                <Remedies
+                    remedies=editing.trouble.remedies()
+                    wanted=Callback::new(move |()| editing.draft().ok())
+                    choose=Callback::new(move |remedy| {
+                        editing.put_right(&remedy);
+                        save_scope.run(editing.last_scope.get_value());
+                    })
+                />
+            </Troubles>
             <Meanwhile editing=editing />
         </div>
+        <Life editing=editing />
         <AnswerBar editing=editing />
         <form
             class="card-columns"
@@ -96,8 +112,11 @@ fn Open(editing: Editing) -> impl IntoView {
                 {main} <ParticularsSection editing=editing may_change=may_change />
             </div>
             <div class="card-side">
+                <Checklist editing=editing />
                 <Participants editing=editing may_change=may_change />
                 <ClientSection editing=editing may_change=may_change />
+                <Attachments editing=editing />
+                <Reminders editing=editing />
                 <HistorySection editing=editing />
             </div>
         </form>
@@ -135,6 +154,7 @@ fn use_save(editing: Editing) -> Callback<Scope> {
             return;
         }
         let planning = untrack(|| editing.is_new());
+        editing.last_scope.set_value(scope);
         let (navigate, explain) = (navigate.clone(), explain.clone());
         editing.saving.set(true);
         spawn_local(async move {

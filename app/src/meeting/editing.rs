@@ -7,7 +7,11 @@ use domain::meeting::{Attendee, Draft, Scope, Sheet, State};
 use domain::time::Recurrence;
 use leptos::prelude::*;
 
+use super::finish::Finishing;
 use super::form::{Form, Held};
+use super::life::Question;
+use super::remedies::Remedy;
+use super::times::Times;
 use super::trouble::Trouble;
 use crate::api::{
     Choices, Failure, History, Story, meeting, meeting_history, plan, plan_series, revise, revise_series,
@@ -30,8 +34,16 @@ pub(super) struct Editing {
     pub choices: StoredValue<Choices>,
     pub trouble: Trouble,
     pub saving: RwSignal<bool>,
+    /// Of which occurrences it was asked last that they be saved.
+    pub last_scope: StoredValue<Scope>,
+    /// It is known that not everybody finds a seat; for the next time it is saved.
+    crowded: StoredValue<bool>,
     /// It is asked which occurrences of the series are meant.
     pub asks_which: RwSignal<bool>,
+    /// What is asked before the meeting goes on in its life.
+    pub question: RwSignal<Option<Question>>,
+    /// What was said of the end when it could not be saved.
+    pub finishing: StoredValue<Option<Finishing>>,
     /// What others did to the meeting while it was being changed here.
     pub meanwhile: RwSignal<Story>,
     /// Somebody else deleted the meeting, or the viewer may no longer see it.
@@ -55,7 +67,11 @@ impl Editing {
             choices: StoredValue::new(choices),
             trouble: Trouble::none(),
             saving: RwSignal::new(false),
+            last_scope: StoredValue::new(Scope::This),
+            crowded: StoredValue::new(false),
             asks_which: RwSignal::new(false),
+            question: RwSignal::new(None),
+            finishing: StoredValue::new(None),
             meanwhile: RwSignal::new(Story::default()),
             gone: RwSignal::new(false),
         }
@@ -129,6 +145,9 @@ impl Editing {
         if self.is_left() {
             return Err(Failure::Gone);
         }
+        if self.is_newer_than(&sheet) {
+            return Ok(Vec::new());
+        }
         let typed = untrack(|| self.is_unsaved());
         let held = self.form.rules.with_value(|rules| Held::of(&sheet, rules));
         let mut told = Vec::new();
@@ -160,16 +179,36 @@ impl Editing {
         self.form.show(held.clone());
         self.shown.set_value(held);
         self.sheet.set(Some(sheet));
+        self.crowded.set_value(false);
         self.meanwhile.set(Story::default());
         self.trouble.clear();
     }
 
-    /// Shows an answer that was given: it is no part of what is typed.
+    /// Saves what is typed, if anything is, before something else is done with the meeting.
+    pub(super) async fn save_first(self) -> Result<(), Failure> {
+        if untrack(|| self.is_unsaved()) {
+            let sheet = self.save(Scope::This).await?;
+            if !self.is_left() {
+                self.show(sheet);
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows the meeting after an answer, a tick or another step of its life: none of it is part of what is typed.
     pub(super) fn show_answer(&self, sheet: Sheet) {
+        if self.is_newer_than(&sheet) {
+            return;
+        }
         let held = self.form.rules.with_value(|rules| Held::of(&sheet, rules));
         self.shown.with_value(|before| self.form.follow(before, &held));
         self.shown.set_value(held);
         self.sheet.set(Some(sheet));
+    }
+
+    /// Whether what is shown came after it: answers may overtake each other.
+    fn is_newer_than(&self, sheet: &Sheet) -> bool {
+        self.version().is_some_and(|seen| seen > sheet.meeting.version)
     }
 
     /// Whether the card is no longer on the page: nothing of it can be shown any more.
@@ -186,7 +225,7 @@ impl Editing {
 
     /// A time that nobody touched is sent as it was, whatever the fields can show of it.
     pub(super) fn draft(&self) -> Result<Draft, Refused> {
-        let mut draft = self.form.draft()?;
+        let mut draft = Draft { crowded: self.crowded.get_value(), ..self.form.draft()? };
         let same_time = self.shown.with_value(|shown| shown.times == *self.form.times.read());
         if same_time && let Some(sheet) = &*self.sheet.read() {
             draft.when = sheet.meeting.when.clone();
@@ -211,15 +250,42 @@ impl Editing {
         (takes_part && !whole_days).then(|| self.proposed()).filter(|proposed| proposed.span.is_some())
     }
 
+    /// Writes into the fields what puts a refusal right.
+    pub(super) fn put_right(&self, remedy: &Remedy) {
+        let Ok(draft) = untrack(|| self.draft()) else { return };
+        let (draft, recurrence) = remedy.applied_to(draft, self.form.recurrence.get_untracked());
+        let times = self.form.rules.with_value(|rules| Times::of(&draft.when, rules));
+        self.crowded.set_value(draft.crowded);
+        self.form.times.set(times);
+        self.form.place.set(draft.place);
+        self.form.recurrence.set(recurrence);
+    }
+
     /// The version of the meeting that is shown; `None` until it is planned.
     pub(super) fn version(&self) -> Option<Revision> {
         self.sheet.with_untracked(|sheet| sheet.as_ref().map(|sheet| sheet.meeting.version))
     }
 }
 
-/// An answer to the invitation leaves what the card says as it is.
+/// Answers, ticks and the steps of its life leave what the card says as it is.
 fn changes_card(line: &History) -> bool {
-    !line.acts.iter().all(|act| matches!(act, domain::change::Act::Responded { .. }))
+    use domain::change::Act;
+
+    let of_its_own = |act: &Act| {
+        matches!(
+            act,
+            Act::Responded { .. }
+                | Act::Attached { .. }
+                | Act::Detached { .. }
+                | Act::Started
+                | Act::Ticked { .. }
+                | Act::Unticked { .. }
+                | Act::Closed { .. }
+                | Act::Cancelled { .. }
+                | Act::Reopened { .. }
+        )
+    };
+    !line.acts.iter().all(of_its_own)
 }
 
 impl From<Refused> for Failure {

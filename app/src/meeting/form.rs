@@ -118,6 +118,7 @@ impl Form {
             private: self.private.get(),
             particulars: self.particulars.get(),
             participants: invitees(&self.people.read()),
+            crowded: false,
         })
     }
 

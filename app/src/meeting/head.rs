@@ -145,7 +145,9 @@ fn Actions(editing: Editing, save: Callback<()>) -> impl IntoView {
     let new = Memo::new(move |_| editing.is_new());
     let state = move || match () {
         () if editing.saving.get() => ("saving", text!(meeting.saving)),
-        () if editing.trouble.is_there() => ("failed", text!(meeting.unsaved)),
+        () if editing.trouble.is_there() && (unsaved.get() || new.get()) => {
+            ("failed", text!(meeting.unsaved))
+        }
         () if unsaved.get() => ("unsaved", text!(meeting.unsaved)),
         () => ("", ""),
     };

@@ -1,6 +1,6 @@
 //! What happened to the meeting: who, when, what (D18). Read when it is opened.
 
-use domain::change::Act;
+use domain::change::{Act, Channel};
 use leptos::prelude::*;
 
 use super::editing::Editing;
@@ -63,7 +63,13 @@ pub(super) fn Lines(story: Story) -> impl IntoView {
     let (dates, rules) = (use_dates(), session());
     let line = move |line: History| {
         let at = rules.rules.wall(line.at);
-        let when = format!("{}, {}", dates.short(at.date()), dates.time(at.time()));
+        let channel = match line.channel {
+            Channel::Screen => text!(life.channel_screen),
+            Channel::Rest => text!(life.channel_rest),
+            Channel::CommandLine => text!(life.channel_command_line),
+            Channel::System => text!(life.channel_system),
+        };
+        let when = format!("{}, {} · {channel}", dates.short(at.date()), dates.time(at.time()));
         let by = line.by.unwrap_or_else(|| text!(common.daybook).to_owned());
         let sentence = |act: &Act| view! { <span>{teller.tell(act)}</span> };
         view! {

@@ -22,7 +22,7 @@ pub(super) fn keep_true(editing: Editing, read_at: Revision) {
             // Gone from a calendar is not always gone for who looks at its card.
             News::Gone { meeting } => meeting == editing.id,
             News::Reload => true,
-            News::Directory | News::Nothing => false,
+            News::Booked { .. } | News::Freed { .. } | News::Rooms | News::Directory | News::Nothing => false,
         };
         // What is being saved here is answered soon, and is no news.
         if news && !editing.saving.get_untracked() {

@@ -10,6 +10,7 @@ use domain::meeting::{Attendance, Attendee, ParticipantLine, Reply};
 use domain::time::When;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::LazyRoute;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 
@@ -19,14 +20,65 @@ use super::form::{Form, Held};
 use super::live::keep_true;
 use super::times::Times;
 use crate::api::{Card, Choices, ClientChoice, Failure, card, choices};
+use crate::json::asked_before;
 use crate::session::{Session, session, visit};
 use crate::state::clock::now;
 use crate::text;
 use crate::ui::refusals::{Reasons, use_explain};
 
 /// `/meetings/{id}`.
+pub struct MeetingRoute;
+
+/// `/meetings/new`, with the time and what else was said of it already in the query.
+pub struct NewMeetingRoute;
+
+/// Which of the two addresses is shown.
+enum Address {
+    Meeting,
+    NewMeeting,
+}
+
+/// A part of the program, loaded when a card is first opened.
+#[lazy]
+fn card_page(address: Address) -> AnyView {
+    match address {
+        Address::Meeting => MeetingPage().into_any(),
+        Address::NewMeeting => NewMeetingPage().into_any(),
+    }
+}
+
+impl LazyRoute for MeetingRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_: Self) -> impl Future<Output = AnyView> {
+        card_page(Address::Meeting)
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    fn preload() -> impl Future<Output = ()> {
+        __preload_card_page()
+    }
+}
+
+impl LazyRoute for NewMeetingRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_: Self) -> impl Future<Output = AnyView> {
+        card_page(Address::NewMeeting)
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    fn preload() -> impl Future<Output = ()> {
+        __preload_card_page()
+    }
+}
+
 #[component]
-pub fn MeetingPage() -> impl IntoView {
+fn MeetingPage() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }
@@ -36,7 +88,7 @@ pub fn MeetingPage() -> impl IntoView {
         Some(id) => id.parse().ok(),
         None => before.copied().flatten(),
     });
-    let loaded = Resource::new_blocking(
+    let loaded = asked_before(
         move || id.get(),
         |id| async move {
             match id {
@@ -60,9 +112,8 @@ pub fn MeetingPage() -> impl IntoView {
     .into_any()
 }
 
-/// `/meetings/new`, with the time and what else was said of it already in the query.
 #[component]
-pub fn NewMeetingPage() -> impl IntoView {
+fn NewMeetingPage() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }
@@ -73,7 +124,7 @@ pub fn NewMeetingPage() -> impl IntoView {
         _ => query.get(),
     });
     let visits = Memo::new(move |_| asked.read().get("client").and_then(|client| client.parse().ok()));
-    let loaded = Resource::new_blocking(
+    let loaded = asked_before(
         move || visits.get(),
         |visits| async move {
             let choices = choices().await?;

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::editing::Editing;
 use super::scope::WhichDialog;
-use crate::api::{foresee_removal, remove, remove_series, restore};
+use crate::api::{foresee_removal, remove, remove_series, restore, restore_series};
 use crate::text;
 use crate::texts::{Locale, locale};
 use crate::ui::dialog::Dialog;
@@ -45,10 +45,7 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
                     match scope {
                         Scope::This => offer_back(toasts, explain, locale, editing.id, subject),
                         Scope::ThisAndFollowing | Scope::All => {
-                            toasts.say(
-                                Tone::Done,
-                                td_string!(locale, schedule.removed, subject = subject.as_str()),
-                            );
+                            offer_all_back(toasts, explain, locale, editing.id, subject);
                         }
                     }
                 }
@@ -73,7 +70,7 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
         </button>
         <Show when=move || asking.get() && in_series.get()>
             <WhichDialog
-                editing=editing
+                rules=Signal::derive(move || editing.form.rules.get_value())
                 title=text!(schedule.remove_title)
                 confirm=text!(meeting.remove)
                 tone="danger"
@@ -121,5 +118,21 @@ fn offer_back(toasts: Toasts, explain: Explain, locale: Locale, id: MeetingId, s
         });
     };
     let gone = td_string!(locale, meeting.removed, subject = subject);
+    toasts.offer(Tone::Done, gone, td_string!(locale, common.undo), back);
+}
+
+/// Likewise of several meetings of a series.
+fn offer_all_back(toasts: Toasts, explain: Explain, locale: Locale, id: MeetingId, subject: &str) {
+    let name = subject.to_owned();
+    let back = move || {
+        let (explain, name) = (explain.clone(), name.clone());
+        spawn_local(async move {
+            match restore_series(id).await {
+                Ok(()) => toasts.say(Tone::Done, td_string!(locale, schedule.restored, subject = name)),
+                Err(failure) => toasts.say(Tone::Error, explain.failure(&failure).join(" ")),
+            }
+        });
+    };
+    let gone = td_string!(locale, schedule.removed, subject = subject);
     toasts.offer(Tone::Done, gone, td_string!(locale, common.undo), back);
 }

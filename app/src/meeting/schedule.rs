@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::editing::Editing;
+use super::schedule_further::{FurtherDates, leave_out};
 use super::schedule_words as words;
 use crate::api::foresee_series;
 use crate::session::session;
@@ -418,9 +419,7 @@ fn NextDates(editing: Editing) -> impl IntoView {
                         type="button"
                         class="button quiet icon small"
                         aria-label=td_string!(locale, schedule.skip, date = name.as_str())
-                        on:click=move |_| except(editing, |exceptions| {
-                            exceptions.insert(date);
-                        })
+                        on:click=move |_| leave_out(editing, date)
                     >
                         <Glyph icon=Icon::Close />
                     </button>
@@ -442,6 +441,7 @@ fn NextDates(editing: Editing) -> impl IntoView {
         </p>
         {list}
         {skipped}
+        <FurtherDates editing=editing />
     }
 }
 

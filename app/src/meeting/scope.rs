@@ -1,13 +1,14 @@
 //! Which occurrences of a series are meant, with exactly what would become of each before it is done (S12, D16).
 
 use domain::calendar::Takes;
-use domain::meeting::{Because, Fate, Foreseen, Outlook, Scope};
+use domain::meeting::{Because, Draft, Fate, Foreseen, Outlook, Scope};
 use domain::time::{When, ZoneRules};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::editing::Editing;
+use super::remedies::{Remedies, Remedy};
 use super::words;
 use crate::api::{Failure, foresee_revision};
 use crate::session::session;
@@ -34,12 +35,16 @@ pub(super) fn SaveWhich(editing: Editing, save: Callback<Scope>) -> impl IntoVie
     view! {
         <Show when=move || editing.asks_which.get()>
             <WhichDialog
-                editing=editing
+                rules=Signal::derive(move || editing.form.rules.get_value())
                 title=text!(schedule.which_title)
                 confirm=text!(common.save)
                 tone=""
                 scopes=untrack(scopes)
                 foresee=Box::new(move |scope| Box::pin(foresee(scope)))
+                mending=Mending {
+                    wanted: Callback::new(move |()| editing.draft().ok()),
+                    choose: Callback::new(move |remedy| editing.put_right(&remedy)),
+                }
                 on_close=Callback::new(move |()| editing.asks_which.set(false))
                 on_confirm=Callback::new(move |scope| {
                     editing.asks_which.set(false);
@@ -51,18 +56,28 @@ pub(super) fn SaveWhich(editing: Editing, save: Callback<Scope>) -> impl IntoVie
 }
 
 /// Tells what would become of the occurrences.
-pub(super) type Foresee =
+pub(crate) type Foresee =
     Box<dyn Fn(Scope) -> std::pin::Pin<Box<dyn Future<Output = Result<Outlook, Failure>>>> + Send + Sync>;
+
+/// How a refusal is put right where the fields that it is about are at hand.
+#[derive(Clone, Copy)]
+pub(crate) struct Mending {
+    wanted: Callback<(), Option<Draft>>,
+    choose: Callback<Remedy>,
+}
 
 /// `tone` is a class of the button that confirms: empty, or `danger`.
 #[component]
-pub(super) fn WhichDialog(
-    editing: Editing,
+pub(crate) fn WhichDialog(
+    /// Of the zone in which the meetings are planned.
+    #[prop(into)]
+    rules: Signal<ZoneRules>,
     title: &'static str,
     confirm: &'static str,
     tone: &'static str,
     scopes: Vec<Scope>,
     foresee: Foresee,
+    #[prop(optional)] mending: Option<Mending>,
     on_close: Callback<()>,
     on_confirm: Callback<Scope>,
 ) -> impl IntoView {
@@ -70,7 +85,9 @@ pub(super) fn WhichDialog(
     let chosen = RwSignal::new(scopes.first().copied().unwrap_or_default());
     let outlook = RwSignal::new(None::<Result<Outlook, Failure>>);
     let explain = use_explain();
+    let again = Trigger::new();
     Effect::new(move |_| {
+        again.track();
         let scope = chosen.get();
         outlook.set(None);
         let found = foresee(scope);
@@ -87,6 +104,10 @@ pub(super) fn WhichDialog(
         None => Vec::new(),
     };
     let reasons = Memo::new(move |_| reasons());
+    let remedies = Signal::derive(move || match &*outlook.read() {
+        Some(Ok(outlook)) => Remedy::of(&outlook.refusals, &outlook.repairs),
+        _ => Vec::new(),
+    });
     let may = move || outlook.read().is_some() && reasons.read().is_empty();
     let radio = move |scope: Scope| {
         view! {
@@ -106,8 +127,17 @@ pub(super) fn WhichDialog(
             <div class="scopes" role="radiogroup" aria-label=title>
                 {scopes.into_iter().map(radio).collect_view()}
             </div>
-            <Reasons reasons=reasons />
-            <Changes editing=editing outlook=outlook />
+            <Reasons reasons=reasons>
+                {mending
+                    .map(|Mending { wanted, choose }| {
+                        let choose = Callback::new(move |remedy| {
+                            choose.run(remedy);
+                            again.notify();
+                        });
+                        view! { <Remedies remedies=remedies wanted=wanted choose=choose /> }
+                    })}
+            </Reasons>
+            <Changes rules=rules outlook=outlook />
             <div class="dialog-foot">
                 <span class="spacer"></span>
                 <button type="button" class="button" on:click=move |_| on_close.run(())>
@@ -127,9 +157,8 @@ pub(super) fn WhichDialog(
 }
 
 #[component]
-fn Changes(editing: Editing, outlook: RwSignal<Option<Result<Outlook, Failure>>>) -> impl IntoView {
+fn Changes(rules: Signal<ZoneRules>, outlook: RwSignal<Option<Result<Outlook, Failure>>>) -> impl IntoView {
     let (locale, dates, session) = (locale(), use_dates(), session());
-    let rules = editing.form.rules.get_value();
     let today = session.rules.date(now());
     let list = move || {
         let Some(Ok(outlook)) = outlook.get() else {
@@ -138,6 +167,7 @@ fn Changes(editing: Editing, outlook: RwSignal<Option<Result<Outlook, Failure>>>
         if outlook.occurrences.is_empty() {
             return view! { <p class="hint">{td_string!(locale, schedule.nothing_changes)}</p> }.into_any();
         }
+        let rules = rules.get_untracked();
         let when = |when: &When| words::takes(locale, &dates, &takes(when, &rules), &session.rules, today);
         let line = |foreseen: Foreseen| {
             let shown = foreseen.before.as_ref().or(foreseen.after.as_ref()).map(when).unwrap_or_default();

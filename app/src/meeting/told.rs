@@ -41,18 +41,29 @@ impl Teller {
         let locale = self.locale;
         match act {
             Act::Planned => td_string!(locale, meeting.told_planned).to_owned(),
-            Act::Rescheduled { to, .. } => td_string!(locale, meeting.told_rescheduled, to = self.when(to)),
-            Act::PlaceChanged { to, .. } => self.changed(Field::Place, to.map(|id| id.0)),
-            Act::TextChanged { field: Field::Subject, to, .. } => self.said(Field::Subject, to),
-            Act::TextChanged { field, .. } => {
-                td_string!(locale, meeting.told_changed, field = field_name(locale, *field))
+            Act::Rescheduled { from, to } => {
+                td_string!(locale, life.told_moved, from = self.when(from), to = self.when(to))
             }
-            Act::KindChanged { to, .. } => self.said(Field::Kind, &self.kind(*to)),
-            Act::ClientChanged { to, .. } => self.changed(Field::Client, to.map(|id| id.0)),
-            Act::ContactChanged { to, .. } => self.changed(Field::Contact, to.map(|id| id.0)),
-            Act::CategoryChanged { to, .. } => self.changed(Field::Category, to.map(|id| id.0)),
-            Act::InterestChanged { to, .. } => self.changed(Field::Interest, to.map(|id| id.0)),
-            Act::DepartmentChanged { to, .. } => self.changed(Field::Department, to.map(|id| id.0)),
+            Act::PlaceChanged { from, to } => {
+                self.changed(Field::Place, from.map(|id| id.0), to.map(|id| id.0))
+            }
+            Act::TextChanged { field, from, to } => self.was_and_is(*field, &shortened(from), &shortened(to)),
+            Act::KindChanged { from, to } => self.was_and_is(Field::Kind, &self.kind(*from), &self.kind(*to)),
+            Act::ClientChanged { from, to } => {
+                self.changed(Field::Client, from.map(|id| id.0), to.map(|id| id.0))
+            }
+            Act::ContactChanged { from, to } => {
+                self.changed(Field::Contact, from.map(|id| id.0), to.map(|id| id.0))
+            }
+            Act::CategoryChanged { from, to } => {
+                self.changed(Field::Category, from.map(|id| id.0), to.map(|id| id.0))
+            }
+            Act::InterestChanged { from, to } => {
+                self.changed(Field::Interest, from.map(|id| id.0), to.map(|id| id.0))
+            }
+            Act::DepartmentChanged { from, to } => {
+                self.changed(Field::Department, from.map(|id| id.0), to.map(|id| id.0))
+            }
             Act::AttributeChanged { attribute, to: Some(value), .. } => {
                 let value = value_words(locale, &self.dates, value);
                 td_string!(locale, meeting.told_set, field = self.name(attribute.0), value = value)
@@ -62,14 +73,27 @@ impl Teller {
             }
             Act::PrivacyChanged { private: true } => td_string!(locale, meeting.told_private).to_owned(),
             Act::PrivacyChanged { private: false } => td_string!(locale, meeting.told_public).to_owned(),
-            Act::Reassigned { to, .. } => self.said(Field::Responsible, self.name(to.0)),
+            Act::Reassigned { from, to } => {
+                self.was_and_is(Field::Responsible, self.name(from.0), self.name(to.0))
+            }
             Act::Invited { attendee } => {
                 td_string!(locale, meeting.told_invited, name = self.name(uuid(attendee)))
             }
             Act::Uninvited { attendee } => {
                 td_string!(locale, meeting.told_uninvited, name = self.name(uuid(attendee)))
             }
-            Act::Responded { attendee, to, reason, .. } => self.answer(attendee, *to, reason),
+            Act::Responded { attendee, from, to, reason } => self.answer(attendee, *from, *to, reason),
+            Act::Attached { name } => td_string!(locale, files.told_attached, name = name.as_str()),
+            Act::Detached { name } => td_string!(locale, files.told_detached, name = name.as_str()),
+            Act::Started => td_string!(locale, life.told_started).to_owned(),
+            Act::Ticked { text, note: None } => td_string!(locale, life.told_ticked, item = text.as_str()),
+            Act::Ticked { text, note: Some(note) } => {
+                td_string!(locale, life.told_noted, item = text.as_str(), note = words::note(locale, note))
+            }
+            Act::Unticked { text } => td_string!(locale, life.told_unticked, item = text.as_str()),
+            Act::Closed { result, minutes_spent } => self.closed(result, *minutes_spent),
+            Act::Cancelled { reason } => td_string!(locale, life.told_cancelled, reason = reason.as_str()),
+            Act::Reopened { reason } => td_string!(locale, life.told_reopened, reason = reason.as_str()),
             Act::Removed => td_string!(locale, meeting.told_removed).to_owned(),
             Act::Restored => td_string!(locale, meeting.told_restored).to_owned(),
             Act::SeriesPlanned { occurrences } => {
@@ -80,6 +104,9 @@ impl Teller {
             }
             Act::SeriesRemoved { occurrences, .. } => {
                 td_string!(locale, meeting.told_series_removed, count = occurrences)
+            }
+            Act::SeriesRestored { occurrences } => {
+                td_string!(locale, meeting.told_series_restored, count = occurrences)
             }
             Act::SeriesExtended { occurrences } => {
                 td_string!(locale, meeting.told_series_extended, count = occurrences)
@@ -93,23 +120,47 @@ impl Teller {
         }
     }
 
-    /// What a field says now; or that it is empty now.
-    fn changed(&self, field: Field, to: Option<Uuid>) -> String {
-        match to {
-            Some(to) => self.said(field, self.name(to)),
-            None => td_string!(self.locale, meeting.told_cleared, field = field_name(self.locale, field)),
+    /// What a field pointed to, and what it points to now.
+    fn changed(&self, field: Field, from: Option<Uuid>, to: Option<Uuid>) -> String {
+        let name = |id: Option<Uuid>| id.map_or("", |id| self.name(id));
+        self.was_and_is(field, name(from), name(to))
+    }
+
+    /// What a field said, and what it says now.
+    fn was_and_is(&self, field: Field, from: &str, to: &str) -> String {
+        let (locale, field) = (self.locale, field_name(self.locale, field));
+        match (from, to) {
+            ("", to) => td_string!(locale, meeting.told_set, field = field, value = to),
+            (from, "") => td_string!(locale, life.told_taken_out, field = field, from = from),
+            (from, to) => td_string!(locale, life.told_from_to, field = field, from = from, to = to),
         }
     }
 
-    fn said(&self, field: Field, value: &str) -> String {
-        td_string!(self.locale, meeting.told_set, field = field_name(self.locale, field), value = value)
+    fn answer(&self, attendee: &Attendee, from: Answer, to: Answer, reason: &str) -> String {
+        let (locale, name) = (self.locale, self.name(uuid(attendee)));
+        let (was, is) = (words::answer_name(locale, from), words::answer_name(locale, to));
+        let told = if from == to {
+            td_string!(locale, meeting.told_answered, name = name, answer = is)
+        } else {
+            td_string!(locale, life.told_answer, name = name, from = was, to = is)
+        };
+        if reason.is_empty() { told } else { format!("{told} ({reason})") }
     }
 
-    fn answer(&self, attendee: &Attendee, answer: Answer, reason: &str) -> String {
-        let answer = words::answer_name(self.locale, answer);
-        let told =
-            td_string!(self.locale, meeting.told_answered, name = self.name(uuid(attendee)), answer = answer);
-        if reason.is_empty() { told } else { format!("{told} ({reason})") }
+    fn closed(&self, result: &str, minutes_spent: Option<u32>) -> String {
+        let locale = self.locale;
+        let told = if result.is_empty() {
+            td_string!(locale, life.told_closed).to_owned()
+        } else {
+            td_string!(locale, life.told_closed_with, result = result)
+        };
+        match minutes_spent {
+            Some(minutes) => {
+                let length = words::length(locale, minutes);
+                td_string!(locale, life.told_spent, told = told, length = length)
+            }
+            None => told,
+        }
     }
 
     /// On the clock that the meeting was planned by.
@@ -135,10 +186,34 @@ impl Teller {
     }
 }
 
+/// As much of a text as a line of history holds.
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOST_LETTERS {
+        return line;
+    }
+    let shown: String = line.chars().take(MOST_LETTERS - 1).collect();
+    format!("{}…", shown.trim_end())
+}
+
+const MOST_LETTERS: usize = 120;
+
 fn uuid(attendee: &Attendee) -> Uuid {
     match attendee {
         Attendee::Person(id) => id.0,
         Attendee::Contact(id) => id.0,
         Attendee::Individual(id) => id.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_told_by_its_beginning() {
+        assert_eq!(shortened(" one\n two "), "one two");
+        let long = shortened(&"слово ".repeat(50));
+        assert!(long.ends_with('…') && long.chars().count() <= MOST_LETTERS);
     }
 }

@@ -1,12 +1,15 @@
 //! Why the card could not be saved, and which of its fields that is about.
 
-use domain::id::AttributeId;
+use domain::id::{AttributeId, TemplateItemId};
 use domain::refusal::Field;
 use domain::{Refusal, Refused};
 use leptos::prelude::*;
 
+use super::remedies::Remedy;
 use crate::api::Failure;
+use crate::text;
 use crate::ui::field::Wrong;
+use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Explain, use_explain};
 
 #[derive(Clone, Copy)]
@@ -46,13 +49,39 @@ impl Trouble {
         self.failure.read().is_some()
     }
 
-    /// One sentence for each reason.
-    pub(super) fn reasons(&self) -> Signal<Vec<String>> {
+    /// Whether this item of the checklist is in the way.
+    pub(super) fn is_about(&self, item: TemplateItemId) -> bool {
+        let about =
+            |reason: &Refusal| matches!(reason, Refusal::ItemOpen { item: open, .. } if *open == item);
+        matches!(&*self.failure.read(), Some(Failure::Refused(refused)) if refused.reasons().iter().any(about))
+    }
+
+    /// Forgets that an item of the checklist was in the way.
+    pub(super) fn forgive_item(&self, item: TemplateItemId) {
+        let others =
+            |reason: &Refusal| !matches!(reason, Refusal::ItemOpen { item: open, .. } if *open == item);
+        self.failure.update(|failure| *failure = failure.take().and_then(|failure| only(failure, others)));
+    }
+
+    /// One sentence for each reason, and the element of the card that it is about.
+    fn lines(&self) -> Vec<(String, Option<String>)> {
         let Self { failure, explain } = *self;
-        Signal::derive(move || {
-            let failure = failure.read();
-            let words = |failure| explain.with_value(|explain| explain.failure(failure));
-            failure.as_ref().map_or_else(Vec::new, words)
+        explain.with_value(|explain| match &*failure.read() {
+            None => Vec::new(),
+            Some(Failure::Refused(refused)) => {
+                let line = |reason| (explain.reason(reason), element(reason));
+                refused.reasons().iter().map(line).collect()
+            }
+            Some(failure) => explain.failure(failure).into_iter().map(|words| (words, None)).collect(),
+        })
+    }
+
+    /// What would put it right, one press away.
+    pub(super) fn remedies(&self) -> Signal<Vec<Remedy>> {
+        let failure = self.failure;
+        Signal::derive(move || match &*failure.read() {
+            Some(Failure::Refused(refused)) => Remedy::of(refused.reasons(), refused.repairs()),
+            _ => Vec::new(),
         })
     }
 
@@ -84,12 +113,79 @@ impl Trouble {
     }
 }
 
+/// Why something did not work; whatever is about a field leads there. Below it stands what would help.
+#[component]
+pub(super) fn Troubles(trouble: Trouble, children: ChildrenFn) -> impl IntoView {
+    let title = text!(refusal.title);
+    let children = StoredValue::new(children);
+    let line = |(words, element): (String, Option<String>)| match element {
+        Some(element) => view! {
+            <li>
+                <button type="button" class="link" on:click=move |_| go_to(&element)>
+                    {words}
+                </button>
+            </li>
+        }
+        .into_any(),
+        None => view! { <li>{words}</li> }.into_any(),
+    };
+    view! {
+        <Show when=move || trouble.is_there()>
+            <div class="refusal" role="alert">
+                <Glyph icon=Icon::Warning />
+                <div>
+                    <strong class="refusal-title">{title}</strong>
+                    <ul>{move || trouble.lines().into_iter().map(line).collect_view()}</ul>
+                    {children.with_value(|children| children())}
+                </div>
+            </div>
+        </Show>
+    }
+}
+
 /// The reasons that are not about these fields, if any are left.
 fn without(failure: Failure, fields: &[Field]) -> Option<Failure> {
+    only(failure, |reason| about(reason).is_none_or(|field| !fields.contains(&field)))
+}
+
+fn only(failure: Failure, wanted: impl Fn(&Refusal) -> bool) -> Option<Failure> {
     let Failure::Refused(refused) = failure else { return Some(failure) };
-    let others = refused.into_reasons().into_iter();
-    let others = others.filter(|reason| about(reason).is_none_or(|field| !fields.contains(&field)));
-    Refused::unless_empty(others.collect()).err().map(Failure::Refused)
+    let wanted = refused.into_reasons().into_iter().filter(wanted);
+    Refused::unless_empty(wanted.collect()).err().map(Failure::Refused)
+}
+
+/// The id of the element that a reason is about.
+fn element(reason: &Refusal) -> Option<String> {
+    if let Refusal::ItemOpen { item, .. } = reason {
+        return Some(item_element(*item));
+    }
+    let id = match about(reason)? {
+        Field::Subject => "subject",
+        Field::Kind => "kind",
+        Field::Start => "start",
+        Field::Duration => "end",
+        Field::Place => "place",
+        Field::Responsible => "responsible",
+        Field::Client => "client",
+        Field::Contact => "contact",
+        Field::Description => "description",
+        Field::Participants => "add-person",
+        _ => return None,
+    };
+    Some(id.to_owned())
+}
+
+/// The id of the box of an item of the checklist.
+pub(super) fn item_element(item: TemplateItemId) -> String {
+    format!("item-{item}")
+}
+
+fn go_to(element: &str) {
+    let field = document().get_element_by_id(element);
+    if let Some(field) = field.map(wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = field.focus();
+    }
 }
 
 /// The field of the card that a reason is about.
@@ -103,7 +199,9 @@ fn about(reason: &Refusal) -> Option<Field> {
         | Refusal::Duplicate { field } => Some(*field),
         Refusal::InterestOfAnotherClient => Some(Field::Interest),
         Refusal::ContactOfAnotherClient => Some(Field::Contact),
-        Refusal::PlaceTaken { .. } => Some(Field::Place),
+        Refusal::PlaceTaken { .. } | Refusal::PlaceClosed { .. } | Refusal::PlaceTooSmall { .. } => {
+            Some(Field::Place)
+        }
         Refusal::Unreachable => Some(Field::Participants),
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use domain::calendar::Takes;
 use domain::id::PlaceId;
+use domain::meeting::Draft;
 use domain::place::Place;
 use domain::refusal::Field as About;
 use domain::time::When;
@@ -11,8 +12,10 @@ use super::editing::Editing;
 use super::fact::Fact;
 use super::schedule::ScheduleField;
 use super::schedule_words;
+use super::times::Times;
 use super::words;
 use crate::participants::OwnConflict;
+use crate::rooms::{Choice, Purpose, RoomsDialog};
 use crate::session::session;
 use crate::state::clock::now;
 use crate::text;
@@ -192,6 +195,7 @@ fn OtherZone(editing: Editing) -> impl IntoView {
 fn PlaceField(editing: Editing) -> impl IntoView {
     let place = editing.form.place;
     let wrong = editing.trouble.with(About::Place);
+    let choosing = RwSignal::new(false);
     let option = move |choice: &Place| {
         let id = choice.id;
         let name = text!(meeting.place_seats, name = choice.name.as_str(), seats = choice.capacity);
@@ -231,6 +235,42 @@ fn PlaceField(editing: Editing) -> impl IntoView {
                 {options}
             </select>
         </Field>
+        <button type="button" class="button small find-room" on:click=move |_| choosing.set(true)>
+            <Glyph icon=Icon::Room />
+            {text!(rooms.open)}
+        </button>
+        <Show when=move || choosing.get()>
+            <RoomsDialog
+                purpose=purpose(editing)
+                choose=Callback::new(move |Choice { place, span }| {
+                    let times = editing.form.rules.with_value(|rules| Times::of(&When::timed(span, rules), rules));
+                    editing.form.times.set(times);
+                    editing.form.place.set(Some(place));
+                    choosing.set(false);
+                })
+                on_close=Callback::new(move |()| choosing.set(false))
+            />
+        </Show>
+    }
+}
+
+/// What a room is wanted for, as the card has it now.
+fn purpose(editing: Editing) -> Purpose {
+    let form = editing.form;
+    let when = form.rules.with_value(|rules| form.times.read_untracked().when(rules).ok());
+    let span = when.map(|when| form.rules.with_value(|rules| when.span(rules)));
+    let recurs = move |Choice { place, span }: Choice| {
+        let recurrence = form.recurrence.get_untracked()?;
+        let when = form.rules.with_value(|rules| When::timed(span, rules));
+        let draft = Draft { when, place: Some(place), ..untrack(|| editing.draft()).ok()? };
+        Some((draft, recurrence))
+    };
+    Purpose {
+        meeting: editing.id,
+        place: form.place.get_untracked(),
+        span,
+        private: form.private.into(),
+        recurs: Callback::new(recurs),
     }
 }
 

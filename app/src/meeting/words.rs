@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
 use domain::calendar::Takes;
+use domain::checklist::Note;
 use domain::grid::day::on_the_wall;
 use domain::id::KindId;
 use domain::kind::Predefined;
@@ -41,6 +42,15 @@ pub fn answer_name(locale: Locale, answer: Answer) -> &'static str {
         Answer::Maybe => td_string!(locale, common.answer_maybe),
         Answer::Accepted => td_string!(locale, common.answer_accepted),
         Answer::Declined => td_string!(locale, common.answer_declined),
+    }
+}
+
+/// What was noted with an item of a checklist.
+pub fn note(locale: Locale, note: &Note) -> String {
+    match note {
+        Note::Number(number) => number.get().to_string(),
+        Note::Text(text) => text.clone(),
+        Note::Photo { .. } => td_string!(locale, life.photo).to_owned(),
     }
 }
 

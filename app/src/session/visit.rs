@@ -8,6 +8,8 @@ use domain::time::{WeekStart, ZoneRules};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Look;
+
 /// A visit lasts until the page is loaded anew.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Visit {
@@ -31,6 +33,18 @@ pub struct Session {
     /// The clock on the wall of this person, for some years around now.
     pub rules: ZoneRules,
     pub week_start: WeekStart,
+    /// The clock beside one's own, of who has chosen one.
+    pub second_zone: Option<SecondZone>,
+    /// How this device shows the calendar.
+    pub look: Look,
+}
+
+/// A clock elsewhere.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SecondZone {
+    pub rules: ZoneRules,
+    /// Its best known city, in the reader's language.
+    pub city: String,
 }
 
 /// Somebody of the demo organisation whom the sign-in page offers.
@@ -65,13 +79,20 @@ impl Visit {
         let now = expect_context::<Clock>().now();
         let session = request.signed_in.map(|signed_in| {
             let around = TimeDelta::days(Self::RULES_DAYS);
-            let rules = store::zones::rules(&signed_in.zone);
-            let rules = rules.map_or_else(ZoneRules::utc, |rules| rules.between(now - around, now + around));
+            let cut = |rules: Arc<ZoneRules>| rules.between(now - around, now + around);
+            let rules = store::zones::rules(&signed_in.zone).map_or_else(ZoneRules::utc, cut);
+            let second_zone = signed_in.person.preferences.second_zone.as_ref();
+            let second_zone = second_zone.filter(|zone| **zone != signed_in.zone).and_then(|zone| {
+                let rules = store::zones::rules(zone).map(cut)?;
+                Some(SecondZone { rules, city: crate::api::city(request.language, zone) })
+            });
             let week_start = signed_in.person.preferences.week_start;
             Arc::new(Session {
                 week_start: week_start.unwrap_or_else(|| WeekStart::of_locale(&request.tag)),
                 person: signed_in.person,
                 rules,
+                second_zone,
+                look: request.look,
             })
         });
         Self {

@@ -9,13 +9,28 @@ mod view;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::session::{RefusedHere, refused, visit};
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
 
+/// `/settings`, a part of the program that is loaded when it is first opened.
+pub struct SettingsRoute;
+
+#[lazy_route]
+impl LazyRoute for SettingsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        SettingsPage().into_any()
+    }
+}
+
 #[component]
-pub fn SettingsPage() -> impl IntoView {
+fn SettingsPage() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }

@@ -5,6 +5,7 @@ use domain::time::{WeekStart, ZoneName};
 use leptos::prelude::*;
 
 use crate::api::{ZoneChoice, zones};
+use crate::json::asked_before;
 use crate::session::{session, visit};
 use crate::text;
 use crate::ui::segmented::Segmented;
@@ -49,7 +50,10 @@ pub(super) fn View() -> impl IntoView {
                 <Segmented name="theme" label=text!(common.theme) chosen=theme choices=themes />
             </Setting>
             <Setting label=text!(settings.zone) hint=text!(settings.zone_hint)>
-                <Zone chosen=preferences.zone />
+                <Zone name="zone" label=text!(settings.zone) chosen=preferences.zone />
+            </Setting>
+            <Setting label=text!(settings.second_zone) hint=text!(settings.second_zone_hint)>
+                <Zone name="second_zone" label=text!(settings.second_zone) chosen=preferences.second_zone />
             </Setting>
             <Setting label=text!(settings.week_start) hint=text!(settings.week_auto)>
                 <Segmented
@@ -79,13 +83,16 @@ fn Setting(label: &'static str, hint: &'static str, children: Children) -> impl 
 }
 
 #[component]
-fn Zone(chosen: Option<ZoneName>) -> impl IntoView {
-    let choices = Resource::new_blocking(|| (), |()| zones());
+fn Zone(name: &'static str, label: &'static str, chosen: Option<ZoneName>) -> impl IntoView {
+    let choices = asked_before(|| (), |()| zones());
     let here = session().rules.name().clone();
     let select = move |choices: Vec<ZoneChoice>| {
         let city =
             choices.iter().find(|choice| choice.name == here).map_or(here.as_str(), |choice| &choice.city);
-        let auto = text!(settings.zone_auto, zone = city);
+        let none = match name {
+            "zone" => text!(settings.zone_auto, zone = city),
+            _ => text!(settings.no_second_zone).to_owned(),
+        };
         let automatic = chosen.is_none();
         let option = |choice: &ZoneChoice| {
             let selected = chosen.as_ref() == Some(&choice.name);
@@ -97,7 +104,7 @@ fn Zone(chosen: Option<ZoneName>) -> impl IntoView {
         };
         view! {
             <option value="" selected=automatic>
-                {auto}
+                {none}
             </option>
             {choices.iter().map(option).collect_view()}
         }
@@ -105,7 +112,7 @@ fn Zone(chosen: Option<ZoneName>) -> impl IntoView {
     };
     let select = StoredValue::new(select);
     view! {
-        <select class="input" name="zone" aria-label=text!(settings.zone)>
+        <select class="input" name=name aria-label=label>
             <Suspense>
                 {move || Suspend::new(async move {
                     choices.await.map_or_else(|_| ().into_any(), |choices| select.with_value(|select| select(choices)))

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use domain::change::{Notice, Revision};
-use domain::id::{MeetingId, PersonId};
+use domain::id::{MeetingId, PersonId, PlaceId};
+use domain::place::Hold;
+use domain::time::Span;
 use leptos::prelude::*;
 use serde::Serialize;
 
@@ -16,12 +18,26 @@ use crate::session::session;
 #[derive(Clone, Copy)]
 pub struct Live {
     line: RwSignal<Line>,
-    #[cfg_attr(feature = "ssr", expect(dead_code, reason = "only a browser opens the socket"))]
-    me: PersonId,
+    /// Whose calendars are shown.
+    people: StoredValue<Vec<PersonId>>,
     listeners: StoredValue<BTreeMap<u32, Callback<Notice>>>,
     /// How many screens show each of these meetings, whoever takes part in it.
     meetings: StoredValue<BTreeMap<MeetingId, u32>>,
+    /// For when the bookings of rooms are shown.
+    rooms: StoredValue<Option<Span>>,
+    holds: StoredValue<BTreeMap<u32, Callback<Vec<Hold>>>>,
+    /// The room that is about to be chosen here.
+    wish: StoredValue<Option<Wish>>,
     told: StoredValue<Told>,
+}
+
+/// A room that is about to be chosen: others see it held (D2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Wish {
+    pub place: PlaceId,
+    pub span: Span,
+    /// Whoever sees it is not told whose it is.
+    pub unnamed: bool,
 }
 
 /// Whether what is shown is kept true.
@@ -54,17 +70,22 @@ struct Say {
 
 #[derive(Serialize)]
 struct Watch {
-    people: [PersonId; 1],
+    people: Vec<PersonId>,
     meetings: Vec<MeetingId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rooms: Option<Span>,
 }
 
 /// Connects for as long as the frame of the screens stands.
 pub fn provide_live() {
     let live = Live {
         line: RwSignal::new(Line::Open),
-        me: session().person.id,
+        people: StoredValue::new(vec![session().person.id]),
         listeners: StoredValue::new(BTreeMap::new()),
         meetings: StoredValue::new(BTreeMap::new()),
+        rooms: StoredValue::new(None),
+        holds: StoredValue::new(BTreeMap::new()),
+        wish: StoredValue::new(None),
         told: StoredValue::new(Told::default()),
     };
     provide_context(live);
@@ -96,6 +117,20 @@ impl Live {
         });
     }
 
+    /// Watches the calendars of these people from now on, and of nobody else.
+    pub fn watch_people(self, people: &[PersonId]) {
+        let others = self.people.try_update_value(|watched| {
+            let others = watched != people;
+            if others {
+                *watched = people.to_vec();
+            }
+            others
+        });
+        if others == Some(true) {
+            self.say_again();
+        }
+    }
+
     /// Watches a meeting, whoever takes part in it, as long as the screen that asks is shown.
     pub fn watch_meeting(self, meeting: MeetingId) {
         self.meetings.update_value(|meetings| *meetings.entry(meeting).or_default() += 1);
@@ -111,6 +146,44 @@ impl Live {
             });
             self.say_again();
         });
+    }
+
+    /// Watches what all rooms are booked for in this time, or no longer.
+    pub fn watch_rooms(self, within: Option<Span>) {
+        let changed = self.rooms.try_update_value(|rooms| std::mem::replace(rooms, within) != within);
+        if changed == Some(true) {
+            self.say_again();
+        }
+    }
+
+    /// Tells what others are about to choose, all of it each time, as long as the screen that asks is shown.
+    pub fn listen_to_holds(self, hear: impl Fn(Vec<Hold>) + Send + Sync + 'static) {
+        let number = self.told.try_update_value(|told| {
+            told.listener += 1;
+            told.listener
+        });
+        let Some(number) = number else { return };
+        self.holds.update_value(|listeners| {
+            listeners.insert(number, Callback::new(hear));
+        });
+        on_cleanup(move || {
+            self.holds.try_update_value(|listeners| listeners.remove(&number));
+        });
+    }
+
+    /// Tells others what is about to be chosen here, or that nothing is any more.
+    pub fn hold(self, wish: Option<Wish>) {
+        let changed = self.wish.try_update_value(|held| std::mem::replace(held, wish) != wish);
+        if changed == Some(true) {
+            #[cfg(not(feature = "ssr"))]
+            socket::hold(self);
+        }
+    }
+
+    /// Says again what is held here, if that was long ago: a hold passes by itself.
+    pub fn renew_hold(self) {
+        #[cfg(not(feature = "ssr"))]
+        socket::renew(self);
     }
 
     /// What is shown is true as of this revision: whatever happened after it is to be told.
@@ -141,6 +214,7 @@ mod socket {
     use std::time::Duration;
 
     use domain::change::{News, Notice};
+    use domain::place::Hold;
     use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener};
     use leptos::prelude::*;
     use leptos::{ev, leptos_dom};
@@ -148,7 +222,9 @@ mod socket {
     use wasm_bindgen::closure::Closure;
     use web_sys::{CloseEvent, Event, MessageEvent, VisibilityState, WebSocket};
 
-    use super::{Line, Live, Say, Watch};
+    use serde::{Deserialize, Serialize};
+
+    use super::{Line, Live, Say, Watch, Wish};
 
     /// How long the line may be silent before anybody is bothered with it.
     const PATIENCE: Duration = Duration::from_secs(4);
@@ -167,11 +243,23 @@ mod socket {
         attempts: i32,
         again: Option<TimeoutHandle>,
         worry: Option<TimeoutHandle>,
+        /// What was said last to be held here, and whether more is to be said soon.
+        held: Option<Wish>,
+        held_at: f64,
+        holds_soon: Option<TimeoutHandle>,
     }
 
     impl State {
         const fn new() -> Self {
-            Self { socket: None, attempts: 0, again: None, worry: None }
+            Self {
+                socket: None,
+                attempts: 0,
+                again: None,
+                worry: None,
+                held: None,
+                held_at: 0.0,
+                holds_soon: None,
+            }
         }
     }
 
@@ -221,11 +309,85 @@ mod socket {
     fn tell(live: Live, socket: &WebSocket) {
         let meetings = live.meetings.with_value(|meetings| meetings.keys().copied().collect());
         let since = live.told.with_value(|told| told.upto);
-        let say = Say { since, watch: Watch { people: [live.me], meetings } };
-        if let Ok(text) = serde_json::to_string(&say) {
+        let (people, rooms) = (live.people.get_value(), live.rooms.get_value());
+        send(socket, &Say { since, watch: Watch { people, meetings, rooms } });
+        if let Some(wish) = live.wish.get_value() {
+            send(socket, &Holding { hold: Some(wish) });
+        }
+    }
+
+    fn send(socket: &WebSocket, say: &impl Serialize) {
+        if let Ok(text) = serde_json::to_string(say) {
             // A socket that can no longer be written to closes, and that is heard.
             let _ = socket.send_with_str(&text);
         }
+    }
+
+    /// Says what is held now: at once, or a moment after it was said last, however fast a hand moves.
+    pub(super) fn hold(live: Live) {
+        let waits = HERE.with_borrow(|here| here.holds_soon.is_some());
+        if waits {
+            return;
+        }
+        say_hold(live);
+        let soon = set_timeout_with_handle(
+            move || {
+                HERE.with_borrow_mut(|here| here.holds_soon = None);
+                say_hold(live);
+            },
+            BETWEEN_HOLDS,
+        );
+        HERE.with_borrow_mut(|here| here.holds_soon = soon.ok());
+    }
+
+    fn say_hold(live: Live) {
+        let Some(wish) = live.wish.try_get_value() else { return };
+        HERE.with_borrow_mut(|here| {
+            if here.held == wish {
+                return;
+            }
+            if let Some(socket) = &here.socket
+                && socket.socket.ready_state() == WebSocket::OPEN
+            {
+                send(&socket.socket, &Holding { hold: wish });
+                here.held = wish;
+                here.held_at = now();
+            }
+        });
+    }
+
+    pub(super) fn renew(live: Live) {
+        let old = HERE.with_borrow_mut(|here| {
+            let old = here.held.is_some() && now() - here.held_at > RENEWED_AFTER;
+            if old {
+                here.held = None;
+            }
+            old
+        });
+        if old {
+            say_hold(live);
+        }
+    }
+
+    /// Milliseconds; well before a hold passes.
+    const RENEWED_AFTER: f64 = 30_000.0;
+
+    fn now() -> f64 {
+        window().performance().map_or(0.0, |performance| performance.now())
+    }
+
+    const BETWEEN_HOLDS: Duration = Duration::from_millis(300);
+
+    /// `null` when nothing is held any more.
+    #[derive(Serialize)]
+    struct Holding {
+        hold: Option<Wish>,
+    }
+
+    /// What the server says of others' holds.
+    #[derive(Deserialize)]
+    struct Held {
+        holds: Vec<Hold>,
     }
 
     fn connect(live: Live) {
@@ -247,8 +409,14 @@ mod socket {
         });
         let message = Closure::new(move |message: MessageEvent| {
             let text = message.data().as_string();
-            if let Some(notice) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+            let Some(text) = text else { return };
+            if let Ok(notice) = crate::json::read(&text) {
                 hear(live, notice);
+            } else if let Ok(Held { holds }) = crate::json::read(&text) {
+                let listeners: Vec<_> = live.holds.with_value(|all| all.values().cloned().collect());
+                for listener in listeners {
+                    listener.run(holds.clone());
+                }
             }
         });
         let close = Closure::new(move |close: CloseEvent| {

@@ -10,7 +10,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::calendar::{Entry, Range, Takes};
 use domain::change::{News, Notice, Revision};
 use domain::grid::day::on_the_wall;
-use domain::id::MeetingId;
+use domain::id::{MeetingId, PersonId};
 use domain::time::{Span, ZoneRules};
 use leptos::prelude::*;
 
@@ -37,7 +37,7 @@ pub struct Standing {
 /// Holds the calendar for as long as the frame of the screens stands.
 pub fn provide_planner() {
     provide_context(Planner {
-        held: StoredValue::new(Held::new(session().rules.clone())),
+        held: StoredValue::new(Held::new(session().rules.clone(), vec![session().person.id])),
         hours: StoredValue::new(BTreeMap::new()),
         whole_days: Trigger::new(),
     });
@@ -108,6 +108,12 @@ impl Planner {
         self.redraw(|held| held.apply(notice));
     }
 
+    /// Holds the calendars of these people from now on; those of others are forgotten. Says whether they are others.
+    pub fn turn_to(self, people: &[PersonId]) -> bool {
+        let turned = self.held.try_update_value(|held| held.turn_to(people));
+        turned == Some(true)
+    }
+
     /// Forgets every day, so that each is read again when it is shown; what is drawn stays until then.
     pub fn forget(self) {
         self.held.update_value(|held| held.days.clear());
@@ -166,6 +172,8 @@ impl Planner {
 
 struct Held {
     rules: ZoneRules,
+    /// Whose calendars.
+    people: Vec<PersonId>,
     entries: BTreeMap<MeetingId, Arc<Entry>>,
     /// The dates that are known in full, with what stands on each.
     days: BTreeMap<NaiveDate, Day>,
@@ -190,15 +198,29 @@ struct Touched {
 }
 
 impl Held {
-    fn new(rules: ZoneRules) -> Self {
+    fn new(rules: ZoneRules, people: Vec<PersonId>) -> Self {
         Self {
             rules,
+            people,
             entries: BTreeMap::new(),
             days: BTreeMap::new(),
             before: BTreeMap::new(),
             revision: Revision::default(),
             recent: VecDeque::new(),
         }
+    }
+
+    fn turn_to(&mut self, people: &[PersonId]) -> bool {
+        if self.people == people {
+            return false;
+        }
+        self.people = people.to_vec();
+        self.days.clear();
+        self.entries.clear();
+        self.before.clear();
+        // They were about calendars that are not held any more.
+        self.recent.clear();
+        true
     }
 
     fn on(&self, date: NaiveDate, which: fn(&Day) -> &BTreeSet<MeetingId>) -> Vec<Standing> {
@@ -258,7 +280,12 @@ impl Held {
                 self.before.remove(meeting);
                 self.remove(*meeting)
             }
-            News::Directory | News::Reload | News::Nothing => Touched::default(),
+            News::Booked { .. }
+            | News::Freed { .. }
+            | News::Rooms
+            | News::Directory
+            | News::Reload
+            | News::Nothing => Touched::default(),
         }
     }
 
@@ -280,6 +307,13 @@ impl Held {
 
     fn put(&mut self, entry: Arc<Entry>) -> Touched {
         let id = entry.meeting;
+        // The answer to one's own act does not tell in whose other calendars it stands: there it stays.
+        let entry = match self.entries.get(&id) {
+            Some(known) if entry.of.is_empty() && !known.of.is_empty() => {
+                Arc::new(Entry { of: known.of.clone(), ..Entry::clone(&entry) })
+            }
+            _ => entry,
+        };
         let mut touched = self.displace(id);
         touched.add(self.touched_by(&entry.takes));
         self.entries.insert(id, entry);
@@ -383,10 +417,9 @@ const MOST_DAYS: usize = 140;
 #[cfg(test)]
 mod tests {
     use chrono::TimeZone;
-    use domain::calendar::Details;
-    use domain::id::PersonId;
+    use domain::calendar::{Attends, Details};
     use domain::kind::EventType;
-    use domain::meeting::State;
+    use domain::meeting::{Answer, State};
     use domain::permission::Permits;
 
     use super::*;
@@ -412,6 +445,7 @@ mod tests {
             subject: format!("Meeting {number}"),
             state: State::Planned,
             event_type: EventType::Internal,
+            category: None,
             color: None,
             place: None,
             client: None,
@@ -421,7 +455,12 @@ mod tests {
             my_answer: None,
             permits: Permits::default(),
         };
-        Entry { meeting: meeting(number), version: Revision(version), takes, details: Some(details) }
+        let (meeting, version) = (meeting(number), Revision(version));
+        Entry { meeting, version, takes, details: Some(details), of: Vec::new() }
+    }
+
+    fn person(number: u128) -> PersonId {
+        PersonId(uuid::Uuid::from_u128(number))
     }
 
     fn range(revision: i64, entries: Vec<Entry>) -> Range {
@@ -434,7 +473,7 @@ mod tests {
 
     /// The week of 23 November, with one meeting on Tuesday at nine.
     fn week() -> Held {
-        let mut held = Held::new(ZoneRules::utc());
+        let mut held = Held::new(ZoneRules::utc(), vec![person(1)]);
         held.take(range(5, vec![entry(1, 5, time(24, 9))]), date(23), 7);
         held
     }
@@ -505,6 +544,28 @@ mod tests {
         assert_eq!(held.days.len(), 7);
         let whole: Vec<_> = held.days.iter().filter(|(_, day)| !day.whole.is_empty()).collect();
         assert_eq!(whole.len(), 2);
+    }
+
+    #[test]
+    fn the_calendars_of_others_are_read_anew() {
+        let mut held = week();
+        held.pretend(meeting(1), Some(time(25, 14)));
+        held.apply(&told(6, entry(2, 6, time(26, 9))));
+        assert!(held.turn_to(&[person(2)]));
+        assert!(held.days.is_empty() && held.entries.is_empty() && held.before.is_empty());
+        held.take(range(5, vec![]), date(23), 7);
+        assert!(hours(&held, 26).is_empty(), "what was told of the calendars before is none of these");
+        assert!(!held.turn_to(&[person(2)]));
+    }
+
+    #[test]
+    fn what_one_does_oneself_does_not_change_in_whose_calendars_it_stands() {
+        let mut held = week();
+        let of = vec![Attends { person: person(2), answer: Answer::Accepted }];
+        held.apply(&told(6, Entry { of: of.clone(), ..entry(1, 6, time(24, 9)) }));
+        held.put(Arc::new(entry(1, 7, time(25, 9))));
+        let there = held.entries[&meeting(1)].clone();
+        assert_eq!((there.version, &there.of), (Revision(7), &of));
     }
 
     #[test]

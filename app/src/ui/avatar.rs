@@ -13,7 +13,8 @@ pub fn Avatar(#[prop(into)] name: String, #[prop(optional)] size: &'static str) 
     }
 }
 
-fn initials(name: &str) -> String {
+/// The first letters of the first two words of a name.
+pub fn initials(name: &str) -> String {
     let letters = name.split_whitespace().filter_map(|word| word.chars().next());
     letters.take(2).flat_map(char::to_uppercase).collect()
 }

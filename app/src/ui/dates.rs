@@ -19,6 +19,8 @@ enum Form {
     WeekdayShort,
     /// "November", "ноябрь".
     Month,
+    /// "Nov", "нояб.".
+    MonthShort,
     /// "November 24", "24 ноября".
     DayMonth,
     /// "Nov 24, 2026", "24 нояб. 2026 г.".
@@ -48,6 +50,12 @@ impl Dates {
     /// The month alone, as a title begins.
     pub fn month(&self, date: NaiveDate) -> String {
         capitalised(&self.0.write(Form::Month, date.and_time(NaiveTime::MIN)))
+    }
+
+    /// The month in as few letters as it has, without the dot that some write after them.
+    pub fn month_short(&self, date: NaiveDate) -> String {
+        let short = self.0.write(Form::MonthShort, date.and_time(NaiveTime::MIN));
+        capitalised(short.trim_end_matches('.'))
     }
 
     pub fn day_month(&self, date: NaiveDate) -> String {
@@ -143,6 +151,9 @@ mod writer {
                     DateTimeFormatter::try_new(prefs(), E::medium()).ok()?.format(&date).to_string()
                 }
                 Form::Month => DateTimeFormatter::try_new(prefs(), M::long()).ok()?.format(&date).to_string(),
+                Form::MonthShort => {
+                    DateTimeFormatter::try_new(prefs(), M::medium()).ok()?.format(&date).to_string()
+                }
                 Form::DayMonth => {
                     DateTimeFormatter::try_new(prefs(), MD::long()).ok()?.format(&date).to_string()
                 }
@@ -208,6 +219,7 @@ mod writer {
                 Form::Weekday => &[("weekday", "long")],
                 Form::WeekdayShort => &[("weekday", "short")],
                 Form::Month => &[("month", "long")],
+                Form::MonthShort => &[("month", "short")],
                 Form::DayMonth => &[("month", "long"), ("day", "numeric")],
                 Form::Short => &[("year", "numeric"), ("month", "short"), ("day", "numeric")],
                 Form::Full => {
@@ -245,6 +257,7 @@ mod tests {
         let russian = Dates::of("ru");
         assert_eq!(russian.full(date), "Вторник, 24 ноября 2026\u{a0}г.");
         assert_eq!((russian.month(date), russian.day_month(date)), ("Ноябрь".into(), "24 ноября".into()));
+        assert_eq!((russian.month_short(date), american.month_short(date)), ("Нояб".into(), "Nov".into()));
         assert_eq!(russian.hour(9), "09:00");
     }
 }

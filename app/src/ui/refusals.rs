@@ -1,6 +1,9 @@
 //! Why a rule said no, in words.
 
 use domain::attribute::AttributeWrong;
+use domain::availability::Closure;
+use domain::availability::hours::Hours;
+use domain::checklist::Asks;
 use domain::refusal::{Collision, Field};
 use domain::time::ZoneRules;
 use domain::{Refusal, Refused};
@@ -47,6 +50,11 @@ impl Explain {
         }
     }
 
+    /// A file that the server does not take.
+    pub fn too_large(&self) -> String {
+        td_string!(self.locale, files.too_large).to_owned()
+    }
+
     pub fn refused(&self, refused: &Refused) -> Vec<String> {
         refused.reasons().iter().map(|reason| self.reason(reason)).collect()
     }
@@ -71,10 +79,27 @@ impl Explain {
             }
             Refusal::Attribute { name, wrong, .. } => self.attribute(name, *wrong),
             Refusal::PlaceTaken { collision, .. } => self.taken(collision),
+            Refusal::PlaceClosed { closure, .. } => self.closed(*closure),
+            Refusal::PlaceTooSmall { seats, people, .. } => {
+                td_string!(locale, refusal.place_too_small, seats = seats, people = people)
+            }
             Refusal::NotParticipant => td_string!(locale, refusal.not_participant).to_owned(),
             Refusal::Unreachable => td_string!(locale, refusal.unreachable).to_owned(),
             Refusal::NotPermitted { .. } => td_string!(locale, refusal.not_permitted).to_owned(),
-            Refusal::WrongState { .. } => td_string!(locale, refusal.wrong_state).to_owned(),
+            Refusal::WrongState { state } if state.is_over() => {
+                td_string!(locale, refusal.wrong_state).to_owned()
+            }
+            Refusal::WrongState { .. } => td_string!(locale, refusal.not_over).to_owned(),
+            Refusal::ItemOpen { text, .. } => td_string!(locale, refusal.item_open, item = text.as_str()),
+            Refusal::ItemAsks { asks, .. } => match asks {
+                Asks::Tick => td_string!(locale, refusal.item_asks_tick).to_owned(),
+                Asks::Number => td_string!(locale, refusal.item_asks_number).to_owned(),
+                Asks::Text => td_string!(locale, refusal.item_asks_text).to_owned(),
+                Asks::Photo => td_string!(locale, refusal.item_asks_photo).to_owned(),
+            },
+            Refusal::PhotoOfItem { text, .. } => {
+                td_string!(locale, refusal.photo_of_item, item = text.as_str())
+            }
             Refusal::PasswordTooShort { min } => {
                 td_string!(locale, refusal.password_too_short, min = min)
             }
@@ -88,6 +113,19 @@ impl Explain {
                 td_string!(locale, refusal.rule_not_supported, part = part.as_str())
             }
             Refusal::NotInSeries => td_string!(locale, refusal.not_in_series).to_owned(),
+            Refusal::TooManyPeople { max } => td_string!(locale, refusal.too_many_people, max = max),
+        }
+    }
+
+    /// The hours are those on the clock of where the room is.
+    fn closed(&self, Closure { date, hours }: Closure) -> String {
+        let (locale, day) = (self.locale, self.dates.day_month(date));
+        match hours {
+            Some(Hours { start, end }) => {
+                let times = self.dates.times(start, end);
+                td_string!(locale, refusal.place_closed, date = day, times = times)
+            }
+            None => td_string!(locale, refusal.place_closed_all_day, date = day),
         }
     }
 
@@ -136,6 +174,10 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Description => td_string!(locale, refusal.field_description),
         Field::Participants => td_string!(locale, refusal.field_participants),
         Field::Reason => td_string!(locale, refusal.field_reason),
+        Field::Result => td_string!(locale, refusal.field_result),
+        Field::TimeSpent => td_string!(locale, refusal.field_time_spent),
+        Field::Attachments => td_string!(locale, files.title),
+        Field::Reminders => td_string!(locale, reminders.title),
         Field::Name => td_string!(locale, refusal.field_name),
         Field::Email => td_string!(locale, refusal.field_email),
         Field::Phone => td_string!(locale, refusal.field_phone),
@@ -151,13 +193,19 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Interest => td_string!(locale, refusal.field_interest),
         Field::Options => td_string!(locale, refusal.field_options),
         Field::Recurrence => td_string!(locale, refusal.field_recurrence),
+        Field::Hours => td_string!(locale, refusal.field_hours),
     }
 }
 
-/// The reasons on the page, read aloud when they appear. Shows nothing without reasons.
+/// The reasons on the page, read aloud when they appear, and below them what can be done about it. Shows nothing
+/// without reasons.
 #[component]
-pub fn Reasons(#[prop(into)] reasons: Signal<Vec<String>>) -> impl IntoView {
+pub fn Reasons(
+    #[prop(into)] reasons: Signal<Vec<String>>,
+    #[prop(optional)] children: Option<ChildrenFn>,
+) -> impl IntoView {
     let title = text!(refusal.title);
+    let children = StoredValue::new(children);
     view! {
         <Show when=move || !reasons.read().is_empty()>
             <div class="refusal" role="alert">
@@ -167,6 +215,7 @@ pub fn Reasons(#[prop(into)] reasons: Signal<Vec<String>>) -> impl IntoView {
                     <ul>
                         {move || reasons.get().into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}
                     </ul>
+                    {children.with_value(|children| children.as_ref().map(|children| children()))}
                 </div>
             </div>
         </Show>

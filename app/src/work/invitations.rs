@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
-use crate::api::respond;
+use crate::api::{respond, respond_in_series};
 use crate::meeting::{hue_style, words};
 use crate::session::session;
 use crate::text;
-use crate::texts::locale;
+use crate::texts::{Plural, locale};
 use crate::ui::dates::use_dates;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::use_explain;
@@ -21,6 +21,7 @@ use crate::ui::toast::{Tone, use_toasts};
 
 #[component]
 pub(super) fn Invitations(invitations: Vec<Entry>, today: NaiveDate, again: Callback<()>) -> impl IntoView {
+    let invitations = by_series(invitations);
     let count = invitations.len();
     let list = if invitations.is_empty() {
         view! {
@@ -32,11 +33,11 @@ pub(super) fn Invitations(invitations: Vec<Entry>, today: NaiveDate, again: Call
         }
         .into_any()
     } else {
-        let item = |entry| view! { <Invitation entry=entry today=today again=again /> };
+        let item = |(entry, more)| view! { <Invitation entry=entry more=more today=today again=again /> };
         view! { <ul class="invitations">{invitations.into_iter().map(item).collect_view()}</ul> }.into_any()
     };
     view! {
-        <section class="panel asked" aria-labelledby="invitations-title">
+        <section class="panel" aria-labelledby="invitations-title">
             <header class="panel-head">
                 <h2 class="panel-title" id="invitations-title">
                     {text!(work.invitations)}
@@ -54,16 +55,46 @@ pub(super) fn Invitations(invitations: Vec<Entry>, today: NaiveDate, again: Call
     }
 }
 
+/// The invitations to one series are one: the soonest, and how many more there are.
+fn by_series(invitations: Vec<Entry>) -> Vec<(Entry, u32)> {
+    let series = |entry: &Entry| entry.details.as_ref().and_then(|details| details.series);
+    let mut lines: Vec<(Entry, u32)> = Vec::new();
+    for entry in invitations {
+        let same =
+            |(first, _): &&mut (Entry, u32)| series(first).is_some() && series(first) == series(&entry);
+        match lines.iter_mut().find(same) {
+            Some((_, more)) => *more += 1,
+            None => lines.push((entry, 0)),
+        }
+    }
+    lines
+}
+
 #[component]
-fn Invitation(entry: Entry, today: NaiveDate, again: Callback<()>) -> impl IntoView {
+fn Invitation(
+    entry: Entry,
+    /// How many more of its series await an answer; one answer is for all of them.
+    more: u32,
+    today: NaiveDate,
+    again: Callback<()>,
+) -> impl IntoView {
     let details = entry.details?;
     let session = session();
     let subject = details.subject;
     let when = words::takes(locale(), &use_dates(), &entry.takes, &session.rules, today);
     let where_to = [details.place, details.client].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let (busy, give) = use_give(entry.meeting, entry.version, subject.clone(), again);
-    let accept = text!(work.accept_subject, subject = subject.as_str());
-    let decline = text!(work.decline_subject, subject = subject.as_str());
+    let (busy, give) = use_give(entry.meeting, entry.version, more > 0, subject.clone(), again);
+    let further = (more > 0).then(|| match Plural::of(locale(), more) {
+        Plural::One => text!(work.more_one, count = more),
+        Plural::Few => text!(work.more_few, count = more),
+        Plural::Many => text!(work.more_many, count = more),
+    });
+    let (accept_word, decline_word) = if more > 0 {
+        (text!(work.accept_all), text!(work.decline_all))
+    } else {
+        (text!(work.accept), text!(work.decline))
+    };
+    let (accept, decline) = (format!("{accept_word}: {subject}"), format!("{decline_word}: {subject}"));
     let view = view! {
         <li class="invitation" style=hue_style(details.color) data-event=entry.meeting.to_string()>
             <div>
@@ -71,6 +102,15 @@ fn Invitation(entry: Entry, today: NaiveDate, again: Callback<()>) -> impl IntoV
                     {subject}
                 </a>
                 <p class="invitation-note">{when}</p>
+                {further
+                    .map(|further| {
+                        view! {
+                            <p class="invitation-note series-note">
+                                <Glyph icon=Icon::Recurring />
+                                {further}
+                            </p>
+                        }
+                    })}
                 {(!where_to.is_empty()).then(|| view! { <p class="invitation-note">{where_to}</p> })}
             </div>
             <div class="answer-buttons">
@@ -82,7 +122,7 @@ fn Invitation(entry: Entry, today: NaiveDate, again: Callback<()>) -> impl IntoV
                     on:click=move |_| give.run(Answer::Accepted)
                 >
                     <Glyph icon=Icon::Accepted />
-                    {text!(work.accept)}
+                    {accept_word}
                 </button>
                 <button
                     type="button"
@@ -92,7 +132,7 @@ fn Invitation(entry: Entry, today: NaiveDate, again: Callback<()>) -> impl IntoV
                     on:click=move |_| give.run(Answer::Declined)
                 >
                     <Glyph icon=Icon::Declined />
-                    {text!(work.decline)}
+                    {decline_word}
                 </button>
             </div>
         </li>
@@ -104,6 +144,7 @@ fn Invitation(entry: Entry, today: NaiveDate, again: Callback<()>) -> impl IntoV
 fn use_give(
     meeting: MeetingId,
     seen: Revision,
+    whole_series: bool,
     subject: String,
     again: Callback<()>,
 ) -> (RwSignal<bool>, Callback<Answer>) {
@@ -113,7 +154,12 @@ fn use_give(
         let (subject, explain) = (subject.clone(), explain.clone());
         busy.set(true);
         spawn_local(async move {
-            match respond(meeting, Some(seen), me, answer, String::new()).await {
+            let given = if whole_series {
+                respond_in_series(meeting, me, answer, String::new()).await
+            } else {
+                respond(meeting, Some(seen), me, answer, String::new()).await
+            };
+            match given {
                 Ok(_) if answer == Answer::Accepted => {
                     toasts.say(Tone::Done, td_string!(locale, work.accepted, subject = subject));
                 }
@@ -126,4 +172,55 @@ fn use_give(
         });
     };
     (busy, Callback::new(give))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::calendar::{Details, Takes};
+    use domain::change::Revision;
+    use domain::id::{PersonId, SeriesId};
+    use domain::kind::EventType;
+    use domain::meeting::State;
+    use domain::permission::Permits;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn entry(number: u128, series: Option<u128>) -> Entry {
+        let details = Details {
+            subject: format!("Meeting {number}"),
+            state: State::Planned,
+            event_type: EventType::Internal,
+            category: None,
+            color: None,
+            place: None,
+            client: None,
+            responsible: PersonId(Uuid::nil()),
+            private: false,
+            series: series.map(|series| SeriesId(Uuid::from_u128(series))),
+            my_answer: None,
+            permits: Permits::default(),
+        };
+        Entry {
+            meeting: MeetingId(Uuid::from_u128(number)),
+            version: Revision(1),
+            takes: Takes::Days { first: NaiveDate::MIN, days: 1 },
+            details: Some(details),
+            of: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn invitations_to_one_series_are_one_line() {
+        let lines = by_series(vec![
+            entry(1, None),
+            entry(2, Some(7)),
+            entry(3, None),
+            entry(4, Some(7)),
+            entry(5, Some(8)),
+            entry(6, Some(7)),
+        ]);
+        let lines: Vec<_> = lines.iter().map(|(entry, more)| (entry.meeting.0.as_u128(), *more)).collect();
+        assert_eq!(lines, [(1, 0), (2, 2), (3, 0), (5, 0)]);
+    }
 }

@@ -3,12 +3,15 @@
 mod agenda;
 mod greeting;
 mod invitations;
+mod unresolved;
 
 use domain::change::News;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::api::{Desk, desk};
+use crate::json::asked_before;
 use crate::session::{session, visit};
 use crate::state::live::use_live;
 use crate::text;
@@ -16,12 +19,26 @@ use crate::texts::locale;
 use crate::ui::dates::use_dates;
 use crate::ui::refusals::{Reasons, use_explain};
 
+/// `/`, a part of the program that is loaded when it is first opened.
+pub struct WorkRoute;
+
+#[lazy_route]
+impl LazyRoute for WorkRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_route: Self) -> AnyView {
+        WorkPage().into_any()
+    }
+}
+
 #[component]
-pub fn WorkPage() -> impl IntoView {
+fn WorkPage() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }
-    let desk = Resource::new_blocking(|| (), |()| desk());
+    let desk = asked_before(|| (), |()| desk());
     let explain = use_explain();
     use_live().listen(move |notice| {
         if matches!(notice.news, News::Entry { .. } | News::Gone { .. } | News::Reload) {
@@ -56,7 +73,7 @@ fn DeskView(desk: Desk, again: Callback<()>) -> impl IntoView {
     let session = session();
     let greeting = greeting::greeting(locale(), &session.person.name, session.rules.wall(desk.now));
     let date = use_dates().full(desk.today);
-    let Desk { now, today, read_at, entries, invitations } = desk;
+    let Desk { now, today, read_at, entries, invitations, unresolved } = desk;
     use_live().continue_from(read_at);
     view! {
         <header class="page-head">
@@ -67,7 +84,10 @@ fn DeskView(desk: Desk, again: Callback<()>) -> impl IntoView {
         </header>
         <div class="desk">
             <agenda::Today now=now today=today entries=entries.clone() />
-            <invitations::Invitations invitations=invitations today=today again=again />
+            <div class="asked">
+                <unresolved::Unresolved unresolved=unresolved today=today />
+                <invitations::Invitations invitations=invitations today=today again=again />
+            </div>
             <agenda::NextDays now=now today=today entries=entries />
         </div>
     }

@@ -10,12 +10,13 @@ use std::error::Error;
 use std::time::{Duration, Instant};
 
 use bench::{Timings, figure, line, ratio, show, title};
-use chrono::{DateTime, Days, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, TimeZone, Utc};
 use domain::change::Channel;
 use domain::id::{MeetingId, PersonId, PlaceId};
 use domain::kind::Predefined;
 use domain::meeting::{Draft, Sheet};
-use domain::people::Language;
+use domain::people::{Language, Role};
+use domain::place::Place;
 use domain::samples::Size;
 use domain::time::{WeekStart, When, ZoneName, ZoneRules};
 use store::{Store, Who};
@@ -159,6 +160,7 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
             private: false,
             particulars: Default::default(),
             participants: Vec::new(),
+            crowded: false,
         };
         let id = MeetingId::generate(now() + TimeDelta::milliseconds(number as i64));
         let before = Instant::now();
@@ -176,6 +178,8 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
     }
     line("opening a card", &opening);
 
+    look_at_rooms(&store, &users, monday + TimeDelta::days(7_300)).await?;
+
     let mut finding = Timings::default();
     for number in 0..RUNS {
         let letters = ["an", "ke", "jo", "la", "mo"][number % 5];
@@ -190,6 +194,84 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
     store.close().await;
     Ok(week)
 }
+
+/// A day on which 200 rooms have 15 bookings each, among all the others.
+async fn look_at_rooms(store: &Store, users: &[PersonId], day: NaiveDate) -> Result<()> {
+    let administrator = store.users().await?.into_iter().find(|user| user.role == Role::Administrator);
+    let administrator = administrator.ok_or("nobody administers")?.id;
+    let keeps = Who { person: administrator, channel: Channel::Rest };
+    let mut rooms = store.places(keeps).await?;
+    while rooms.len() < ROOMS {
+        let id = PlaceId::generate(now() + TimeDelta::milliseconds(rooms.len() as i64));
+        let name = format!("Measured {}", rooms.len());
+        let room = Place { id, name, capacity: 8, equipment: vec![], bookable: None, archived: false };
+        rooms.push(store.save_place(keeps, room, now()).await?);
+    }
+    for number in 0..ROOMS * BOOKINGS {
+        let (room, slot) = (&rooms[number % ROOMS], number / ROOMS);
+        let who = Who { person: users[number * 7 % users.len()], channel: Channel::Rest };
+        let start = day.and_hms_opt(7, 0, 0).unwrap_or_default() + TimeDelta::minutes(slot as i64 * 45);
+        let draft = Draft {
+            subject: format!("Measured {number}"),
+            kind: Predefined::Meeting.id(),
+            when: When::Timed { start, minutes: 30, zone: ZoneName::utc() },
+            place: Some(room.id),
+            responsible: who.person,
+            client: None,
+            contact: None,
+            category: None,
+            description: String::new(),
+            private: number % 10 == 0,
+            participants: Vec::new(),
+            crowded: false,
+        };
+        let id = MeetingId::generate(now() + TimeDelta::seconds(1 + number as i64));
+        store.plan(who, id, draft, now()).await?;
+    }
+    let within = ZoneRules::utc().day(day);
+    let (mut looking, mut bookings) = (Timings::default(), 0);
+    for number in 0..RUNS {
+        let who = Who { person: users[number * 7 % users.len()], channel: Channel::Rest };
+        let before = Instant::now();
+        let occupancy = store.occupancy(who, within).await?;
+        looking.note(before);
+        bookings = occupancy.bookings.len();
+    }
+    line(&format!("a day of {ROOMS} rooms with {bookings} bookings"), &looking);
+
+    let mut refused = Timings::default();
+    for number in 0..RUNS {
+        let who = Who { person: users[number * 7 % users.len()], channel: Channel::Rest };
+        let start = day.and_hms_opt(9, 0, 0).unwrap_or_default();
+        let draft = Draft {
+            subject: "Measured".to_owned(),
+            kind: Predefined::Meeting.id(),
+            when: When::Timed { start, minutes: 30, zone: ZoneName::utc() },
+            place: Some(rooms[number % ROOMS].id),
+            responsible: who.person,
+            client: None,
+            contact: None,
+            category: None,
+            description: String::new(),
+            private: false,
+            particulars: Default::default(),
+            participants: Vec::new(),
+            crowded: false,
+        };
+        let id = MeetingId::generate(now() + TimeDelta::days(1) + TimeDelta::milliseconds(number as i64));
+        let before = Instant::now();
+        if store.plan(who, id, draft, now()).await.is_ok() {
+            return Err("a room was booked twice".into());
+        }
+        refused.note(before);
+    }
+    line("a refusal of a room, with what could be done instead", &refused);
+    Ok(())
+}
+
+const ROOMS: usize = 200;
+/// Of each room on the day.
+const BOOKINGS: usize = 15;
 
 async fn together(store: &Store, users: &[PersonId], from: DateTime<Utc>, to: DateTime<Utc>) -> Result<f64> {
     let before = Instant::now();

@@ -4,6 +4,8 @@
 //! forward, the skipped hour stands there empty; when they go back, what happens in the hour that comes twice is
 //! drawn in the same place, side by side. [`oddity`] says where, so that it can be seen.
 
+use std::fmt;
+
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 use crate::time::{Change, Span, ZoneRules};
@@ -38,20 +40,22 @@ impl Stretch {
         self.end - self.start
     }
 
-    /// Where it begins, as a fraction of the column.
-    pub fn top(self) -> f32 {
-        fraction(self.start)
-    }
-
-    /// How long it is, as a fraction of the column.
-    pub fn height(self) -> f32 {
-        fraction(self.minutes())
-    }
-
     /// The same stretch, at least so long, so that it can be read and hit. Near midnight it grows upwards.
     pub fn at_least(self, minutes: u16) -> Self {
         let end = self.start.saturating_add(minutes).clamp(self.end, DAY_MINUTES);
         Self { start: self.start.min(end.saturating_sub(minutes)), end }
+    }
+}
+
+/// So many minutes as a share of a day, as CSS reads it: `0.37500`. Written in whole numbers: what prints floating point
+/// weighs more in the browser's program than all of the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share(pub u16);
+
+impl fmt::Display for Share {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = u32::from(self.0) * 100_000 / u32::from(DAY_MINUTES);
+        write!(formatter, "{}.{:05}", parts / 100_000, parts % 100_000)
     }
 }
 

@@ -4,6 +4,7 @@
 //! the answer as custom properties; the style sheet multiplies.
 
 pub mod bars;
+pub mod board;
 pub mod cursor;
 pub mod day;
 pub mod drag;

@@ -1,15 +1,22 @@
 //! A meeting, and one file for each thing that can be done with it.
 
+mod attach;
+mod cancel;
+mod close;
 mod invite;
 mod plan;
 mod remove;
+mod reopen;
 mod reschedule;
 mod respond;
 mod revise;
 mod series;
+mod start;
 #[cfg(test)]
 pub(crate) mod stories;
+mod tick;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use plan::{Draft, Invitee, References, Standing};
@@ -18,15 +25,18 @@ pub use series::{
     Because, Clash, Edit, Fate, Foreseen, Member, Membership, Outlook, Prospect, ProspectiveDate, Scope,
     Series, Step, next_steps,
 };
+pub use tick::Tick;
 
+use crate::attachment::Attachment;
 use crate::attribute::Particulars;
 use crate::change::Revision;
+use crate::checklist::ChecklistItem;
 use crate::id::{
     CategoryId, ClientId, ContactId, DepartmentId, IndividualId, InterestId, KindId, MeetingId, Named,
     PersonId, PlaceId,
 };
 use crate::kind::Category;
-use crate::permission::Permits;
+use crate::permission::{Permits, Steps};
 use crate::time::When;
 
 /// A meeting (встреча). The person responsible is always among the participants (S19), and nobody is twice.
@@ -52,6 +62,8 @@ pub struct Meeting {
     /// What it says beside its own fields (S26).
     pub particulars: Particulars,
     pub state: State,
+    pub outcome: Outcome,
+    pub checklist: Vec<ChecklistItem>,
     pub participants: Vec<Participant>,
 }
 
@@ -83,6 +95,7 @@ impl Meeting {
             private: self.private,
             particulars: self.particulars.clone(),
             participants: invitees,
+            crowded: false,
         }
     }
 }
@@ -100,6 +113,28 @@ pub enum State {
     Closed,
     /// «Отменено».
     Cancelled,
+}
+
+impl State {
+    /// Whether it takes nobody's time any more, stands in no calendar and holds no room (S45).
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Cancelled)
+    }
+}
+
+/// How a meeting went, as far as it has got.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Outcome {
+    pub started: Option<DateTime<Utc>>,
+    /// When it was closed or cancelled.
+    pub ended: Option<DateTime<Utc>>,
+    /// What came of it; what is said when it is closed stays when it is reopened.
+    pub result: String,
+    /// The actual time (S70).
+    pub minutes_spent: Option<u32>,
+    /// Why it was cancelled.
+    pub cancelled_because: String,
 }
 
 /// Somebody who is to take part (ATTENDEE).
@@ -155,11 +190,25 @@ pub struct Sheet {
     pub category: Option<Category>,
     pub interest: Option<Named<InterestId>>,
     pub department: Option<Named<DepartmentId>>,
+    /// In the order of the meeting's checklist: who did each item.
+    pub done_by: Vec<Option<String>>,
     /// In the order of the meeting's participants.
     pub participants: Vec<ParticipantLine>,
+    /// In the order in which they were added.
+    pub attachments: Vec<AttachmentLine>,
     /// Set for an occurrence of a series.
     pub series: Option<Membership>,
     pub permits: Permits,
+    pub steps: Steps,
+}
+
+/// What a card tells about a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AttachmentLine {
+    #[serde(flatten)]
+    pub attachment: Attachment,
+    pub added_by_name: String,
 }
 
 /// What a card tells about a participant.

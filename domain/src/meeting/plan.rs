@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attendance, Attendee, Meeting, Participant, Reply, State};
+use super::{Attendance, Attendee, Meeting, Outcome, Participant, Reply, State};
 use crate::attribute::{Attribute, Particulars};
+use crate::availability::Closure;
 use crate::change::Revision;
+use crate::checklist::laid_out;
 use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId};
+use crate::kind::TemplateItem;
 use crate::permission::{Action, Actor};
 use crate::refusal::{Collision, Field, bounded_text, required_text};
 use crate::time::When;
@@ -30,6 +33,9 @@ pub struct Draft {
     #[serde(default)]
     pub particulars: Particulars,
     pub participants: Vec<Invitee>,
+    /// Whoever wrote this knows that not everybody finds a seat in the room. It says nothing about the meeting.
+    #[serde(default)]
+    pub crowded: bool,
 }
 
 /// Somebody whom a draft invites.
@@ -44,6 +50,8 @@ pub struct Invitee {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct References {
     pub kind: Standing,
+    /// The checklist that meetings of this kind begin with.
+    pub checklist: Vec<TemplateItem>,
     pub place: Option<Standing>,
     pub responsible: Standing,
     pub client: Option<Standing>,
@@ -60,8 +68,12 @@ pub struct References {
     /// Those of them outside the organisation who have neither an address nor a number.
     pub unreachable: Vec<Attendee>,
     pub zone: Standing,
+    /// How many find a seat in the place.
+    pub seats: Option<u32>,
     /// What else the place is booked for in the draft's time, this meeting left out.
     pub collisions: Vec<Collision>,
+    /// Where the draft's time leaves the hours in which the place can be booked.
+    pub closures: Vec<Closure>,
 }
 
 /// Whether a thing can be pointed to.
@@ -99,6 +111,8 @@ impl Meeting {
             private: draft.private,
             particulars: draft.particulars,
             state: State::Planned,
+            outcome: Outcome::default(),
+            checklist: laid_out(&references.checklist),
             participants: Vec::new(),
         };
         for invitee in draft.participants {
@@ -193,8 +207,37 @@ impl Draft {
         if let Some(place) = self.place {
             let taken = references.collisions.iter().cloned();
             reasons.extend(taken.map(|collision| Refusal::PlaceTaken { place, collision }));
+            let stays = kept(|was, now| was.place == now.place && was.when == now.when);
+            let closures = references.closures.iter().copied().filter(|_| !stays);
+            reasons.extend(closures.map(|closure| Refusal::PlaceClosed { place, closure }));
+            reasons.extend(self.too_small(place, references, before));
         }
         Refused::unless_empty(reasons)
+    }
+
+    /// Refused once: who has been told, and whoever leaves it as it was, is not told again.
+    fn too_small(
+        &self,
+        place: PlaceId,
+        references: &References,
+        before: Option<&Meeting>,
+    ) -> Option<Refusal> {
+        let (seats, people) = (references.seats?, self.heads(references));
+        let as_it_was = before.is_some_and(|meeting| {
+            meeting.place == Some(place) && people as usize <= meeting.participants.len()
+        });
+        let fits = people <= seats || self.crowded || as_it_was;
+        (!fits).then_some(Refusal::PlaceTooSmall { place, seats, people })
+    }
+
+    /// How many would sit there, with those who take part without being named.
+    pub fn heads(&self, references: &References) -> u32 {
+        let contact = self.contact.or(references.main_contact).map(Attendee::Contact);
+        let mut attendees: Vec<_> = self.participants.iter().map(|invitee| invitee.attendee).collect();
+        attendees.extend([Some(Attendee::Person(self.responsible)), contact].into_iter().flatten());
+        attendees.sort_unstable();
+        attendees.dedup();
+        u32::try_from(attendees.len()).unwrap_or(u32::MAX)
     }
 }
 
@@ -298,6 +341,37 @@ mod tests {
         let draft = Draft { place: Some(ROOM), ..draft() };
         let references = References { collisions: vec![collision.clone()], ..references(&draft) };
         assert_eq!(refused(draft, &references), [Refusal::PlaceTaken { place: ROOM, collision }]);
+    }
+
+    #[test]
+    fn a_room_that_is_too_small_is_refused_until_that_is_known() {
+        let draft = Draft { place: Some(ROOM), ..draft() };
+        let one_seat = References { seats: Some(1), ..references(&draft) };
+        let too_small = Refusal::PlaceTooSmall { place: ROOM, seats: 1, people: 2 };
+        assert_eq!(refused(draft.clone(), &one_seat), [too_small]);
+        let known = Draft { crowded: true, ..draft.clone() };
+        let id = MeetingId(Uuid::from_u128(1));
+        let mut meeting = Meeting::plan(&actor(ANNA), id, known, &one_seat).unwrap();
+        let renamed = Draft { subject: "Prices".to_owned(), ..meeting.draft() };
+        assert!(meeting.revise(&actor(ANNA), renamed, &one_seat).is_ok(), "it was known already");
+        let mut larger = meeting.draft();
+        let clara = Attendee::Contact(CLARA);
+        larger.participants.push(Invitee { attendee: clara, attendance: Attendance::Optional });
+        let refused = meeting.revise(
+            &actor(ANNA),
+            larger.clone(),
+            &References { seats: Some(1), ..references(&larger) },
+        );
+        let too_small = Refusal::PlaceTooSmall { place: ROOM, seats: 1, people: 3 };
+        assert_eq!(refused.unwrap_err().reasons(), [too_small]);
+    }
+
+    #[test]
+    fn a_room_that_is_closed_is_refused() {
+        let draft = Draft { place: Some(ROOM), ..draft() };
+        let closure = Closure { date: draft.when.first_day(), hours: None };
+        let references = References { closures: vec![closure], ..references(&draft) };
+        assert_eq!(refused(draft, &references), [Refusal::PlaceClosed { place: ROOM, closure }]);
     }
 
     #[test]

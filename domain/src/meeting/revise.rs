@@ -3,6 +3,7 @@
 use super::{Attendee, Draft, Invitee, Meeting, References, State};
 use crate::attribute::Particulars;
 use crate::change::Act;
+use crate::checklist::laid_out_anew;
 use crate::permission::{Action, Actor};
 use crate::refusal::Field;
 use crate::{Refusal, Refused};
@@ -38,7 +39,10 @@ impl Meeting {
             contact => contact,
         };
         let replaced_contact = self.contact.filter(|_| self.contact != contact);
-        acts.extend(changed(&mut self.kind, draft.kind, |from, to| Act::KindChanged { from, to }));
+        if let Some(act) = changed(&mut self.kind, draft.kind, |from, to| Act::KindChanged { from, to }) {
+            self.checklist = laid_out_anew(std::mem::take(&mut self.checklist), &references.checklist);
+            acts.push(act);
+        }
         acts.extend(changed(&mut self.client, draft.client, |from, to| Act::ClientChanged { from, to }));
         acts.extend(changed(&mut self.contact, contact, |from, to| Act::ContactChanged { from, to }));
         acts.extend(changed(&mut self.category, draft.category, |from, to| Act::CategoryChanged {

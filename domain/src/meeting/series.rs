@@ -8,10 +8,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Attendee, Draft, Invitee, Meeting, Participant, Reply, State};
+use super::{Answer, Attendee, Draft, Invitee, Meeting, Outcome, Participant, Reply, State};
 use crate::Refusal;
+use crate::availability::Repair;
 use crate::change::{Act, Revision};
+use crate::checklist::laid_out;
 use crate::id::{MeetingId, PersonId, SeriesId};
+use crate::kind::TemplateItem;
 use crate::refusal::Collision;
 use crate::time::{Recurrence, Span, When};
 
@@ -47,8 +50,8 @@ impl Series {
         self.card.when.first_day()
     }
 
-    /// A new occurrence.
-    pub fn occurrence(&self, id: MeetingId, date: NaiveDate) -> Meeting {
+    /// A new occurrence, with the checklist that its kind has now.
+    pub fn occurrence(&self, id: MeetingId, date: NaiveDate, checklist: &[TemplateItem]) -> Meeting {
         let card = self.card.clone();
         let reply = |attendee| {
             let given = self.replies.iter().find(|(known, _)| *known == attendee);
@@ -75,6 +78,8 @@ impl Series {
             private: card.private,
             particulars: card.particulars,
             state: State::Planned,
+            outcome: Outcome::default(),
+            checklist: laid_out(checklist),
             participants: card.participants.into_iter().map(participant).collect(),
         };
         meeting.invite_who_belongs();
@@ -235,6 +240,7 @@ impl Edit {
             private: if before.private == after.private { card.private } else { after.private },
             particulars: card.particulars.changed_like(&before.particulars, &after.particulars),
             participants: invitees,
+            crowded: after.crowded,
         }
     }
 
@@ -266,6 +272,8 @@ pub struct Outlook {
     /// By date.
     pub occurrences: Vec<Foreseen>,
     pub refusals: Vec<Refusal>,
+    /// What would not be refused for these reasons.
+    pub repairs: Vec<Repair>,
 }
 
 /// What would become of one occurrence.
@@ -507,7 +515,7 @@ mod tests {
         let given = Reply { answer: Answer::Accepted, reason: String::new(), given: None };
         series.keep_reply(boris, Reply::default());
         series.keep_reply(boris, given.clone());
-        let meeting = series.occurrence(MeetingId(Uuid::from_u128(6)), date(31));
+        let meeting = series.occurrence(MeetingId(Uuid::from_u128(6)), date(31), &[]);
         assert_eq!(meeting.when, at(10).on(date(31)));
         assert_eq!(meeting.participant(boris).unwrap().reply, given);
         assert_eq!(meeting.participant(Attendee::Person(ANNA)).unwrap().reply, Reply::ORGANISER);

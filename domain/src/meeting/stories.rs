@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::{Attendance, Attendee, Draft, Invitee, Meeting, References, Standing};
 use crate::change::Channel;
-use crate::id::{ContactId, MeetingId, PersonId, PlaceId};
-use crate::kind::Predefined;
+use crate::checklist::Asks;
+use crate::id::{ContactId, MeetingId, PersonId, PlaceId, TemplateItemId};
+use crate::kind::{Predefined, TemplateItem};
 use crate::people::Role;
 use crate::permission::Actor;
 use crate::time::{When, ZoneName};
@@ -55,13 +56,29 @@ pub(crate) fn draft() -> Draft {
         private: false,
         particulars: Default::default(),
         participants: vec![Invitee { attendee: Attendee::Person(BORIS), attendance: Attendance::Required }],
+        crowded: false,
     }
 }
+
+/// Who decided what has to be written down; how many came and the agenda can be left out.
+pub(crate) fn checklist() -> Vec<TemplateItem> {
+    let item = |id, text: &str, mandatory, asks| TemplateItem { id, text: text.to_owned(), mandatory, asks };
+    vec![
+        item(AGENDA, "Send the agenda", false, Asks::Tick),
+        item(DECISIONS, "Write down what was decided", true, Asks::Text),
+        item(HEADS, "Count who came", false, Asks::Number),
+    ]
+}
+
+pub(crate) const AGENDA: TemplateItemId = TemplateItemId(Uuid::from_u128(0x301));
+pub(crate) const DECISIONS: TemplateItemId = TemplateItemId(Uuid::from_u128(0x302));
+pub(crate) const HEADS: TemplateItemId = TemplateItemId(Uuid::from_u128(0x303));
 
 /// Everything that a draft points to is there and nothing is in its way.
 pub(crate) fn references(draft: &Draft) -> References {
     References {
         kind: Standing::Active,
+        checklist: checklist(),
         place: draft.place.map(|_| Standing::Active),
         responsible: Standing::Active,
         client: draft.client.map(|_| Standing::Active),
@@ -74,7 +91,9 @@ pub(crate) fn references(draft: &Draft) -> References {
         participants: draft.participants.iter().map(|each| (each.attendee, Standing::Active)).collect(),
         unreachable: Vec::new(),
         zone: Standing::Active,
+        seats: None,
         collisions: Vec::new(),
+        closures: Vec::new(),
     }
 }
 

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Days as DayCount, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::dice::Dice;
+use super::lives::Lives;
 use super::words::{Words, words};
 use super::{Organisation, Size};
 use crate::change::Revision;
 use crate::client::Client;
 use crate::id::{DepartmentId, MeetingId, PersonId, PlaceId};
 use crate::kind::Predefined;
-use crate::meeting::{Answer, Attendance, Attendee, Meeting, Participant, Reply, State};
+use crate::meeting::{Answer, Attendance, Attendee, Meeting, Outcome, Participant, Reply, State};
 use crate::people::Person;
 use crate::time::{Span, WeekStart, When, ZoneRules};
 
@@ -32,6 +33,7 @@ pub struct Days<'a> {
     rules: &'a ZoneRules,
     today: NaiveDate,
     dice: Dice,
+    lives: Lives<'a>,
     colleagues: BTreeMap<Option<DepartmentId>, Vec<usize>>,
     workdays: Vec<NaiveDate>,
     next: usize,
@@ -61,6 +63,7 @@ impl<'a> Days<'a> {
             rules,
             today,
             dice: Dice::new(size.seed, 6),
+            lives: Lives::new(Dice::new(size.seed, 8), size.language, organisation, today, rules),
             colleagues,
             workdays: days.filter(|date| date.weekday().num_days_from_monday() < 5).collect(),
             next: 0,
@@ -200,7 +203,7 @@ impl<'a> Days<'a> {
             Predefined::Meeting => 3,
             _ => *self.dice.pick(&[0, 0, 1, 1, 2]),
         };
-        let meeting = Meeting {
+        let mut meeting = Meeting {
             id: MeetingId(self.dice.id(planned_at)),
             version: Revision::default(),
             subject: self.subject(kind, client),
@@ -220,8 +223,11 @@ impl<'a> Days<'a> {
             private: self.dice.percent(2),
             particulars: Default::default(),
             state: State::Planned,
+            outcome: Outcome::default(),
+            checklist: self.lives.checklist(kind.id()),
             participants,
         };
+        self.lives.live(&mut meeting, span);
         Sample { meeting, span, planned_at }
     }
 

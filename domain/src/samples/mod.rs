@@ -4,6 +4,7 @@
 //! meetings, ids included.
 
 mod dice;
+mod lives;
 mod meetings;
 mod organisation;
 mod series;
@@ -151,6 +152,30 @@ mod tests {
                 assert!(spans.windows(2).all(|pair| !pair[0].overlaps(&pair[1])));
             }
         }
+    }
+
+    #[test]
+    fn what_is_behind_is_mostly_closed_as_the_rules_would_have_it() {
+        use crate::meeting::State;
+        let size = Size::demo(Language::English);
+        let (organisation, rules) = (size.organisation(), ZoneRules::utc());
+        let series = size.series(&organisation, today(), &rules).into_iter().flat_map(|one| one.occurrences);
+        let now = rules.instant(today().and_time(chrono::NaiveTime::MIN));
+        let (mut behind, mut closed, mut ahead_closed) = (0, 0, 0);
+        for Sample { meeting, span, .. } in
+            series.chain(size.meetings(&organisation, today(), &rules).flatten())
+        {
+            let is_closed = meeting.state == State::Closed;
+            assert_eq!(meeting.outcome.ended.is_some(), meeting.state.is_over());
+            assert!(
+                !is_closed || meeting.checklist.iter().all(|item| !item.mandatory || item.done.is_some())
+            );
+            behind += u32::from(span.end() <= now);
+            closed += u32::from(is_closed);
+            ahead_closed += u32::from(is_closed && span.start() > now);
+        }
+        assert!((60..95).contains(&(closed * 100 / behind)), "{closed} of {behind}");
+        assert_eq!(ahead_closed, 0);
     }
 
     #[test]

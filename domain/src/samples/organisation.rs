@@ -175,7 +175,7 @@ impl Organisation {
             let equipment = words.equipment.iter().filter(|_| dice.percent(45));
             let equipment = equipment.map(|it| (*it).to_owned()).collect();
             let id = PlaceId(dice.id(founded()));
-            self.places.push(Place { id, name, capacity, equipment, archived: false });
+            self.places.push(Place { id, name, capacity, equipment, bookable: None, archived: false });
         }
     }
 
@@ -316,10 +316,11 @@ fn kinds(words: &Words, dice: &mut Dice) -> Vec<Kind> {
                 Predefined::Call => ("Call", EventType::Call, 30, 2),
                 Predefined::Presentation => ("Presentation", EventType::External, 60, 8),
             };
-            let items = words.checklist.iter().map(|(text, mandatory)| TemplateItem {
+            let items = words.checklist.iter().map(|(text, mandatory, asks)| TemplateItem {
                 id: TemplateItemId(dice.id(founded())),
                 text: (*text).to_owned(),
                 mandatory: *mandatory,
+                asks: *asks,
             });
             Kind {
                 id: predefined.id(),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::dice::Dice;
+use super::lives::Lives;
 use super::meetings::first_monday;
 use super::words::words;
 use super::{Organisation, Sample, Size};
@@ -45,8 +46,11 @@ pub(super) fn of(
     rules: &ZoneRules,
 ) -> Vec<SampleSeries> {
     let mut dice = Dice::new(size.seed, 7);
+    let mut lives = Lives::new(Dice::new(size.seed, 9), size.language, organisation, today, rules);
     let teams = teams(size, organisation, today).into_iter().enumerate();
-    teams.map(|(number, team)| weekly(size, organisation, today, rules, &mut dice, number, team)).collect()
+    let mut weekly =
+        |(number, team)| weekly(size, organisation, today, rules, &mut dice, &mut lives, number, team);
+    teams.map(&mut weekly).collect()
 }
 
 /// How many of the meetings belong to a series.
@@ -77,12 +81,14 @@ fn last_day(today: NaiveDate) -> NaiveDate {
     today.checked_add_days(Days::new(AHEAD)).unwrap_or(today)
 }
 
+#[expect(clippy::too_many_arguments, reason = "where, when and by which chance")]
 fn weekly(
     size: &Size,
     organisation: &Organisation,
     today: NaiveDate,
     rules: &ZoneRules,
     dice: &mut Dice,
+    lives: &mut Lives<'_>,
     number: usize,
     (department, head): (&Department, PersonId),
 ) -> SampleSeries {
@@ -117,6 +123,7 @@ fn weekly(
         private: false,
         particulars: Default::default(),
         participants: participants.collect(),
+        crowded: false,
     };
     let every = Every::Week { on: [chrono::Datelike::weekday(&first)].into_iter().collect::<Weekdays>() };
     let rule = Rule { every, interval: 1, ends: Ends::Never, week_start: WeekStart::Monday };
@@ -138,14 +145,17 @@ fn weekly(
             );
         }
     }
+    let checklist = lives.template(series.card.kind);
     let dates = first.iter_weeks().take(weeks(size, today) as usize);
     let occurrences: Vec<_> = dates
         .enumerate()
         .map(|(week, date)| {
             // The first one has the id of the series.
             let id = if week == 0 { series.id.0 } else { dice.id(planned_at) };
-            let meeting: Meeting = series.occurrence(MeetingId(id), date);
-            Sample { span: meeting.when.span(rules), meeting, planned_at }
+            let mut meeting: Meeting = series.occurrence(MeetingId(id), date, checklist);
+            let span = meeting.when.span(rules);
+            lives.live(&mut meeting, span);
+            Sample { span, meeting, planned_at }
         })
         .collect();
     let through = occurrences.last().map_or(first, |last| last.meeting.when.first_day());

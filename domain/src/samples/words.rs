@@ -1,5 +1,6 @@
 //! Names and phrases to make an organisation up from. None is meant to be anybody's.
 
+use crate::checklist::Asks;
 use crate::people::Language;
 
 /// What people, clients and meetings are called in a language.
@@ -31,6 +32,11 @@ pub(super) struct Words {
     pub whole_days: &'static [&'static str],
     pub descriptions: &'static [&'static str],
     pub excuses: &'static [&'static str],
+    /// What came of a meeting, and why one did not take place.
+    pub results: &'static [&'static str],
+    pub cancellations: &'static [&'static str],
+    /// What is noted with an item of a checklist.
+    pub notes: &'static [&'static str],
     pub groups: &'static [&'static str],
     pub team: &'static str,
     /// What a department's weekly meeting is called.
@@ -41,7 +47,7 @@ pub(super) struct Words {
 #[derive(Debug)]
 pub(super) struct KindWords {
     pub purpose: &'static str,
-    pub checklist: &'static [(&'static str, bool)],
+    pub checklist: &'static [(&'static str, bool, Asks)],
 }
 
 pub(super) fn words(language: Language) -> &'static Words {
@@ -247,27 +253,34 @@ const ENGLISH: Words = Words {
     kinds: [
         KindWords {
             purpose: "Agree on something within the team",
-            checklist: &[("Send the agenda", false), ("Write down what was decided", true)],
+            checklist: &[
+                ("Send the agenda", false, Asks::Tick),
+                ("Write down what was decided", true, Asks::Tick),
+            ],
         },
         KindWords {
             purpose: "Meet the client where they work",
             checklist: &[
-                ("Confirm the visit by phone", true),
-                ("Show the new catalogue", false),
-                ("Agree on the next step", true),
-                ("Photo of the display", false),
+                ("Confirm the visit by phone", true, Asks::Tick),
+                ("Show the new catalogue", false, Asks::Tick),
+                ("Agree on the next step", true, Asks::Tick),
+                ("Photo of the display", false, Asks::Photo),
             ],
         },
         KindWords {
             purpose: "Keep in touch",
-            checklist: &[("Ask about open orders", false), ("Note the outcome", true)],
+            checklist: &[
+                ("Ask about open orders", false, Asks::Tick),
+                ("Note the outcome", true, Asks::Tick),
+            ],
         },
         KindWords {
             purpose: "Win the client for a product",
             checklist: &[
-                ("Check the equipment", true),
-                ("Hand over the offer", true),
-                ("Collect the questions", false),
+                ("Check the equipment", true, Asks::Tick),
+                ("Hand over the offer", true, Asks::Tick),
+                ("Collect the questions", false, Asks::Text),
+                ("How many came", false, Asks::Number),
             ],
         },
     ],
@@ -322,6 +335,15 @@ const ENGLISH: Words = Words {
         "Doctor's appointment",
         "Not my topic any more",
     ],
+    results: &[
+        "Agreed; the offer goes out this week.",
+        "The order is placed for the next quarter.",
+        "No decision yet; we talk again in two weeks.",
+        "Everybody knows what to do until Friday.",
+        "They want a second sample before they sign.",
+    ],
+    cancellations: &["The client is ill", "No longer needed", "Settled by phone"],
+    notes: &["Delivery before the holidays?", "Discount above 500 pieces?", "Who trains the staff?"],
     groups: &["Tender team", "Safety officers", "Product circle"],
     team: "Team",
     weekly: "Team meeting",
@@ -533,27 +555,31 @@ const RUSSIAN: Words = Words {
     kinds: [
         KindWords {
             purpose: "Договориться внутри команды",
-            checklist: &[("Разослать повестку", false), ("Записать решения", true)],
+            checklist: &[("Разослать повестку", false, Asks::Tick), ("Записать решения", true, Asks::Tick)],
         },
         KindWords {
             purpose: "Встретиться с клиентом на его территории",
             checklist: &[
-                ("Подтвердить визит по телефону", true),
-                ("Показать новый каталог", false),
-                ("Договориться о следующем шаге", true),
-                ("Сфотографировать выкладку", false),
+                ("Подтвердить визит по телефону", true, Asks::Tick),
+                ("Показать новый каталог", false, Asks::Tick),
+                ("Договориться о следующем шаге", true, Asks::Tick),
+                ("Сфотографировать выкладку", false, Asks::Photo),
             ],
         },
         KindWords {
             purpose: "Поддержать контакт",
-            checklist: &[("Уточнить открытые заказы", false), ("Записать итог", true)],
+            checklist: &[
+                ("Уточнить открытые заказы", false, Asks::Tick),
+                ("Записать итог", true, Asks::Tick),
+            ],
         },
         KindWords {
             purpose: "Заинтересовать клиента продуктом",
             checklist: &[
-                ("Проверить оборудование", true),
-                ("Передать коммерческое предложение", true),
-                ("Собрать вопросы", false),
+                ("Проверить оборудование", true, Asks::Tick),
+                ("Передать коммерческое предложение", true, Asks::Tick),
+                ("Собрать вопросы", false, Asks::Text),
+                ("Сколько человек пришло", false, Asks::Number),
             ],
         },
     ],
@@ -603,6 +629,15 @@ const RUSSIAN: Words = Words {
         "Коротко и по делу: если все готовы, хватит пятнадцати минут.",
     ],
     excuses: &["В командировке", "Совпадает с визитом к клиенту", "Приём у врача", "Больше не моя тема"],
+    results: &[
+        "Договорились, предложение уйдёт на этой неделе.",
+        "Заказ на следующий квартал размещён.",
+        "Решения пока нет, вернёмся через две недели.",
+        "Задачи до пятницы распределены.",
+        "Перед подписанием просят ещё один образец.",
+    ],
+    cancellations: &["Клиент заболел", "Больше не нужно", "Решили по телефону"],
+    notes: &["Поставка до праздников?", "Скидка от 500 штук?", "Кто обучит персонал?"],
     groups: &["Тендерная группа", "Охрана труда", "Продуктовый круг"],
     team: "Группа",
     weekly: "Планёрка",

@@ -1,12 +1,13 @@
 //! What a request says, read so that what cannot be read is a problem like every other.
 
-use axum::extract::{FromRequest, FromRequestParts};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
 use domain::change::Revision;
 use domain::time::{ZoneName, ZoneRules};
 use domain::{Refusal, refusal::Field};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use std::sync::Arc;
 
@@ -39,17 +40,32 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
     }
 }
 
-/// The version that the client has seen, where it need not say so.
-pub(super) struct PerhapsMatch(pub(super) Option<Revision>);
+/// The same of a client that may also say nothing of it.
+pub(super) struct MaybeIfMatch(pub(super) Option<Revision>);
 
-impl<S: Sync> FromRequestParts<S> for PerhapsMatch {
+impl<S: Sync> FromRequestParts<S> for MaybeIfMatch {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         if !parts.headers.contains_key(header::IF_MATCH) {
             return Ok(Self(None));
         }
-        IfMatch::from_request_parts(parts, state).await.map(|IfMatch(seen)| Self(Some(seen)))
+        let IfMatch(seen) = IfMatch::from_request_parts(parts, state).await?;
+        Ok(Self(Some(seen)))
+    }
+}
+
+/// A JSON body of which every part may be left out, and so may all of it.
+pub(super) struct MaybeBody<T>(pub(super) T);
+
+impl<T: Default + DeserializeOwned, S: Send + Sync> FromRequest<S> for MaybeBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Option::<axum::Json<T>>::from_request(request, state).await? {
+            Some(axum::Json(body)) => Ok(Self(body)),
+            None => Ok(Self(T::default())),
+        }
     }
 }
 

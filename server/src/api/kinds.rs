@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::checklist;
 use domain::id::{CategoryId, KindId, TemplateItemId};
 use domain::kind::{Category, EventType, Hue, Kind, Predefined, TemplateItem};
 use serde::Deserialize;
@@ -54,13 +55,16 @@ struct ItemFields {
     /// Whether a meeting can be closed without it.
     #[serde(default)]
     mandatory: bool,
+    /// What the item is done with.
+    #[serde(default)]
+    asks: checklist::Asks,
 }
 
 impl KindFields {
     fn kind(self, id: KindId) -> Kind {
-        let item = |(place, ItemFields { id: named, text, mandatory })| {
+        let item = |(place, ItemFields { id: named, text, mandatory, asks })| {
             let id = named.unwrap_or_else(|| item_id(id, place, &text));
-            TemplateItem { id, text, mandatory }
+            TemplateItem { id, text, mandatory, asks }
         };
         Kind {
             id,

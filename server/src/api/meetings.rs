@@ -9,16 +9,18 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::attribute::{Particulars, Value};
 use domain::calendar::{Entry, MyAnswer, Takes};
 use domain::change::{Change, Revision};
+use domain::checklist::ChecklistItem;
 use domain::id::{
     AttributeId, CategoryId, ClientId, ContactId, DepartmentId, InterestId, KindId, MeetingId, Named,
     PersonId, PlaceId, SeriesId,
 };
 use domain::kind::{Category, EventType, Hue, Predefined};
 use domain::meeting::{
-    Answer, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, ParticipantLine,
-    ProspectiveDate, Scope, Sheet, State as MeetingState,
+    Answer, AttachmentLine, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, Outcome,
+    ParticipantLine, ProspectiveDate, Scope, Sheet, State as MeetingState,
 };
-use domain::permission::Permits;
+use domain::permission::{Permits, Steps};
+use domain::place::FreeDates;
 use domain::refusal::{Collision, Field};
 use domain::time::{Ends, Every, Recurrence, Rule, Span, WeekStart, When, ZoneName, ZoneRules};
 use domain::{Refusal, Refused};
@@ -28,7 +30,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::PREFIX;
-use super::input::{Body, IfMatch, Path, PerhapsMatch, Query, check_id, check_range, given, instant, rules};
+use super::input::{Body, IfMatch, MaybeIfMatch, Path, Query, check_id, check_range, given, instant, rules};
 use super::list::{List, Part};
 use crate::Daybook;
 use crate::error::Problem;
@@ -39,6 +41,7 @@ pub(super) fn router() -> OpenApiRouter<Daybook> {
         .routes(routes!(list_meetings, plan_meeting))
         .routes(routes!(show_meeting, revise_meeting, remove_meeting))
         .routes(routes!(preview_meeting))
+        .routes(routes!(preview_places))
         .routes(routes!(restore_meeting))
         .routes(routes!(respond_to_meeting))
         .routes(routes!(tell_history))
@@ -47,7 +50,7 @@ pub(super) fn router() -> OpenApiRouter<Daybook> {
 /// A meeting as it stands in a calendar. Of a meeting that the one who asks may not see, only when it is;
 /// everything from `subject` on is `null` then.
 #[derive(Serialize, ToSchema)]
-struct Occurrence {
+pub(super) struct Occurrence {
     id: MeetingId,
     version: Revision,
     start: DateTime<Utc>,
@@ -57,6 +60,7 @@ struct Occurrence {
     subject: Option<String>,
     state: Option<MeetingState>,
     event_type: Option<EventType>,
+    category: Option<CategoryId>,
     color: Option<Hue>,
     place: Option<String>,
     client: Option<String>,
@@ -79,12 +83,15 @@ struct AllDay {
 
 /// A meeting with the names behind the ids, and what the one who asks may do with it.
 #[derive(Serialize, ToSchema)]
-struct MeetingCard {
+pub(super) struct MeetingCard {
     id: MeetingId,
     /// What `If-Match` names; it is the ETag too.
     version: Revision,
     subject: String,
     state: MeetingState,
+    outcome: Outcome,
+    /// What has to be done; with `mandatory` items open it cannot be closed.
+    checklist: Vec<ChecklistLine>,
     start: DateTime<Utc>,
     end: DateTime<Utc>,
     /// In which it was planned.
@@ -106,9 +113,20 @@ struct MeetingCard {
     description: String,
     private: bool,
     participants: Vec<ParticipantLine>,
+    attachments: Vec<AttachmentLine>,
     /// For an occurrence of a series.
     series: Option<Recurring>,
     permits: Permits,
+    /// How far the one who asks may lead it through its life.
+    steps: Steps,
+}
+
+/// An item of the checklist, with the name of who did it.
+#[derive(Serialize, ToSchema)]
+struct ChecklistLine {
+    #[serde(flatten)]
+    item: ChecklistItem,
+    done_by: Option<String>,
 }
 
 /// How a meeting belongs to a series.
@@ -179,6 +197,9 @@ struct MeetingFields {
     private: Option<bool>,
     /// All of them; who is left out is not invited any more.
     participants: Option<Vec<Invited>>,
+    /// It is known that not everybody finds a seat in the place; without it, that is refused.
+    #[serde(default)]
+    crowded: bool,
     /// How it recurs: RRULE of RFC 5545. What it leaves out comes from the start.
     #[schema(example = "FREQ=WEEKLY;BYDAY=MO;UNTIL=20271231")]
     recurrence: Option<String>,
@@ -229,7 +250,7 @@ struct Invited {
 }
 
 /// With its version as the ETag.
-type Card = ([(HeaderName, String); 1], Json<MeetingCard>);
+pub(super) type Card = ([(HeaderName, String); 1], Json<MeetingCard>);
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -240,6 +261,9 @@ struct InRange {
     to: DateTime<Utc>,
     /// Whose; oneself, if left out.
     person: Option<PersonId>,
+    /// Whether to tell closed and cancelled meetings too, which stand in no calendar any more.
+    #[serde(default)]
+    closed: bool,
 }
 
 /// What stands in a calendar in a range, by start.
@@ -248,14 +272,17 @@ struct InRange {
 async fn list_meetings(
     State(daybook): State<Daybook>,
     asks: Asks,
-    Query(InRange { from, to, person }): Query<InRange>,
+    Query(InRange { from, to, person, closed }): Query<InRange>,
     Query(part): Query<Part>,
 ) -> Result<Json<List<Occurrence>>, Problem> {
     check_range(from, to)?;
     let person = person.unwrap_or(asks.who.person);
     let rules = rules(&asks.signed_in.zone)?;
     let range = daybook.store.calendar(asks.who, &[person], from, to).await?;
-    let mut items: Vec<_> = range.entries.into_iter().map(|entry| Occurrence::of(entry, &rules)).collect();
+    let told =
+        |entry: &Entry| closed || entry.details.as_ref().is_none_or(|details| !details.state.is_over());
+    let entries = range.entries.into_iter().filter(told);
+    let mut items: Vec<_> = entries.map(|entry| Occurrence::of(entry, &rules)).collect();
     items.sort_by_cached_key(Occurrence::place);
     Ok(part.of_sorted(items, Occurrence::place))
 }
@@ -294,18 +321,27 @@ async fn preview_meeting(
 ) -> Result<Json<Preview>, Problem> {
     let (id, said) = (fields.id, fields.said_of_recurrence());
     let draft = fields.draft(&asks)?;
-    let once = Rule {
-        every: Every::Day,
-        interval: 1,
-        ends: Ends::After { count: 1 },
-        week_start: WeekStart::default(),
-    };
-    let recurrence = said.recurrence(&draft.when, None)?.unwrap_or_else(|| Recurrence::of(once));
+    let recurrence = said.recurrence(&draft.when, None)?.unwrap_or_else(once);
     let prospect = daybook.store.preview_series(asks.who, draft, recurrence, id, daybook.clock.now()).await?;
     let dates = prospect.dates.into_iter().map(|ProspectiveDate { date, span, collisions, busy }| {
         PreviewedDate { date, start: span.start(), end: span.end(), collisions, busy }
     });
     Ok(Json(Preview { dates: dates.collect(), total: prospect.total, reasons: prospect.refusals }))
+}
+
+/// Tells which places are not free on how many of the next dates of a series. With the `id` of a meeting that is there
+/// already, that one and its series take no place.
+#[utoipa::path(post, path = "/meetings/preview/places", tag = "meetings", request_body = MeetingFields,
+    responses((status = OK, body = FreeDates), Problem))]
+async fn preview_places(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Body(fields): Body<MeetingFields>,
+) -> Result<Json<FreeDates>, Problem> {
+    let (id, said) = (fields.id, fields.said_of_recurrence());
+    let draft = fields.draft(&asks)?;
+    let recurrence = said.recurrence(&draft.when, None)?.unwrap_or_else(once);
+    Ok(Json(daybook.store.free_dates(asks.who, draft, recurrence, id, daybook.clock.now()).await?))
 }
 
 #[utoipa::path(get, path = "/meetings/{id}", tag = "meetings", params(("id" = MeetingId, Path)),
@@ -362,15 +398,24 @@ async fn remove_meeting(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Puts a meeting back that was taken out, unless its place is taken meanwhile.
-#[utoipa::path(post, path = "/meetings/{id}/restore", tag = "meetings", params(("id" = MeetingId, Path)),
+/// Puts a meeting back that was taken out, unless its place is taken meanwhile. With a scope of several, all that were
+/// taken out of the series together with it.
+#[utoipa::path(post, path = "/meetings/{id}/restore", tag = "meetings", params(("id" = MeetingId, Path), Scoped),
     responses((status = OK, body = MeetingCard, headers(("etag"))), Problem))]
 async fn restore_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
+    Query(Scoped { scope }): Query<Scoped>,
 ) -> Result<Card, Problem> {
-    card(daybook.store.restore_meeting(asks.who, id, daybook.clock.now()).await?)
+    let now = daybook.clock.now();
+    match scope {
+        Scope::This => card(daybook.store.restore_meeting(asks.who, id, now).await?),
+        Scope::ThisAndFollowing | Scope::All => {
+            daybook.store.restore_occurrences(asks.who, id, now).await?;
+            card(daybook.store.meeting(asks.who, id).await?)
+        }
+    }
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -395,7 +440,7 @@ async fn respond_to_meeting(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<MeetingId>,
-    PerhapsMatch(seen): PerhapsMatch,
+    MaybeIfMatch(seen): MaybeIfMatch,
     Body(Response { answer, reason, attendee, scope }): Body<Response>,
 ) -> Result<Card, Problem> {
     let attendee = attendee.unwrap_or(Attendee::Person(asks.who.person));
@@ -433,7 +478,7 @@ async fn tell_history(
 
 impl Occurrence {
     /// `rules` say when an all-day meeting begins for whoever asks.
-    fn of(Entry { meeting, version, takes, details }: Entry, rules: &ZoneRules) -> Self {
+    pub(super) fn of(Entry { meeting, version, takes, details, .. }: Entry, rules: &ZoneRules) -> Self {
         let (span, all_day) = match takes {
             Takes::Time { span } => (span, None),
             Takes::Days { first, days } => (rules.days(first, days), Some(AllDay { first, days })),
@@ -448,6 +493,7 @@ impl Occurrence {
             subject: details.map(|details| details.subject.clone()),
             state: details.map(|details| details.state),
             event_type: details.map(|details| details.event_type),
+            category: details.and_then(|details| details.category),
             color: details.and_then(|details| details.color),
             place: details.and_then(|details| details.place.clone()),
             client: details.and_then(|details| details.client.clone()),
@@ -465,7 +511,13 @@ impl Occurrence {
     }
 }
 
-fn card(sheet: Sheet) -> Result<Card, Problem> {
+/// A meeting alone, as a series of one date.
+fn once() -> Recurrence {
+    let ends = Ends::After { count: 1 };
+    Recurrence::of(Rule { every: Every::Day, interval: 1, ends, week_start: WeekStart::default() })
+}
+
+pub(super) fn card(sheet: Sheet) -> Result<Card, Problem> {
     let Sheet {
         meeting,
         kind,
@@ -477,9 +529,12 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         category,
         interest,
         department,
+        done_by,
         participants,
+        attachments,
         series,
         permits,
+        steps,
     } = sheet;
     let span = meeting.when.span(&*rules(meeting.when.zone())?);
     let all_day = match meeting.when {
@@ -487,11 +542,15 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         When::AllDay { first, days, .. } => Some(AllDay { first, days }),
     };
     let etag = [(header::ETAG, format!("\"{}\"", meeting.version.0))];
+    let checklist = meeting.checklist.into_iter().zip(done_by);
+    let checklist = checklist.map(|(item, done_by)| ChecklistLine { item, done_by });
     let card = MeetingCard {
         id: meeting.id,
         version: meeting.version,
         subject: meeting.subject,
         state: meeting.state,
+        outcome: meeting.outcome,
+        checklist: checklist.collect(),
         start: span.start(),
         end: span.end(),
         zone: meeting.when.zone().clone(),
@@ -509,8 +568,10 @@ fn card(sheet: Sheet) -> Result<Card, Problem> {
         description: meeting.description,
         private: meeting.private,
         participants,
+        attachments,
         series: series.map(Recurring::of),
         permits,
+        steps,
     };
     Ok((etag, Json(card)))
 }
@@ -544,6 +605,7 @@ impl MeetingFields {
                 attributes: changed(BTreeMap::new(), self.attributes),
             },
             participants: invitees(self.participants.unwrap_or_default()),
+            crowded: self.crowded,
         })
     }
 
@@ -573,6 +635,7 @@ impl MeetingFields {
                 attributes: changed(before.particulars.attributes, self.attributes),
             },
             participants: self.participants.map_or(before.participants, invitees),
+            crowded: self.crowded,
         })
     }
 

@@ -3,16 +3,21 @@
 //! To add something: a handler with its `utoipa::path` in the file of its noun, and its name in that file's
 //! `router`; the description lists it by itself.
 
+mod attachments;
 mod attributes;
 mod availability;
 mod clients;
 mod input;
 mod kinds;
+mod life;
 mod list;
 mod meetings;
 mod people;
 mod places;
+mod reminders;
+mod search;
 mod session;
+mod teams;
 
 use axum::body::Bytes;
 use axum::http::{StatusCode, header};
@@ -31,9 +36,14 @@ pub(crate) fn router() -> Router<Daybook> {
     let (router, description) = OpenApiRouter::new()
         .merge(session::router())
         .merge(meetings::router())
+        .merge(life::router())
+        .merge(attachments::router())
+        .merge(reminders::router())
+        .merge(search::router())
         .merge(places::router())
         .merge(availability::router())
         .merge(people::router())
+        .merge(teams::router())
         .merge(clients::router())
         .merge(kinds::router())
         .merge(attributes::router())

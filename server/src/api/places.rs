@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use chrono::NaiveDate;
+use domain::availability::BookableHours;
 use domain::id::PlaceId;
 use domain::place::{Booking, Place};
 use domain::time::ZoneName;
@@ -34,14 +35,17 @@ struct PlaceFields {
     capacity: u32,
     #[serde(default)]
     equipment: Vec<String>,
+    /// When it can be booked; left out, at any time. `week` is from Monday to Sunday.
+    #[serde(default)]
+    bookable: Option<BookableHours>,
     #[serde(default)]
     archived: bool,
 }
 
 impl PlaceFields {
     fn place(self, id: PlaceId) -> Place {
-        let Self { id: _, name, capacity, equipment, archived } = self;
-        Place { id, name, capacity, equipment, archived }
+        let Self { id: _, name, capacity, equipment, bookable, archived } = self;
+        Place { id, name, capacity, equipment, bookable, archived }
     }
 }
 
@@ -108,6 +112,6 @@ async fn occupancy(
     Query(Day { day, zone }): Query<Day>,
 ) -> Result<Json<Occupancy>, Problem> {
     let zone = zone.unwrap_or(asks.signed_in.zone);
-    let items = daybook.store.occupancy(asks.who, rules(&zone)?.day(day)).await?;
+    let items = daybook.store.occupancy(asks.who, rules(&zone)?.day(day)).await?.bookings;
     Ok(Json(Occupancy { day, zone, items }))
 }

@@ -1,10 +1,12 @@
 //! `daybook restore FILE`
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use server::config::DatabaseSettings;
+use server::config::{DataSettings, DatabaseSettings};
+use server::vault;
 use store::Store;
 
 use super::lock::{InUse, beside};
@@ -14,13 +16,15 @@ use super::{Failed, Result, say, sqlite_file};
 pub(crate) struct Settings {
     #[command(flatten)]
     database: DatabaseSettings,
+    #[command(flatten)]
+    data: DataSettings,
     /// What `daybook backup` wrote
     file: PathBuf,
 }
 
 /// The copy is checked and made up to date beside the database, and takes its place by one rename: whatever
 /// happens meanwhile, there is a whole database.
-pub(crate) async fn run(Settings { database, file }: Settings) -> Result<()> {
+pub(crate) async fn run(Settings { database, data, file }: Settings) -> Result<()> {
     let Some(place) = sqlite_file(&database.database_url) else {
         return Err(Failed::say("a Postgres database is restored by pg_restore"));
     };
@@ -29,6 +33,8 @@ pub(crate) async fn run(Settings { database, file }: Settings) -> Result<()> {
 
     let copy = beside(&place, "restoring");
     fs::copy(&file, &copy)?;
+    let folder = vault::folder_of(&data.data_dir);
+    store::unpack(&copy, |content, bytes| put_content(&folder, content, bytes)).await?;
     let opened = Store::open(&format!("sqlite://{}", copy.display())).await?;
     opened.ready().await?;
     opened.close().await;
@@ -46,6 +52,21 @@ pub(crate) async fn run(Settings { database, file }: Settings) -> Result<()> {
     }
     fs::rename(&copy, &place)?;
     say(format_args!("{} is restored; what was there before is in {}.", place.display(), former.display()))
+}
+
+/// A content that is there already is the same one. It takes its place by one rename, too.
+fn put_content(folder: &Path, content: &str, bytes: &[u8]) -> io::Result<()> {
+    let place = vault::path_in(folder, content);
+    if place.exists() {
+        return Ok(());
+    }
+    if let Some(parent) = place.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let beside = place.with_extension("restoring");
+    fs::write(&beside, bytes)?;
+    File::open(&beside)?.sync_all()?;
+    fs::rename(&beside, &place)
 }
 
 fn with_ending(database: &Path, ending: &str) -> PathBuf {

@@ -23,6 +23,7 @@ pub(crate) async fn run(settings: ServeSettings, clock: Clock) -> Result<()> {
     let addr = listener.local_addr()?;
     let stop = told_to_stop()?;
     say(format_args!("listening on http://{addr}"))?;
+    server::vault::tidy_up(&settings.data.data_dir)?;
     let jobs = Jobs::start(store.clone(), clock);
     let daybook = Daybook::new(store.clone(), Config::new(&settings, addr), clock);
     listen(listener, daybook, stop).await;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use app::calendar::Look;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponseParts, ResponseParts};
 use chrono::TimeDelta;
@@ -72,6 +73,11 @@ const PREFERENCES_LAST: TimeDelta = TimeDelta::days(365);
 /// The language that was chosen at this browser while nobody was signed in.
 pub(crate) fn language_of_browser(headers: &HeaderMap) -> Option<Language> {
     named(headers, LANGUAGE).and_then(Language::preferred)
+}
+
+/// How the calendar was left at this browser; its own script writes it.
+pub(crate) fn look_of_browser(headers: &HeaderMap) -> Look {
+    named(headers, app::calendar::COOKIE).map(Look::of_words).unwrap_or_default()
 }
 
 /// Likewise the theme.

@@ -19,7 +19,7 @@ use crate::Daybook;
 use crate::error::Problem;
 
 pub(crate) use address::Client;
-pub(crate) use cookies::{has_cookie, language_of_browser, theme_of_browser};
+pub(crate) use cookies::{has_cookie, language_of_browser, look_of_browser, theme_of_browser};
 pub(crate) use session::{Asks, Key, Visitor, Way, bearer};
 pub(crate) use sign_in::{Credentials, sign_in, sign_in_page};
 

@@ -23,6 +23,7 @@ pub(super) struct Wishes {
     language: Option<String>,
     theme: Option<String>,
     zone: Option<String>,
+    second_zone: Option<String>,
     week_start: Option<String>,
     back: Option<String>,
 }
@@ -55,6 +56,7 @@ impl Wishes {
             language: chosen(&self.language, before.language, Language::preferred, Field::Name)?,
             theme: chosen(&self.theme, before.theme, theme, Field::Name)?,
             zone: chosen(&self.zone, before.zone, zone, Field::Zone)?,
+            second_zone: chosen(&self.second_zone, before.second_zone, zone, Field::Zone)?,
             week_start: chosen(&self.week_start, before.week_start, week_start, Field::Name)?,
         })
     }

@@ -3,26 +3,31 @@
 //! One task takes the store's changes, reads for each what the meeting is like now, once, and hands that to
 //! every socket. Each socket knows what its browser watches and who looks, and tells accordingly.
 
+mod holds;
 mod socket;
 mod watch;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use domain::change::{About, Change, Revision};
+use domain::change::{About, Act, Change, Revision};
 use domain::id::{MeetingId, PersonId, SessionId};
-use store::{Posted, Store};
+use domain::people::Person;
+use store::{Announcements, Posted, Store};
 use tokio::sync::{broadcast, watch as latest};
 
 use crate::Daybook;
 use crate::error::{Code, Problem};
 use crate::identity::Key;
 use crate::observe;
+use holds::{Holds, Wish};
 use socket::{LARGEST_FRAME, Socket};
 
 /// Passes on what happens to everybody who is connected. A clone is the same hub.
@@ -36,6 +41,9 @@ struct Shared {
     stopping: latest::Sender<bool>,
     open: latest::Sender<usize>,
     by_person: Mutex<HashMap<PersonId, u32>>,
+    holds: Holds,
+    /// How many sockets there have been: the number of the next one.
+    sockets: AtomicU64,
 }
 
 /// What every socket is told; it is for the socket to decide what that means for its browser.
@@ -44,6 +52,8 @@ enum Signal {
     Happened(Arc<Happening>),
     /// Something happened up to here that could not be read: each socket reads it for itself.
     Missed,
+    /// Somebody holds another room than before.
+    Held,
     Ended(Ended),
 }
 
@@ -51,6 +61,8 @@ enum Signal {
 struct Happening {
     revision: Revision,
     affected: Vec<PersonId>,
+    /// A room that was taken may be free.
+    frees: bool,
     what: What,
 }
 
@@ -86,8 +98,11 @@ impl Hub {
             stopping: latest::Sender::new(false),
             open: latest::Sender::new(0),
             by_person: Mutex::default(),
+            holds: Holds::new(),
+            sockets: AtomicU64::new(0),
         });
-        tokio::spawn(pass_on(store, Arc::clone(&shared)));
+        tokio::spawn(pass_on(store.clone(), Arc::clone(&shared)));
+        tokio::spawn(hear_of_holds(store, Arc::clone(&shared)));
         Self { shared }
     }
 
@@ -106,6 +121,17 @@ impl Hub {
     pub(crate) async fn all_closed(&self) {
         // The sender lives as long as this hub.
         let _ = self.shared.open.subscribe().wait_for(|open| *open == 0).await;
+    }
+
+    /// Takes up what a socket holds, and lets everybody know.
+    async fn hold(&self, store: &Store, socket: u64, by: &Person, wish: Option<Wish>) {
+        let key = self.shared.holds.key(socket);
+        let Some(said) = self.shared.holds.set(key, by.id, &by.name, wish) else { return };
+        // Nobody is connected: then nobody has to know.
+        let _ = self.shared.signals.send(Signal::Held);
+        if let Err(error) = store.announce(&said).await {
+            tracing::warn!(%error, "a hold cannot be announced");
+        }
     }
 
     fn seat(&self, person: PersonId) -> Result<Seat, Problem> {
@@ -156,7 +182,8 @@ pub(crate) async fn live(
     let stopping = daybook.hub.shared.stopping.subscribe();
     let upgrade = upgrade.max_message_size(LARGEST_FRAME).max_frame_size(LARGEST_FRAME);
     Ok(upgrade.on_upgrade(move |stream| async move {
-        Socket::new(daybook, key, signed_in, stream).converse(signals, stopping).await;
+        let number = daybook.hub.shared.sockets.fetch_add(1, Ordering::Relaxed);
+        Socket::new(number, daybook, key, signed_in, stream).converse(signals, stopping).await;
         drop(seat);
     }))
 }
@@ -192,11 +219,52 @@ async fn pass_on(store: Store, shared: Arc<Shared>) {
     }
 }
 
+/// How often it is looked whether a hold has passed.
+const LOOKS_AT_HOLDS: Duration = Duration::from_secs(5);
+
+/// Takes up what other processes hold, and forgets what has passed.
+async fn hear_of_holds(store: Store, shared: Arc<Shared>) {
+    let mut ear = match store.announcements().await {
+        Ok(ear) => Some(ear),
+        Err(error) => {
+            tracing::warn!(%error, "what other processes hold cannot be heard");
+            None
+        }
+    };
+    let mut stopping = shared.stopping.subscribe();
+    let mut look = tokio::time::interval(LOOKS_AT_HOLDS);
+    loop {
+        let changed = tokio::select! {
+            said = next(&mut ear) => match said {
+                Some(said) => shared.holds.hear(&said),
+                None => {
+                    ear = None;
+                    false
+                }
+            },
+            _ = look.tick() => shared.holds.forget_what_passed(),
+            () = told_to_stop(&mut stopping) => return,
+        };
+        if changed {
+            // Nobody is connected: then nobody has to know.
+            let _ = shared.signals.send(Signal::Held);
+        }
+    }
+}
+
+async fn next(ear: &mut Option<Announcements>) -> Option<String> {
+    match ear {
+        Some(ear) => ear.next().await,
+        None => std::future::pending().await,
+    }
+}
+
 async fn happening(store: &Store, change: &Change) -> Result<Happening, store::Error> {
     let what = match change.about {
         About::Meeting(id) => What::Meeting { id, posted: store.posted(id).await?.map(Box::new) },
         About::Series(_) => What::Series(store.touched(change.revision).await?.into_iter().collect()),
         About::Directory => What::Directory,
     };
-    Ok(Happening { revision: change.revision, affected: change.affected.clone(), what })
+    let frees = change.acts.iter().any(Act::may_free_a_room);
+    Ok(Happening { revision: change.revision, affected: change.affected.clone(), frees, what })
 }

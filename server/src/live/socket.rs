@@ -5,17 +5,21 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use domain::change::{About, Change, Channel, News, Notice, Revision};
 use domain::permission::Actor;
-use serde::Deserialize;
+use domain::place::Hold;
+use serde::{Deserialize, Deserializer, Serialize};
 use store::{SignedIn, Who};
 use tokio::sync::{broadcast, watch as latest};
 use tokio::time::{Instant, MissedTickBehavior};
 
+use super::holds::Wish;
 use super::watch::Watch;
 use super::{Ended, Happening, Signal, told_to_stop};
 use crate::identity::Key;
 use crate::{Daybook, observe};
 
 pub(super) struct Socket {
+    /// Among those of this process.
+    number: u64,
     daybook: Daybook,
     key: Key,
     signed_in: SignedIn,
@@ -27,17 +31,33 @@ pub(super) struct Socket {
     reached: Option<Revision>,
     /// From where the next watch begins, if the browser said so.
     since: Option<Revision>,
+    /// The holds of others that the browser knows of.
+    holds: Vec<Hold>,
     /// When the browser learns how far things have moved on without it.
     settle: Option<Instant>,
     messages_since_beat: u32,
     silent_beats: u32,
 }
 
-/// What a browser sends. Either or both.
+/// What a browser sends. Any of it, or several at once.
 #[derive(Deserialize)]
 struct Said {
     since: Option<Revision>,
     watch: Option<Watch>,
+    /// The room that is about to be chosen; `null` when none is any more.
+    #[serde(default, deserialize_with = "said")]
+    hold: Option<Option<Wish>>,
+}
+
+/// What is said at all is different from what is not, even if it is nothing.
+fn said<'de, D: Deserializer<'de>>(given: D) -> Result<Option<Option<Wish>>, D::Error> {
+    Option::deserialize(given).map(Some)
+}
+
+/// What others hold, all of it.
+#[derive(Serialize)]
+struct Held<'a> {
+    holds: &'a [Hold],
 }
 
 /// Why a socket ends. The numbers are the close codes of RFC 6455 section 7.4; 4401 is ours.
@@ -83,8 +103,15 @@ const MOST_MISSED: usize = 200;
 const SETTLES_WITHIN: Duration = Duration::from_secs(1);
 
 impl Socket {
-    pub(super) fn new(daybook: Daybook, key: Key, signed_in: SignedIn, stream: WebSocket) -> Self {
+    pub(super) fn new(
+        number: u64,
+        daybook: Daybook,
+        key: Key,
+        signed_in: SignedIn,
+        stream: WebSocket,
+    ) -> Self {
         Self {
+            number,
             daybook,
             key,
             signed_in,
@@ -93,6 +120,7 @@ impl Socket {
             actor: None,
             reached: None,
             since: None,
+            holds: Vec::new(),
             settle: None,
             messages_since_beat: 0,
             silent_beats: 0,
@@ -122,6 +150,7 @@ impl Socket {
                 break bye;
             }
         };
+        self.hold(None).await;
         self.end(bye).await;
     }
 
@@ -136,6 +165,9 @@ impl Socket {
             Message::Text(text) => {
                 let said: Said = serde_json::from_str(&text).map_err(|_| Bye::Malformed)?;
                 self.since = said.since.or(self.since);
+                if let Some(wish) = said.hold {
+                    self.hold(wish).await;
+                }
                 match said.watch {
                     Some(watch) if watch.is_too_large() => Err(Bye::TooMuch),
                     Some(watch) => self.look_at(watch).await,
@@ -146,6 +178,24 @@ impl Socket {
             Message::Ping(_) | Message::Pong(_) => Ok(()),
             Message::Close(_) => Err(Bye::Lost),
         }
+    }
+
+    async fn hold(&mut self, wish: Option<Wish>) {
+        let Daybook { hub, store, .. } = &self.daybook;
+        hub.hold(store, self.number, &self.signed_in.person, wish).await;
+    }
+
+    /// Tells what others hold, if that is different from what was told before.
+    async fn tell_holds(&mut self) -> Result<(), Bye> {
+        let holds = self.watch.rooms().map_or_else(Vec::new, |within| {
+            self.daybook.hub.shared.holds.seen_by(self.signed_in.person.id, within)
+        });
+        if holds == self.holds {
+            return Ok(());
+        }
+        let told = serde_json::to_string(&Held { holds: &holds }).map_err(|_| Bye::Broken)?;
+        self.holds = holds;
+        self.send(Message::text(told)).await
     }
 
     /// From now on tells of this, beginning with what was missed of it. The answer ends with a notice of the
@@ -160,6 +210,7 @@ impl Socket {
             return self.tell(current, News::Reload).await;
         }
         self.reached = Some(since);
+        self.tell_holds().await?;
         self.catch_up().await?;
         self.tell_how_far().await
     }
@@ -169,10 +220,12 @@ impl Socket {
             Ok(Signal::Happened(happening)) => self.follow(&happening).await,
             Ok(Signal::Ended(ended)) if ended.means(&self.signed_in) => Err(Bye::SignedOut),
             Ok(Signal::Ended(_)) => Ok(()),
+            Ok(Signal::Held) => self.tell_holds().await,
             Ok(Signal::Missed) => self.catch_up().await,
             Err(broadcast::error::RecvError::Lagged(_)) => {
                 // Among what was missed may be that the session ended.
                 self.require_session().await?;
+                self.tell_holds().await?;
                 self.catch_up().await
             }
             Err(broadcast::error::RecvError::Closed) => Err(Bye::Stopping),
@@ -212,7 +265,11 @@ impl Socket {
         }
         let actor = self.actor().await?;
         let news = self.watch.news(happening, &actor);
+        let of_rooms = self.watch.news_of_rooms(happening, &actor).map_err(broken)?;
         self.actor = Some(actor);
+        if of_rooms != News::Nothing {
+            self.tell(happening.revision, of_rooms).await?;
+        }
         self.reached = Some(happening.revision);
         match news {
             News::Nothing => {
@@ -310,7 +367,9 @@ fn last_of_each(changes: Vec<Change>) -> Vec<Change> {
         if !matches!(change.about, About::Series(_))
             && let Some(place) = last.iter().position(|known| known.about == change.about)
         {
-            change.affected.extend(last.remove(place).affected);
+            let earlier = last.remove(place);
+            change.affected.extend(earlier.affected);
+            change.acts.extend(earlier.acts);
         }
         last.push(change);
     }

@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
+use chrono::TimeDelta;
+use domain::calendar::Entry;
 use domain::change::News;
 use domain::id::{MeetingId, PersonId};
 use domain::permission::Actor;
+use domain::time::Span;
 use serde::Deserialize;
 use store::Posted;
 
@@ -18,12 +21,39 @@ pub(super) struct Watch {
     people: HashSet<PersonId>,
     /// Whose cards are open.
     meetings: HashSet<MeetingId>,
+    /// For when the bookings of all rooms are shown.
+    rooms: Option<Span>,
 }
 
 impl Watch {
     /// Whether it names more than any screen shows.
     pub(super) fn is_too_large(&self) -> bool {
-        self.people.len() > MOST_PEOPLE || self.meetings.len() > MOST_MEETINGS
+        self.people.len() > MOST_PEOPLE
+            || self.meetings.len() > MOST_MEETINGS
+            || self.rooms.is_some_and(|within| within.length() > LONGEST_TIME_OF_ROOMS)
+    }
+
+    /// For when rooms are watched.
+    pub(super) fn rooms(&self) -> Option<Span> {
+        self.rooms
+    }
+
+    /// What of this changes the bookings of rooms that are shown.
+    pub(super) fn news_of_rooms(&self, happening: &Happening, actor: &Actor) -> store::Result<News> {
+        let Some(within) = self.rooms else { return Ok(News::Nothing) };
+        Ok(match &happening.what {
+            What::Meeting { id, posted } => {
+                let booking = posted.as_ref().map(|posted| posted.booking(actor)).transpose()?.flatten();
+                match booking.filter(|booking| booking.span.overlaps(&within)) {
+                    Some(booking) => News::Booked { booking },
+                    None if happening.frees => News::Freed { meeting: *id },
+                    None => News::Nothing,
+                }
+            }
+            What::Series(_) => News::Rooms,
+            // Told to everybody.
+            What::Directory => News::Nothing,
+        })
     }
 
     /// What of this the one who looks may know, and wants to.
@@ -33,7 +63,7 @@ impl Watch {
             What::Meeting { id, posted } => {
                 let stands = posted.as_ref().filter(|posted| self.shows(*id, posted, actor));
                 match stands {
-                    Some(posted) => News::Entry { entry: posted.entry(actor) },
+                    Some(posted) => News::Entry { entry: self.entry(posted, actor) },
                     None if self.showed(*id, &happening.affected) => News::Gone { meeting: *id },
                     None => News::Nothing,
                 }
@@ -41,6 +71,15 @@ impl Watch {
             // So many meetings are read again faster than they are told one by one.
             What::Series(touched) if self.is_touched(touched, &happening.affected) => News::Reload,
             What::Series(_) => News::Nothing,
+        }
+    }
+
+    /// With whose calendars it stands in, where more are shown than one's own.
+    fn entry(&self, posted: &Posted, actor: &Actor) -> Entry {
+        if self.people.iter().all(|person| *person == actor.person) {
+            posted.entry(actor)
+        } else {
+            posted.entry_among(actor, |person| self.people.contains(&person))
         }
     }
 
@@ -63,3 +102,5 @@ impl Watch {
 /// A department of this size still fits on a screen.
 const MOST_PEOPLE: usize = 500;
 const MOST_MEETINGS: usize = 100;
+/// A month of rooms fits on no screen.
+const LONGEST_TIME_OF_ROOMS: TimeDelta = TimeDelta::days(32);

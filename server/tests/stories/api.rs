@@ -9,7 +9,7 @@ use crate::client::{Program, api, request, send, try_send};
 use crate::house::{Engine, House, PASSWORD, moment, new_id};
 
 /// What `interfaces.md` promises of this release.
-const PROMISED: [(&str, &str); 23] = [
+const PROMISED: [(&str, &str); 28] = [
     ("post", "/session"),
     ("get", "/meetings"),
     ("post", "/meetings"),
@@ -17,6 +17,11 @@ const PROMISED: [(&str, &str); 23] = [
     ("patch", "/meetings/{id}"),
     ("delete", "/meetings/{id}"),
     ("post", "/meetings/{id}/respond"),
+    ("post", "/meetings/{id}/start"),
+    ("post", "/meetings/{id}/close"),
+    ("post", "/meetings/{id}/cancel"),
+    ("post", "/meetings/{id}/reopen"),
+    ("put", "/meetings/{id}/checklist/{item}"),
     ("get", "/places"),
     ("get", "/places/occupancy"),
     ("get", "/load"),

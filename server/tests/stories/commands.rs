@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::{Output, Stdio};
 
 use hyper::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::client::{Browser, Program};
 use crate::house::{Database, Engine, PASSWORD, meeting};
@@ -86,35 +86,47 @@ async fn users_are_kept_from_the_command_line() {
 async fn a_backup_is_made_while_the_server_runs_and_restored_when_it_does_not() {
     let database = Database::new(Engine::Sqlite).await;
     let url = database.url.as_str();
+    let data = tempfile::tempdir().unwrap();
+    let data_dir = data.path().to_str().unwrap();
+    let here = ["--database-url", url, "--data-dir", data_dir];
+    let command = |name: &'static str, file: &str| [&[name, file], here.as_slice()].concat().join("\n");
+    let run_here = async |name, file: &str| run(&command(name, file).lines().collect::<Vec<_>>()).await;
     add_anna(url).await;
-    let process = Process::serve(url, &[]).await;
+    let process = Process::serve(url, &["--data-dir", data_dir]).await;
     let anna = Program::sign_in(process.addr, "anna@example.org", PASSWORD).await;
     let kept = anna.post("/meetings", &meeting("Kept", 25, 9)).await.expect(StatusCode::CREATED).json();
 
+    let file = format!("/meetings/{}/attachments?name=Plan", kept["id"].as_str().unwrap());
+    let file = anna.post(&file, &json!(["a plan"])).await.expect(StatusCode::CREATED);
+    let file = file.header("location").trim_start_matches("/api/v1").to_owned();
+    let kept = anna.get(&format!("/meetings/{}", kept["id"].as_str().unwrap())).await.json();
+
     let backup = database.folder().join("backup.db");
     let backup = backup.to_str().unwrap();
-    said(&run(&["backup", backup, "--database-url", url]).await);
-    assert!(complained(&run(&["backup", backup, "--database-url", url]).await).contains("is there already"));
+    said(&run_here("backup", backup).await);
+    assert!(complained(&run_here("backup", backup).await).contains("is there already"));
     let late = anna.post("/meetings", &meeting("Too late", 25, 10)).await.expect(StatusCode::CREATED).json();
 
-    let running = complained(&run(&["restore", backup, "--database-url", url]).await);
+    let running = complained(&run_here("restore", backup).await);
     assert!(running.contains("a server uses the database"), "{running}");
     process.kill().await;
 
     let foreign = database.folder().join("notes.txt");
     std::fs::write(&foreign, "not a database").unwrap();
-    let refused = complained(&run(&["restore", foreign.to_str().unwrap(), "--database-url", url]).await);
+    let refused = complained(&run_here("restore", foreign.to_str().unwrap()).await);
     assert!(refused.contains("not a whole SQLite database"), "{refused}");
     let empty = database.folder().join("empty.db");
     std::fs::write(&empty, "").unwrap();
-    let refused = complained(&run(&["restore", empty.to_str().unwrap(), "--database-url", url]).await);
+    let refused = complained(&run_here("restore", empty.to_str().unwrap()).await);
     assert!(refused.contains("not a Daybook database"), "{refused}");
 
-    said(&run(&["restore", backup, "--database-url", url]).await);
-    let process = Process::serve(url, &[]).await;
+    std::fs::remove_dir_all(data.path().join("attachments")).unwrap();
+    said(&run_here("restore", backup).await);
+    let process = Process::serve(url, &["--data-dir", data_dir]).await;
     let anna = Program { addr: process.addr, ..anna };
     let card = |card: &Value| format!("/meetings/{}", card["id"].as_str().unwrap());
     assert_eq!(anna.get(&card(&kept)).await.expect(StatusCode::OK).json(), kept);
+    assert_eq!(anna.get(&file).await.expect(StatusCode::OK).text(), "[\"a plan\"]");
     assert_eq!(anna.get(&card(&late)).await.status, StatusCode::NOT_FOUND);
     process.kill().await;
     database.drop().await;

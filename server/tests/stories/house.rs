@@ -45,6 +45,7 @@ pub(crate) struct House {
     pub(crate) elena: PersonId,
     pub(crate) blue_room: PlaceId,
     servers: Vec<Server>,
+    data_dir: tempfile::TempDir,
 }
 
 impl House {
@@ -81,6 +82,7 @@ impl House {
             elena: PersonId(id(5)),
             blue_room: PlaceId(id(7)),
             servers: Vec::new(),
+            data_dir: tempfile::tempdir().unwrap(),
         }
     }
 
@@ -104,17 +106,38 @@ impl House {
         let sales = Department { head: Some(self.boris), ..sales };
         self.store.save_department(who, sales, moment()).await?;
         let name = "Blue room".to_owned();
-        let room = Place { id: self.blue_room, name, capacity: 8, equipment: vec![], archived: false };
+        let room = Place {
+            id: self.blue_room,
+            name,
+            capacity: 8,
+            equipment: vec![],
+            bookable: None,
+            archived: false,
+        };
         self.store.save_place(who, room, moment()).await?;
         Ok(())
     }
 
+    /// One more person, in no department.
+    pub(crate) async fn hire(&self, name: &str) -> PersonId {
+        let id = PersonId(Uuid::now_v7());
+        self.store.add_user(None, user(id, name), hash_of_password().await, moment()).await.unwrap();
+        id
+    }
+
     /// One more server in front of the same store; its clock starts at `now`.
     pub(crate) async fn serve(&mut self, flags: &[&str], now: DateTime<Utc>) -> SocketAddr {
-        let server = Server::start(self.store.clone(), flags, now).await;
+        let data_dir = self.data_dir.path().to_str().unwrap();
+        let flags = [&["--data-dir", data_dir, "--max-attachment-mb", "2"], flags].concat();
+        let server = Server::start(self.store.clone(), &flags, now).await;
         let addr = server.addr;
         self.servers.push(server);
         addr
+    }
+
+    /// Where the contents of attachments lie.
+    pub(crate) fn data_dir(&self) -> PathBuf {
+        self.data_dir.path().to_owned()
     }
 
     /// Where the server listens.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
 mod api;
+mod attachments;
 mod client;
 mod commands;
 mod cross_site;
@@ -10,12 +11,16 @@ mod files;
 mod headers;
 mod house;
 mod killed;
+mod life;
 mod live;
 mod meetings;
 mod organisation;
 mod pages;
+mod panel;
 mod passwords;
+mod permissions;
 mod races;
+mod rooms;
 mod series;
 mod sessions;
 mod throttle;

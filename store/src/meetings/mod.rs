@@ -2,22 +2,25 @@
 //!
 //! `references` reads what a draft points to, `rows` turns rows into a [`Meeting`] and back.
 
+mod checklists;
+mod life;
 pub(crate) mod references;
 pub(crate) mod rows;
 
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::Refusal;
 use domain::change::{About, Act, Change, Revision};
 use domain::id::{MeetingId, PersonId, PlaceId};
-use domain::meeting::{Answer, Attendee, Draft, Meeting, Sheet};
+use domain::meeting::{Answer, Attendee, Draft, Meeting, References, Sheet};
 use domain::permission::{Action, Actor, Sight};
 use domain::time::When;
+use domain::{Refusal, Refused};
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::changes::{ChangeRow, Write};
 use crate::db::{Tx, all};
 use crate::error::{Error, Result};
+use crate::repairs::{self, Asked};
 use crate::{Store, Who};
 use rows::Stored;
 
@@ -178,7 +181,8 @@ impl Store {
             };
         }
         let references = references::of(&mut write.tx, &actor, id, &draft).await?;
-        let mut meeting = Meeting::plan(&actor, id, draft, &references)?;
+        let planned = Meeting::plan(&actor, id, draft.clone(), &references);
+        let mut meeting = with_repairs(&mut write, &draft, &references, id, planned).await?;
         meeting.version = write.next_revision().await?;
         rows::insert(&mut write.tx, &meeting).await?;
         finish(write, &actor, &meeting, &meeting, vec![Act::Planned]).await
@@ -198,7 +202,8 @@ impl Store {
         require_seen(&before.meeting, seen)?;
         let references = references::of(&mut write.tx, &actor, id, &draft).await?;
         let mut meeting = before.meeting.clone();
-        let acts = meeting.revise(&actor, draft, &references)?;
+        let revised = meeting.revise(&actor, draft.clone(), &references);
+        let acts = with_repairs(&mut write, &draft, &references, id, revised).await?;
         changed(write, &actor, before, meeting, acts).await
     }
 
@@ -218,7 +223,8 @@ impl Store {
         let draft = before.meeting.rescheduled(when.clone(), place);
         let references = references::of(&mut write.tx, &actor, id, &draft).await?;
         let mut meeting = before.meeting.clone();
-        let acts = meeting.reschedule(&actor, when, place, &references)?;
+        let moved = meeting.reschedule(&actor, when, place, &references);
+        let acts = with_repairs(&mut write, &draft, &references, id, moved).await?;
         changed(write, &actor, before, meeting, acts).await
     }
 
@@ -278,6 +284,19 @@ pub(crate) fn require_seen(meeting: &Meeting, seen: Revision) -> Result<()> {
 async fn was_moved_since(tx: &mut Tx, id: MeetingId, seen: Revision) -> Result<bool> {
     let rows: Vec<(Json<Vec<Act>>,)> = all!(tx, DONE_SINCE, id.0, seen.0)?;
     Ok(rows.iter().flat_map(|(acts,)| &acts.0).any(Act::asks_again))
+}
+
+/// What the rules answered of one meeting, with what could be done instead if only its room is in the way.
+async fn with_repairs<T>(
+    write: &mut Write,
+    draft: &Draft,
+    references: &References,
+    id: MeetingId,
+    answer: Result<T, Refused>,
+) -> Result<T> {
+    let (people, now) = (draft.heads(references), write.at);
+    let asked = Asked { draft, dates: &[], people, own: &[id], now };
+    repairs::with_repairs(&mut write.tx, asked, answer).await
 }
 
 /// Writes what a verb has made of a meeting, unless it is what it was.

@@ -10,19 +10,21 @@ use uuid::Uuid;
 
 use crate::db::{Differs, Ids, Tx, all, among, one};
 use crate::error::Result;
-use crate::places::collisions;
+use crate::kinds::count;
+use crate::places::{Opening, collisions};
 use crate::zones;
 
 /// Reads it within the transaction that will write the meeting, so that it stays true until then.
 pub(crate) async fn of(tx: &mut Tx, actor: &Actor, meeting: MeetingId, draft: &Draft) -> Result<References> {
-    let standings = standings(tx, draft).await?;
-    let collisions = match (draft.place, zones::rules(draft.when.zone())) {
-        (Some(place), Some(rules)) if draft.when.check().is_none() => {
-            collisions(tx, actor, place, draft.when.span(&rules), meeting).await?
-        }
-        _ => Vec::new(),
-    };
-    Ok(References { collisions, ..standings })
+    let mut references = standings(tx, draft).await?;
+    if let (Some(place), Some(rules)) = (draft.place, zones::rules(draft.when.zone()))
+        && draft.when.check().is_none()
+    {
+        let span = draft.when.span(&rules);
+        references.collisions = collisions(tx, actor, place, span, meeting).await?;
+        references.closures.extend(Opening::of(tx, place).await?.closure(&draft.when, &span));
+    }
+    Ok(references)
 }
 
 /// The same without what else the room is booked for, which is another question for each date of a series.
@@ -43,6 +45,7 @@ pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> 
     let Asked { participants, unreachable } = participants(tx, draft).await?;
     Ok(References {
         kind: standing(row.kind),
+        checklist: crate::kinds::template(tx, draft.kind).await?,
         place: draft.place.map(|_| standing(row.place)),
         responsible: standing(row.responsible),
         client: draft.client.map(|_| standing(row.client)),
@@ -62,7 +65,9 @@ pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> 
         participants,
         unreachable,
         zone: if zone_is_known { Standing::Active } else { Standing::Unknown },
+        seats: row.seats.map(count).transpose()?,
         collisions: Vec::new(),
+        closures: Vec::new(),
     })
 }
 
@@ -118,6 +123,7 @@ fn standing(archived: Option<bool>) -> Standing {
 struct ReferencesRow {
     kind: Option<bool>,
     place: Option<bool>,
+    seats: Option<i32>,
     responsible: Option<bool>,
     client: Option<bool>,
     main_contact: Option<Uuid>,
@@ -134,6 +140,7 @@ const REFERENCES: &str = "
     SELECT
         (SELECT archived FROM kind WHERE id = $1) AS kind,
         (SELECT archived FROM place WHERE id = $2) AS place,
+        (SELECT capacity FROM place WHERE id = $2) AS seats,
         (SELECT archived FROM person WHERE id = $3) AS responsible,
         (SELECT archived FROM client WHERE id = $4) AS client,
         (SELECT contact.id FROM client JOIN contact ON contact.id = client.main_contact

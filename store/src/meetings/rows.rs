@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use domain::attachment::Attachment;
 use domain::attribute::{Particulars, Value};
 use domain::change::Revision;
 use domain::id::{
-    AttributeId, CategoryId, ClientId, ContactId, DepartmentId, IndividualId, InterestId, KindId, MeetingId,
-    Named, PersonId, PlaceId, SeriesId,
+    AttributeId, CategoryId, ChecklistId, ClientId, ContactId, DepartmentId, IndividualId, InterestId,
+    KindId, MeetingId, Named, PersonId, PlaceId, SeriesId,
 };
-use domain::kind::Category;
+use domain::kind::{Category, EventType};
 use domain::meeting::{
-    Attendee, Meeting, Member, Membership, Participant, ParticipantLine, Reply, Sheet, State,
+    AttachmentLine, Attendee, Meeting, Member, Membership, Outcome, Participant, ParticipantLine, Reply,
+    Sheet, State,
 };
 use domain::permission::Actor;
 use domain::time::{Recurrence, Span, When, ZoneName};
@@ -19,12 +21,13 @@ use serde::Serialize;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::checklists::{self, Line};
 use crate::db::{At, Differs, Ids, Tx, all, among, bulk, first, run};
 use crate::error::{Error, Result};
 use crate::kinds::{count, hue, number};
 use crate::people::about;
 use crate::tier::Tier;
-use crate::words::{meaning, word};
+use crate::words::{folded, meaning, word};
 use crate::zones;
 
 /// A meeting as it is kept, with the names behind its ids.
@@ -33,6 +36,11 @@ pub(crate) struct Stored {
     pub(crate) removed: bool,
     /// Set for an occurrence of a series.
     pub(crate) membership: Option<Membership>,
+    /// That of its kind.
+    pub(crate) event_type: EventType,
+    attachments: Vec<(Attachment, String)>,
+    /// Who did each item of the checklist.
+    done_by: Vec<Option<String>>,
     names: Names,
     lines: Vec<ParticipantLine>,
 }
@@ -50,9 +58,16 @@ struct Names {
 }
 
 impl Stored {
+    /// The meeting's files.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().map(|(attachment, _)| attachment)
+    }
+
     /// The card as it shows to `actor`.
     pub(crate) fn sheet(self, actor: &Actor) -> Sheet {
-        let Self { meeting, membership, names, lines, .. } = self;
+        let Self { meeting, membership, attachments, done_by, names, lines, .. } = self;
+        let line = |(attachment, added_by_name)| AttachmentLine { attachment, added_by_name };
+        let attachments = attachments.into_iter().map(line);
         Sheet {
             kind: Named { id: meeting.kind, name: names.kind },
             place: named(meeting.place, names.place),
@@ -63,9 +78,12 @@ impl Stored {
             category: names.category,
             interest: named(meeting.particulars.interest, names.interest),
             department: named(meeting.particulars.department, names.department),
+            done_by,
             participants: lines,
+            attachments: attachments.collect(),
             series: membership,
             permits: actor.permits(&meeting),
+            steps: actor.steps(&meeting),
             meeting,
         }
     }
@@ -79,21 +97,26 @@ pub(crate) async fn read(tx: &mut Tx, id: MeetingId) -> Result<Option<Stored>> {
     let row: Option<MeetingRow> = first!(tx, MEETING, id.0)?;
     let Some(row) = row else { return Ok(None) };
     let participants: Vec<ParticipantRow> = all!(tx, PARTICIPANTS, id.0)?;
-    row.stored(participants).map(Some)
+    let checklist = checklists::of(tx, id).await?;
+    let mut stored = row.stored(participants, checklist)?;
+    stored.attachments = crate::attachments::of(tx, id).await?;
+    Ok(Some(stored))
 }
 
 /// Every occurrence of a series that is not removed, by date.
 pub(crate) async fn read_members(tx: &mut Tx, series: SeriesId) -> Result<Vec<Member>> {
     let rows: Vec<MeetingRow> = all!(tx, MEMBERS, series.0)?;
     let participants: Vec<ParticipantRow> = all!(tx, MEMBERS_PARTICIPANTS, series.0)?;
-    let mut by_meeting: BTreeMap<Uuid, Vec<ParticipantRow>> = BTreeMap::new();
+    let mut participants_of: BTreeMap<Uuid, Vec<ParticipantRow>> = BTreeMap::new();
     for row in participants {
-        by_meeting.entry(row.meeting).or_default().push(row);
+        participants_of.entry(row.meeting).or_default().push(row);
     }
+    let mut checklists = checklists::of_members(tx, series).await?;
     let mut members = Vec::with_capacity(rows.len());
     for row in rows {
-        let participants = by_meeting.remove(&row.id).unwrap_or_default();
-        let Stored { meeting, membership, .. } = row.stored(participants)?;
+        let participants = participants_of.remove(&row.id).unwrap_or_default();
+        let checklist = checklists.remove(&row.id).unwrap_or_default();
+        let Stored { meeting, membership, .. } = row.stored(participants, checklist)?;
         let Some(Membership { date, altered, .. }) = membership else { continue };
         let span = span(&meeting.when)?;
         members.push(Member { meeting, date, altered, span });
@@ -123,6 +146,7 @@ pub(super) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
         meeting.description.as_str(),
         meeting.private,
         word(&meeting.state)?,
+        folded(&[&meeting.subject]),
     )?;
     specify(tx, None, meeting).await?;
     insert_participants(tx, meeting).await?;
@@ -158,7 +182,10 @@ pub(crate) struct NewMeeting<'a> {
 
 /// Writes new meetings by few statements; [`fill_calendars`] is left to do.
 pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()> {
-    let rows = new.iter().map(NewRow::of).collect::<Result<Vec<_>>>()?;
+    let checklists = crate::kinds::present_checklists(tx).await?;
+    let rows = new.iter().map(|new| NewRow::of(new, &checklists)).collect::<Result<Vec<_>>>()?;
+    let ticked = rows.iter().filter_map(|row| Some((row.meeting, row.checklist?)));
+    checklists::insert_ticks(tx, ticked).await?;
     bulk!(tx, MEETINGS, &rows, |row| [
         row.meeting.id.0,
         row.version.0,
@@ -179,6 +206,13 @@ pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()
         row.state.as_str(),
         row.recurs.map(|(series, _)| series.0),
         row.recurs.map(|(_, date)| date),
+        row.checklist.map(|checklist| checklist.0),
+        row.meeting.outcome.started,
+        row.meeting.outcome.ended,
+        row.meeting.outcome.result.as_str(),
+        row.minutes_spent,
+        row.meeting.outcome.cancelled_because.as_str(),
+        folded(&[&row.meeting.subject]),
     ])?;
     for new in new {
         specify(tx, None, new.meeting).await?;
@@ -247,14 +281,25 @@ struct NewRow<'a> {
     wall_start: NaiveDateTime,
     length: i32,
     state: String,
+    checklist: Option<ChecklistId>,
+    minutes_spent: Option<i32>,
 }
 
 impl<'a> NewRow<'a> {
-    fn of(new: &NewMeeting<'a>) -> Result<Self> {
+    fn of(new: &NewMeeting<'a>, checklists: &BTreeMap<KindId, ChecklistId>) -> Result<Self> {
         let NewMeeting { meeting, version, recurs, .. } = *new;
         let (all_day, wall_start, length) = columns_of(&meeting.when)?;
-        let state = word(&meeting.state)?;
-        Ok(Self { meeting, version, recurs, all_day, wall_start, length, state })
+        Ok(Self {
+            meeting,
+            version,
+            recurs,
+            all_day,
+            wall_start,
+            length,
+            state: word(&meeting.state)?,
+            checklist: checklists.get(&meeting.kind).copied(),
+            minutes_spent: meeting.outcome.minutes_spent.map(number).transpose()?,
+        })
     }
 
     fn seats(&self) -> impl Iterator<Item = Result<Seat<'a>>> + use<'a> {
@@ -351,6 +396,12 @@ pub(crate) async fn write(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> R
         meeting.private,
         word(&meeting.state)?,
         before.draft() != meeting.draft(),
+        meeting.outcome.started,
+        meeting.outcome.ended,
+        meeting.outcome.result.as_str(),
+        meeting.outcome.minutes_spent.map(number).transpose()?,
+        meeting.outcome.cancelled_because.as_str(),
+        folded(&[&meeting.subject]),
     )?;
     specify(tx, Some(before), meeting).await
 }
@@ -382,7 +433,7 @@ pub(super) async fn remove(tx: &mut Tx, id: MeetingId, version: Revision, at: Da
     run!(tx, CLEAR_CALENDARS, id.0)
 }
 
-pub(super) async fn restore(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
+pub(crate) async fn restore(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
     run!(tx, SET_REMOVED, meeting.id.0, meeting.version.0, None::<DateTime<Utc>>)?;
     // While it was away, its clocks may have come to change otherwise.
     run!(tx, CLEAR_OCCURRENCES, meeting.id.0)?;
@@ -418,7 +469,7 @@ pub(crate) fn span(when: &When) -> Result<Span> {
 }
 
 fn holds_its_room(state: State) -> bool {
-    state != State::Cancelled
+    !state.is_over()
 }
 
 pub(crate) fn columns_of(when: &When) -> Result<(bool, NaiveDateTime, i32)> {
@@ -454,6 +505,12 @@ struct MeetingRow {
     rule: Option<String>,
     exceptions: Option<Json<BTreeSet<NaiveDate>>>,
     additions: Option<Json<BTreeSet<NaiveDate>>>,
+    started_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
+    result: String,
+    minutes_spent: Option<i32>,
+    cancelled_because: String,
+    event_type: String,
     kind_name: String,
     place_name: Option<String>,
     author_name: String,
@@ -471,7 +528,7 @@ struct MeetingRow {
 }
 
 impl MeetingRow {
-    fn stored(self, participants: Vec<ParticipantRow>) -> Result<Stored> {
+    fn stored(self, participants: Vec<ParticipantRow>, checklist: Vec<Line>) -> Result<Stored> {
         let (length, zone) = (count(self.length)?, ZoneName(self.zone));
         let when = if self.all_day {
             When::AllDay { first: self.wall_start.date(), days: length, zone }
@@ -494,6 +551,7 @@ impl MeetingRow {
             }),
             _ => None,
         };
+        let (checklist, done_by) = checklist.into_iter().unzip();
         let lines = participants.into_iter().map(ParticipantRow::line).collect::<Result<Vec<_>>>()?;
         let participant = |line: &ParticipantLine| Participant {
             attendee: line.attendee,
@@ -521,10 +579,22 @@ impl MeetingRow {
                     attributes: self.attributes.0,
                 },
                 state: meaning(&self.state)?,
+                outcome: Outcome {
+                    started: self.started_at,
+                    ended: self.ended_at,
+                    result: self.result,
+                    minutes_spent: self.minutes_spent.map(count).transpose()?,
+                    cancelled_because: self.cancelled_because,
+                },
+                checklist,
                 participants: lines.iter().map(participant).collect(),
             },
             removed: self.removed,
             membership,
+            event_type: meaning(&self.event_type)?,
+            // Who reads a single meeting reads them too.
+            attachments: Vec::new(),
+            done_by,
             names: Names {
                 kind: self.kind_name,
                 place: self.place_name,
@@ -639,7 +709,8 @@ macro_rules! meeting {
         meeting.length, meeting.zone, meeting.place, meeting.author, meeting.responsible, meeting.client,
         meeting.contact, meeting.category, meeting.description, meeting.private, meeting.state,
         meeting.removed_at IS NOT NULL AS removed, meeting.series, meeting.recurrence_id, meeting.altered,
-        series.rule, series.exceptions, series.additions,
+        series.rule, series.exceptions, series.additions, meeting.started_at, meeting.ended_at,
+        meeting.result, meeting.minutes_spent, meeting.cancelled_because, kind.event_type,
         kind.name AS kind_name, place.name AS place_name, author.name AS author_name,
         responsible.name AS responsible_name, client.name AS client_name, contact.name AS contact_name,
         category.name AS category_name, category.color AS category_color,
@@ -691,13 +762,18 @@ const MEMBERS_PARTICIPANTS: &str =
 
 const INSERT: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
-        client, contact, category, description, private, state)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+        client, contact, category, description, private, state, folded, checklist)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+        (SELECT checklist FROM kind WHERE id = $4))";
 
+/// Another kind brings its own checklist.
 const UPDATE: &str = "
-    UPDATE meeting SET version = $2, subject = $3, kind = $4, all_day = $5, wall_start = $6, length = $7,
+    UPDATE meeting SET version = $2, subject = $3, kind = $4,
+        checklist = CASE WHEN kind = $4 THEN checklist
+            ELSE (SELECT chosen.checklist FROM kind AS chosen WHERE chosen.id = $4) END, all_day = $5, wall_start = $6, length = $7,
         zone = $8, place = $9, responsible = $10, client = $11, contact = $12, category = $13,
-        description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17)
+        description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17),
+        started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22, folded = $23
     WHERE id = $1";
 
 const SPECIFY: &str = "UPDATE meeting SET interest = $2, department = $3, attributes = $4 WHERE id = $1";
@@ -750,7 +826,8 @@ const CLEAR_CALENDARS: &str = "DELETE FROM calendar_entry WHERE meeting = $1";
 
 const MEETINGS: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
-        client, contact, category, description, private, state, series, recurrence_id) ";
+        client, contact, category, description, private, state, series, recurrence_id, checklist, started_at,
+        ended_at, result, minutes_spent, cancelled_because, folded) ";
 
 const SEATS: &str = "
     INSERT INTO participant (meeting, ordinal, person, contact, individual, attendance, answer, reason, given_by,

@@ -72,7 +72,7 @@ async fn extend(mut write: Write, id: SeriesId, now: DateTime<Utc>) -> Result<u3
     };
     let (mut occurrences, mut told) = (Vec::new(), Vec::new());
     for (date, span) in dates.into_iter().zip(spans) {
-        let mut meeting = as_it_is.occurrence(MeetingId::generate(now), date);
+        let mut meeting = as_it_is.occurrence(MeetingId::generate(now), date, &known.checklist);
         let mut acts = vec![Act::Planned];
         match meeting.place.take_if(|_| taken.iter().any(|other| other.overlaps(&span))) {
             Some(place) => acts.push(Act::PlaceLost { place }),

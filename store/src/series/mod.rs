@@ -8,10 +8,12 @@
 
 mod expand;
 mod extend;
+mod restore;
 pub(crate) mod rows;
 mod work;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::availability::repair::Room;
 use domain::change::{About, Act, Revision};
 use domain::id::{MeetingId, PersonId, SeriesId};
 use domain::meeting::{
@@ -19,6 +21,7 @@ use domain::meeting::{
     Scope, Series, Sheet,
 };
 use domain::permission::{Action, Actor, Sight};
+use domain::place::{FreeDates, Place, TakenDates};
 use domain::refusal::{Collision, Field};
 use domain::time::recurrence::MOST_DATES;
 use domain::time::{Ends, Recurrence, Span, ZoneRules};
@@ -31,7 +34,8 @@ use crate::meetings::references::standings;
 use crate::meetings::{
     in_whole_seconds, once_more_if_double_booked, require_seen, rows as meetings, visible, visible_or_removed,
 };
-use crate::places::collisions_of_all;
+use crate::places::{Opening, collisions_of_all};
+use crate::repairs::{Asked, Zones, taken_in, with_repairs};
 use crate::{Store, Who, zones};
 use rows::Kept;
 use work::Work;
@@ -99,6 +103,41 @@ impl Store {
         Ok(Prospect { dates: dates.collect(), total, refusals })
     }
 
+    /// On how many of the next dates of a series which room is not free. What is there already of `instead_of`, with
+    /// its whole series, takes no room.
+    pub async fn free_dates(
+        &self,
+        who: Who,
+        draft: Draft,
+        recurrence: Recurrence,
+        instead_of: Option<MeetingId>,
+        now: DateTime<Utc>,
+    ) -> Result<FreeDates> {
+        let draft = Draft { when: in_whole_seconds(draft.when), place: None, ..draft };
+        let mut tx = self.db.begin_read().await?;
+        let actor = crate::actor::read(&mut tx, who).await?;
+        let own = match instead_of {
+            Some(meeting) => own_occurrences(&mut tx, &actor, meeting).await?,
+            None => Vec::new(),
+        };
+        let id = MeetingId::generate(now);
+        let new = NewSeries::of(&mut tx, &actor, id, &draft, recurrence, &own, now).await?;
+        let spans: Vec<_> = new.dates.iter().take(MOST_TOLD).map(|(_, span)| *span).collect();
+        let rooms = crate::places::every(&mut tx).await?;
+        let rooms: Vec<_> = rooms.into_iter().filter(|room| !room.archived).collect();
+        let ids: Vec<_> = rooms.iter().map(|room| room.id).collect();
+        let taken = taken_in(&mut tx, &ids, &spans, &own).await?;
+        let zones = Zones::of(&rooms);
+        let on_how_many = |room: &Place| {
+            let taken = taken.get(&room.id).map(Vec::as_slice).unwrap_or_default();
+            let room_of = Room { place: room, rules: zones.rules(room), taken: taken.to_vec() };
+            let dates = spans.iter().filter(|span| !room_of.takes(&draft.when, span)).count();
+            TakenDates { place: room.id, dates: u32::try_from(dates).unwrap_or(u32::MAX) }
+        };
+        let taken = rooms.iter().map(on_how_many).filter(|taken| taken.dates > 0);
+        Ok(FreeDates { dates: u32::try_from(spans.len()).unwrap_or(u32::MAX), taken: taken.collect() })
+    }
+
     /// Makes one, the following or all occurrences of a series what the card of one of them says; a rule, if
     /// there is one, takes the place of the present one. What the card does not change stays as each has it.
     /// [`Error::Conflict`] unless `seen` is the present version of that one.
@@ -144,7 +183,8 @@ impl Store {
         let actor = crate::actor::read(&mut tx, who).await?;
         let pivot = visible(&mut tx, &actor, id).await?;
         actor.require_on(Action::ChangeMeeting, &pivot.meeting)?;
-        Ok(Work::revision(&mut tx, &actor, &pivot, scope, draft, recurrence, now).await?.outlook())
+        let work = Work::revision(&mut tx, &actor, &pivot, scope, draft.clone(), recurrence, now).await?;
+        work.outlook_with_repairs(&mut tx, &draft, now).await
     }
 
     /// Takes one, the following or all occurrences of a series out of the calendar. Whatever is over, closed or
@@ -259,7 +299,11 @@ impl Store {
             return Err(Refusal::NotPermitted { action: Action::PlanMeeting }.into());
         }
         let new = NewSeries::of(&mut write.tx, &actor, first, &draft, recurrence, &[], now).await?;
-        let meeting = new.checked(&actor, first, &draft)?;
+        let planned = new.checked(&actor, first, &draft);
+        let dates: Vec<_> = new.dates.iter().map(|(date, _)| *date).collect();
+        let people = draft.heads(&new.references);
+        let asked = Asked { draft: &draft, dates: &dates, people, own: &[], now };
+        let meeting = with_repairs(&mut write.tx, asked, planned).await?;
         let revision = write.next_revision().await?;
         let series = Series {
             id,
@@ -277,8 +321,10 @@ impl Store {
         };
         rows::insert(&mut write.tx, &kept).await?;
         let ids = std::iter::once(first).chain(std::iter::repeat_with(|| MeetingId::generate(now)));
-        let occurrences =
-            ids.zip(&new.dates).map(|(id, (date, span))| (kept.series.occurrence(id, *date), *date, *span));
+        let template = &new.references.checklist;
+        let occurrences = ids
+            .zip(&new.dates)
+            .map(|(id, (date, span))| (kept.series.occurrence(id, *date, template), *date, *span));
         let occurrences: Vec<_> = occurrences.collect();
         add(&mut write.tx, id, revision, &occurrences).await?;
         let count = u32::try_from(occurrences.len()).unwrap_or(u32::MAX);
@@ -303,8 +349,9 @@ impl Store {
         let pivot = visible(&mut write.tx, &actor, id).await?;
         actor.require_on(Action::ChangeMeeting, &pivot.meeting)?;
         require_seen(&pivot.meeting, seen)?;
-        let work = Work::revision(&mut write.tx, &actor, &pivot, scope, draft, recurrence, now).await?;
-        work.require_no_refusal()?;
+        let work =
+            Work::revision(&mut write.tx, &actor, &pivot, scope, draft.clone(), recurrence, now).await?;
+        work.require_no_refusal_or_repair(&mut write.tx, &draft, now).await?;
         if work.is_nothing() {
             return Ok(pivot.sheet(&actor));
         }
@@ -368,6 +415,9 @@ impl NewSeries {
             let mut collisions = collisions_of_all(tx, actor, place, &spans, own).await?;
             collisions.extend(own_collisions(id, &spans));
             new.references.collisions = collisions;
+            let opening = Opening::of(tx, place).await?;
+            let closures = spans.iter().filter_map(|span| opening.closure(&draft.when, span));
+            new.references.closures = closures.collect();
         }
         Ok(new)
     }

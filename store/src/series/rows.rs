@@ -68,6 +68,45 @@ pub(crate) async fn remove(tx: &mut Tx, id: SeriesId, version: Revision, at: Dat
     run!(tx, REMOVE, id.0, version.0, at)
 }
 
+/// Notes what a series was before the change of this revision, so that it can be taken back.
+pub(crate) async fn keep_before(tx: &mut Tx, kept: &Kept, revision: Revision) -> Result<()> {
+    let Kept { series, through, complete, .. } = kept;
+    run!(
+        tx,
+        KEEP_BEFORE,
+        series.id.0,
+        revision.0,
+        series.recurrence.rule.to_string(),
+        Json(&series.recurrence.exceptions),
+        Json(&series.recurrence.additions),
+        *through,
+        *complete,
+    )
+}
+
+/// What a series was before the change of this revision, if that was noted; its version is the present one.
+pub(crate) async fn read_before(tx: &mut Tx, current: Kept, revision: Revision) -> Result<Option<Kept>> {
+    let row: Option<BeforeRow> = first!(tx, READ_BEFORE, current.series.id.0, revision.0)?;
+    let Some(BeforeRow { rule, exceptions, additions, planned_through, complete }) = row else {
+        return Ok(None);
+    };
+    let recurrence = recurrence(&rule, Some(exceptions), Some(additions))?;
+    let series = Series { recurrence, ..current.series };
+    Ok(Some(Kept { series, through: planned_through, complete, removed: false }))
+}
+
+/// Lets a series go on as it is given, although it was removed.
+pub(crate) async fn bring_back(tx: &mut Tx, kept: &Kept) -> Result<()> {
+    update(tx, kept).await?;
+    run!(tx, BRING_BACK, kept.series.id.0)
+}
+
+/// The occurrences that were removed by the change of this revision, and have not come back since.
+pub(crate) async fn removed_at(tx: &mut Tx, id: SeriesId, revision: Revision) -> Result<Vec<MeetingId>> {
+    let rows: Vec<(Uuid,)> = all!(tx, REMOVED_AT, revision.0, id.0)?;
+    Ok(rows.into_iter().map(|(meeting,)| MeetingId(meeting)).collect())
+}
+
 /// Gives occurrences to another series.
 pub(crate) async fn hand_over(tx: &mut Tx, meetings: &[MeetingId], to: SeriesId) -> Result<()> {
     run!(tx, HAND_OVER, Ids::of(meetings), to.0)
@@ -133,6 +172,30 @@ impl SeriesRow {
         })
     }
 }
+
+#[derive(sqlx::FromRow)]
+struct BeforeRow {
+    rule: String,
+    exceptions: Json<BTreeSet<NaiveDate>>,
+    additions: Json<BTreeSet<NaiveDate>>,
+    planned_through: NaiveDate,
+    complete: bool,
+}
+
+const KEEP_BEFORE: &str = "
+    INSERT INTO series_before (series, revision, rule, exceptions, additions, planned_through, complete)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+const READ_BEFORE: &str = "
+    SELECT rule, exceptions, additions, planned_through, complete FROM series_before
+    WHERE series = $1 AND revision = $2";
+
+const BRING_BACK: &str = "UPDATE series SET removed_at = NULL WHERE id = $1";
+
+const REMOVED_AT: &str = "
+    SELECT meeting.id FROM occurrence_change AS told JOIN meeting ON meeting.id = told.meeting
+    WHERE told.revision = $1 AND meeting.series = $2 AND meeting.removed_at IS NOT NULL AND meeting.version = $1
+    ORDER BY meeting.recurrence_id";
 
 const READ: &str = "
     SELECT id, version, author, card, rule, exceptions, additions, replies, planned_through, complete,

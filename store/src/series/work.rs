@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::availability::Closure;
 use domain::change::{Act, Revision};
 use domain::id::{MeetingId, PersonId, PlaceId, SeriesId};
 use domain::meeting::{
@@ -12,7 +13,7 @@ use domain::meeting::{
 use domain::permission::Actor;
 use domain::refusal::{Collision, Field};
 use domain::time::recurrence::MOST_DATES;
-use domain::time::{Recurrence, Span, ZoneRules};
+use domain::time::{Recurrence, Span, When, ZoneRules};
 use domain::{Refusal, Refused};
 
 use super::rows::{self, Kept};
@@ -22,7 +23,8 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::meetings::references::{self, standings};
 use crate::meetings::rows::{self as meetings, Stored, span};
-use crate::places::collisions_of_all;
+use crate::places::{Opening, collisions_of_all};
+use crate::repairs::{Asked, with_repairs};
 use crate::zones;
 
 /// Of one occurrence alone nothing recurs.
@@ -38,6 +40,8 @@ pub(super) struct Work {
     begin: Option<Kept>,
     /// A series of which nothing is left to come.
     end: Option<SeriesId>,
+    /// The series as it was, where that is to be had back.
+    before: Option<Kept>,
     /// Who goes over to the series that begins.
     hand_over: Vec<MeetingId>,
     changed: Vec<Changed>,
@@ -48,6 +52,11 @@ pub(super) struct Work {
     pivot: Option<NaiveDate>,
     foreseen: Vec<Foreseen>,
     refusals: Vec<Refusal>,
+    /// The dates on which something changes or begins, and whose; unless one of them was changed by itself, so that
+    /// what would help the others might not help it.
+    alike: Option<(Vec<NaiveDate>, Vec<MeetingId>)>,
+    /// How many would sit in the room.
+    people: u32,
 }
 
 /// What the change log keeps of it.
@@ -98,9 +107,14 @@ impl Work {
         }
         if scope == Scope::This {
             let known = references::of(tx, actor, before.id, &draft).await?;
+            let people = draft.heads(&known);
             let mut after = before.clone();
             return Ok(match after.revise(actor, draft, &known) {
-                Err(refused) => Self::refused(refused.into_reasons()),
+                Err(refused) => Self {
+                    alike: Some((Vec::new(), vec![before.id])),
+                    people,
+                    ..Self::refused(refused.into_reasons())
+                },
                 Ok(acts) => Self { foreseen: vec![foreseen(before, &after, acts)], ..Self::default() },
             });
         }
@@ -109,7 +123,7 @@ impl Work {
             Err(refused) => return Ok(Self::refused(refused.into_reasons())),
             Ok(acts) => acts,
         };
-        let edit = Edit::between(before.draft(), revised.draft());
+        let edit = Edit::between(before.draft(), Draft { crowded: draft.crowded, ..revised.draft() });
         let moved = (before.when.first_day(), revised.when.first_day());
 
         let (current, members) = match (&pivot.membership, &recurrence) {
@@ -178,7 +192,7 @@ impl Work {
         if edit.asks_again() {
             replies.clear();
         }
-        let card = Draft { when: card.when.on(anchor), ..card };
+        let card = Draft { when: card.when.on(anchor), crowded: false, ..card };
         replies.retain(|(attendee, _)| card.participants.iter().any(|each| each.attendee == *attendee));
         let id = match scope {
             Scope::ThisAndFollowing => SeriesId::generate(now),
@@ -264,6 +278,7 @@ impl Work {
             }
         }
         work.acts = vec![Act::SeriesRemoved { scope, occurrences: work.removed.len() as u32 }];
+        work.before = Some(current.clone());
         match scope {
             Scope::ThisAndFollowing => work.update = Some(ended(current, membership.date)),
             Scope::This | Scope::All => work.end = Some(current.series.id),
@@ -272,11 +287,38 @@ impl Work {
     }
 
     pub(super) fn outlook(self) -> Outlook {
-        Outlook { occurrences: self.foreseen, refusals: self.refusals }
+        Outlook { occurrences: self.foreseen, refusals: self.refusals, repairs: Vec::new() }
+    }
+
+    /// The same, with what could be done instead of what the card of one says.
+    pub(super) async fn outlook_with_repairs(
+        self,
+        tx: &mut Tx,
+        draft: &Draft,
+        now: DateTime<Utc>,
+    ) -> Result<Outlook> {
+        let repairs = match self.require_no_refusal_or_repair(tx, draft, now).await {
+            Err(Error::Refused(refused)) => refused.repairs().to_vec(),
+            Err(error) => return Err(error),
+            Ok(()) => Vec::new(),
+        };
+        Ok(Outlook { repairs, ..self.outlook() })
     }
 
     pub(super) fn require_no_refusal(&self) -> Result<(), Refused> {
         Refused::unless_empty(self.refusals.clone())
+    }
+
+    /// The same, with what could be done instead of what the card of one says.
+    pub(super) async fn require_no_refusal_or_repair(
+        &self,
+        tx: &mut Tx,
+        draft: &Draft,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let answer = self.require_no_refusal();
+        let Some((dates, own)) = &self.alike else { return Ok(answer?) };
+        with_repairs(tx, Asked { draft, dates, people: self.people, own, now }, answer).await
     }
 
     pub(super) fn is_nothing(&self) -> bool {
@@ -296,6 +338,9 @@ impl Work {
     /// Writes all of it; what it amounts to is yet to be committed.
     pub(super) async fn write(self, tx: &mut Tx, revision: Revision, at: DateTime<Utc>) -> Result<Written> {
         let mut about = self.end;
+        if let Some(before) = &self.before {
+            rows::keep_before(tx, before, revision).await?;
+        }
         if let Some(mut kept) = self.update {
             kept.series.version = revision;
             about = Some(kept.series.id);
@@ -382,6 +427,9 @@ impl Work {
             })
             .collect();
         let rooms = Rooms::of(tx, course, wish, &steps, &wanted).await?;
+        let template = crate::kinds::template(tx, series.card.kind).await?;
+        self.people = wish.draft.heads(&standings(tx, wish.draft).await?);
+        self.alike = alike(members, &steps);
         let mut known: Vec<(Draft, References)> = Vec::new();
         for (step, wanted) in steps.into_iter().zip(wanted) {
             match (step, wanted) {
@@ -399,8 +447,8 @@ impl Work {
                     self.removed.push(meeting);
                 }
                 (Step::Add { date }, _) => {
-                    let meeting = series.occurrence(MeetingId::generate(wish.now), date);
-                    self.refuse(rooms.taken(meeting.place, on(date)));
+                    let meeting = series.occurrence(MeetingId::generate(wish.now), date, &template);
+                    self.refuse(rooms.refusals(meeting.place, &meeting.when, on(date)));
                     self.standing.push((meeting.id, date));
                     self.foreseen.push(Foreseen {
                         meeting: None,
@@ -435,12 +483,14 @@ impl Work {
     ) -> Result<()> {
         let elsewhere = wanted.when != member.meeting.when || wanted.place != member.meeting.place;
         let at = span(&wanted.when)?;
-        let collisions = match wanted.place {
-            Some(place) if elsewhere => rooms.collisions(place, at),
-            _ => Vec::new(),
+        let (collisions, closures) = match wanted.place {
+            Some(place) if elsewhere => {
+                (rooms.collisions(place, at), rooms.closure(place, &wanted.when, at).into_iter().collect())
+            }
+            _ => (Vec::new(), Vec::new()),
         };
         let mut after = member.meeting.clone();
-        match after.revise(wish.actor, wanted, &References { collisions, ..known }) {
+        match after.revise(wish.actor, wanted, &References { collisions, closures, ..known }) {
             Err(refused) => self.refuse(refused.into_reasons()),
             Ok(acts) => {
                 let card = &course.series.card;
@@ -484,8 +534,8 @@ impl Wish<'_> {
     }
 }
 
-/// What is in the way in the rooms that occurrences move into.
-struct Rooms(BTreeMap<PlaceId, Vec<Collision>>);
+/// What is in the way in the rooms that occurrences move into, and when those can be booked.
+struct Rooms(BTreeMap<PlaceId, (Opening, Vec<Collision>)>);
 
 impl Rooms {
     async fn of(
@@ -531,20 +581,44 @@ impl Rooms {
                     collisions.push(Collision { meeting, subject: None, organiser: None, span: first });
                 }
             }
-            rooms.insert(place, collisions);
+            rooms.insert(place, (Opening::of(tx, place).await?, collisions));
         }
         Ok(Self(rooms))
     }
 
     fn collisions(&self, place: PlaceId, span: Span) -> Vec<Collision> {
-        self.0.get(&place).map(|collisions| overlapping(collisions, span)).unwrap_or_default()
+        self.0.get(&place).map(|(_, collisions)| overlapping(collisions, span)).unwrap_or_default()
     }
 
-    fn taken(&self, place: Option<PlaceId>, span: Span) -> Vec<Refusal> {
-        let Some(place) = place else { return Vec::new() };
-        let collisions = self.collisions(place, span).into_iter();
-        collisions.map(|collision| Refusal::PlaceTaken { place, collision }).collect()
+    fn closure(&self, place: PlaceId, when: &When, span: Span) -> Option<Closure> {
+        self.0.get(&place).and_then(|(opening, _)| opening.closure(when, &span))
     }
+
+    /// Why an occurrence that is added cannot have its room.
+    fn refusals(&self, place: Option<PlaceId>, when: &When, span: Span) -> Vec<Refusal> {
+        let Some(place) = place else { return Vec::new() };
+        let taken = self.collisions(place, span).into_iter();
+        let taken = taken.map(|collision| Refusal::PlaceTaken { place, collision });
+        let closed = self.closure(place, when, span).map(|closure| Refusal::PlaceClosed { place, closure });
+        taken.chain(closed).collect()
+    }
+}
+
+fn alike(members: &[Member], steps: &[Step]) -> Option<(Vec<NaiveDate>, Vec<MeetingId>)> {
+    let (mut dates, mut own) = (Vec::new(), Vec::new());
+    for step in steps {
+        match step {
+            Step::Have { member, .. } if members[*member].altered => return None,
+            Step::Have { member, date } => {
+                own.push(members[*member].meeting.id);
+                dates.push(*date);
+            }
+            Step::Remove { member } => own.push(members[*member].meeting.id),
+            Step::Add { date } => dates.push(*date),
+            Step::Stay { .. } => {}
+        }
+    }
+    Some((dates, own))
 }
 
 /// The part of a series before a date.

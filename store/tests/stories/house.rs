@@ -149,7 +149,14 @@ impl House {
         let sales = Department { head: Some(self.boris), ..sales };
         self.store.save_department(anna, sales, now()).await?;
         for (id, name) in [(self.blue_room, "Blue room"), (self.green_room, "Green room")] {
-            let place = Place { id, name: name.into(), capacity: 8, equipment: vec![], archived: false };
+            let place = Place {
+                id,
+                name: name.into(),
+                capacity: 8,
+                equipment: vec![],
+                bookable: None,
+                archived: false,
+            };
             self.store.save_place(anna, place, now()).await?;
         }
         let romashka = Client {
@@ -205,6 +212,7 @@ impl House {
             private: false,
             particulars: Default::default(),
             participants: others.iter().map(|person| invited(Attendee::Person(*person))).collect(),
+            crowded: false,
         }
     }
 

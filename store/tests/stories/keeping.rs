@@ -42,8 +42,8 @@ async fn a_backup_of_sqlite_is_the_whole_database() {
     let sheet = house.planned(house.draft(house.vera, "Review", "2026-11-24 10:00", &[house.gleb])).await;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("copy.db");
-    house.store.backup(&file).await.unwrap();
-    assert!(house.store.backup(&file).await.is_err(), "a backup never overwrites another");
+    house.store.backup(&file, |_| None).await.unwrap();
+    assert!(house.store.backup(&file, |_| None).await.is_err(), "a backup never overwrites another");
     house.tear_down().await;
 
     let copy = Store::open(&format!("sqlite://{}", file.display())).await.unwrap();
@@ -55,7 +55,7 @@ async fn a_backup_of_sqlite_is_the_whole_database() {
 #[tokio::test]
 async fn postgres_is_backed_up_by_its_own_means() {
     let house = House::build(Engine::Postgres).await;
-    let answer = house.store.backup(std::path::Path::new("/nowhere")).await;
+    let answer = house.store.backup(std::path::Path::new("/nowhere"), |_| None).await;
     assert!(matches!(answer, Err(Error::Unsupported(_))));
     house.tear_down().await;
 }

@@ -3,16 +3,20 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
 mod answering;
+mod belongings;
 mod calendars;
 mod changing;
 mod clocks;
 mod feed;
 mod house;
 mod keeping;
+mod life;
 mod organisation;
+mod panel;
 mod picking;
 mod planning;
 mod removing;
+mod repairs;
 mod rooms;
 mod series;
 mod signing_in;

@@ -3,6 +3,7 @@
 
 use domain::Refusal;
 use domain::change::About;
+use domain::checklist::Asks;
 use domain::client::{Address, Client, Contact};
 use domain::id::{AddressId, CategoryId, ClientId, ContactId, DepartmentId, GroupId, IndividualId, KindId};
 use domain::id::{PersonId, PlaceId, TemplateItemId};
@@ -147,6 +148,7 @@ async fn everyone_keeps_their_own_preferences(house: &House) {
         language: Some(Language::Russian),
         theme: Some(Theme::Dark),
         zone: Some(zone("Asia/Yekaterinburg")),
+        second_zone: Some(zone("Asia/Tokyo")),
         week_start: Some(WeekStart::Sunday),
     };
     let vera = house.store.save_preferences(who(house.vera), preferences.clone(), now()).await.unwrap();
@@ -363,7 +365,14 @@ fn any() -> PersonId {
 
 fn room(name: &str) -> Place {
     let id = PlaceId(Uuid::from_u128(800));
-    Place { id, name: name.into(), capacity: 4, equipment: vec!["projector".into()], archived: false }
+    Place {
+        id,
+        name: name.into(),
+        capacity: 4,
+        equipment: vec!["projector".into()],
+        bookable: None,
+        archived: false,
+    }
 }
 
 fn department(name: &str) -> Department {
@@ -386,6 +395,7 @@ fn kind() -> Kind {
         id: TemplateItemId(Uuid::from_u128(number)),
         text: text.into(),
         mandatory,
+        asks: Asks::Tick,
     };
     Kind {
         id: KindId(Uuid::from_u128(804)),

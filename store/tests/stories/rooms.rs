@@ -110,15 +110,16 @@ async fn of_a_private_booking_only_the_time_is_told(house: &House) {
     };
     let private = house.planned(private).await;
     let day = Span::new(utc("2026-11-23T21:00:00Z"), utc("2026-11-24T21:00:00Z")).unwrap();
-    let told = async |person| house.store.occupancy(who(person), day).await.unwrap();
+    let told = async |person| house.store.occupancy(who(person), day).await.unwrap().bookings;
     let known = Booking {
         place: house.blue_room,
         meeting: private.meeting.id,
         span: span("2026-11-24 10:00", 60),
         subject: Some("Booking".into()),
         organiser: Some("Vera Belova".into()),
+        yours: true,
     };
-    let busy = Booking { subject: None, organiser: None, ..known.clone() };
+    let busy = Booking { subject: None, organiser: None, yours: false, ..known.clone() };
     for takes_part in [house.vera, house.gleb] {
         assert_eq!(told(takes_part).await, std::slice::from_ref(&known));
     }
@@ -142,7 +143,7 @@ async fn occupancy_tells_a_day_by_room_and_time(house: &House) {
     house.planned(in_room(house, house.blue_room, "2026-11-23 10:00", 60)).await;
     house.planned(in_room(house, house.blue_room, "2026-11-25 00:30", 60)).await;
     let day = Span::new(utc("2026-11-23T21:00:00Z"), utc("2026-11-24T21:00:00Z")).unwrap();
-    let bookings = house.store.occupancy(who(house.elena), day).await.unwrap();
+    let bookings = house.store.occupancy(who(house.elena), day).await.unwrap().bookings;
     let meetings: Vec<_> = bookings.iter().map(|booking| (booking.place, booking.meeting)).collect();
     assert_eq!(
         meetings,

@@ -37,6 +37,9 @@ on_both! {
     one_that_is_removed_stays_away,
     the_following_ones_are_removed,
     all_are_removed_but_what_is_over_stays,
+    what_was_removed_together_comes_back_together,
+    what_cannot_come_back_whole_does_not_come_back,
+    who_must_not_take_a_series_back_does_not,
     an_answer_to_the_series_is_one_to_every_occurrence,
     of_two_who_saw_the_same_occurrence_the_second_is_told,
     who_must_not_change_a_series_does_not,
@@ -791,6 +794,80 @@ async fn all_are_removed_but_what_is_over_stays(house: &House) {
     assert_eq!(house.store.extend_series(later + TimeDelta::days(900)).await.unwrap(), 0);
 }
 
+async fn what_was_removed_together_comes_back_together(house: &House) {
+    let sheet = planned(house, team(house), "FREQ=WEEKLY;BYDAY=TU").await;
+    let series = sheet.series.as_ref().unwrap().id;
+    let occurrences = members(house, series).await;
+    let vera = who(house.vera);
+    // One had been taken out by itself, and stays out.
+    let alone = &occurrences[4].meeting;
+    house.store.remove_meeting(vera, alone.id, alone.version, now()).await.unwrap();
+    let before = dates_of(house, house.gleb).await;
+    let recurrence = house.store.meeting(vera, sheet.meeting.id).await.unwrap().series.unwrap().recurrence;
+
+    for (pivot, scope, left) in [(3, Scope::ThisAndFollowing, 3), (1, Scope::All, 0)] {
+        let pivot = house.store.meeting(vera, occurrences[pivot].meeting.id).await.unwrap().meeting;
+        house.store.remove_occurrences(vera, pivot.id, pivot.version, scope, now()).await.unwrap();
+        assert_eq!(dates_of(house, house.gleb).await.len(), left);
+        for _ in 0..2 {
+            house.store.restore_occurrences(vera, pivot.id, now()).await.unwrap();
+            assert_eq!(dates_of(house, house.gleb).await, before);
+        }
+        let back = house.store.meeting(vera, pivot.id).await.unwrap().series.unwrap();
+        assert_eq!((back.id, &back.recurrence), (series, &recurrence), "the rule is what it was");
+    }
+    let acts = house.store.history(vera, occurrences[3].meeting.id).await.unwrap();
+    let acts: Vec<_> = acts.into_iter().flat_map(|told| told.change.acts).collect();
+    let [removed, restored] = [Act::Removed, Act::Restored];
+    assert_eq!(acts[1..], [removed.clone(), restored.clone(), removed, restored]);
+    // It goes on as it would have.
+    assert!(house.store.extend_series(now() + TimeDelta::days(30)).await.unwrap() > 0);
+}
+
+async fn what_cannot_come_back_whole_does_not_come_back(house: &House) {
+    let draft = Draft { place: Some(house.blue_room), ..team(house) };
+    let sheet = planned(house, draft, "FREQ=WEEKLY;BYDAY=TU;COUNT=6").await;
+    let series = sheet.series.as_ref().unwrap().id;
+    let occurrences = members(house, series).await;
+    let (vera, pivot) = (who(house.vera), &occurrences[2].meeting);
+    house
+        .store
+        .remove_occurrences(vera, pivot.id, pivot.version, Scope::ThisAndFollowing, now())
+        .await
+        .unwrap();
+    let taken = house.draft(house.elena, "Taken", "2026-12-22 10:00", &[]);
+    let taken = house.planned(Draft { place: Some(house.blue_room), ..taken }).await.meeting;
+    let refused = house.store.restore_occurrences(vera, pivot.id, now()).await;
+    let collides = |reason: &Refusal| matches!(reason, Refusal::PlaceTaken { collision, .. } if collision.meeting == taken.id);
+    assert!(reasons(refused).iter().all(collides));
+    assert_eq!(dates_of(house, house.gleb).await.len(), 2);
+
+    // Once the series is another one, what was removed of it is no longer taken back as a whole.
+    house.store.remove_meeting(who(house.elena), taken.id, taken.version, now()).await.unwrap();
+    let first = house.store.meeting(vera, occurrences[0].meeting.id).await.unwrap().meeting;
+    let draft = Draft { subject: "Renamed".into(), ..first.draft() };
+    house
+        .store
+        .revise_occurrences(vera, first.id, first.version, Scope::All, draft, None, now())
+        .await
+        .unwrap();
+    let late = house.store.restore_occurrences(vera, pivot.id, now()).await;
+    assert!(matches!(late, Err(Error::Conflict { .. })), "{late:?}");
+}
+
+async fn who_must_not_take_a_series_back_does_not(house: &House) {
+    let sheet = weekly(house).await;
+    let (vera, meeting) = (who(house.vera), &sheet.meeting);
+    house.store.remove_occurrences(vera, meeting.id, meeting.version, Scope::All, now()).await.unwrap();
+    let no = Refusal::NotPermitted { action: Action::RemoveMeeting };
+    assert_eq!(reasons(house.store.restore_occurrences(who(house.gleb), meeting.id, now()).await), [no]);
+    assert_gone(house.store.restore_occurrences(who(house.elena), meeting.id, now()).await);
+    assert_eq!(dates_of(house, house.gleb).await.len(), 0);
+    // The head of those who take part may do what they may.
+    house.store.restore_occurrences(who(house.boris), meeting.id, now()).await.unwrap();
+    assert_eq!(dates_of(house, house.gleb).await.len(), 8);
+}
+
 async fn an_answer_to_the_series_is_one_to_every_occurrence(house: &House) {
     let sheet = planned(house, team(house), "FREQ=WEEKLY;BYDAY=TU").await;
     let series = sheet.series.as_ref().unwrap().id;
@@ -1034,13 +1111,15 @@ async fn the_departments_of_the_demo_meet_every_week() {
             let history = store.history(head, first.meeting.id).await.unwrap();
             assert_eq!(history[0].change.acts, [Act::Planned]);
             // They can be changed like every other, and go on.
-            let draft = Draft { subject: "Stand-up".into(), ..first.meeting.draft() };
             let last = sample.occurrences.last().unwrap().meeting.id;
-            let (id, seen) = (first.meeting.id, first.meeting.version);
-            let over =
+            let last = store.meeting(head, last).await.unwrap().meeting;
+            let draft = Draft { subject: "Stand-up".into(), ..last.draft() };
+            let (id, seen) = (last.id, last.version);
+            let revised =
                 store.revise_occurrences(head, id, seen, Scope::All, draft, None, now()).await.unwrap();
+            assert_eq!(revised.meeting.subject, "Stand-up");
+            let over = store.meeting(head, first.meeting.id).await.unwrap();
             assert_ne!(over.meeting.subject, "Stand-up", "the first one is over");
-            assert_eq!(store.meeting(head, last).await.unwrap().meeting.subject, "Stand-up");
         }
         assert_eq!(store.follow_clocks(now()).await.unwrap(), 0, "their times are right");
         assert!(store.extend_series(now() + TimeDelta::days(7)).await.unwrap() >= 2);

@@ -4,69 +4,32 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde::Serialize;
-use wasm_bindgen_cli_support::Bindgen;
+use serde::{Deserialize, Serialize};
 
-use super::fingerprint::{Fingerprint, content_hash, files_below};
-use super::shell;
+use super::fingerprint::{Fingerprint, content_hash, folder_hash};
+use super::parts::{LOADER, Parts};
+use super::program::{Flavour, GLUE, MAIN, PARTS, bind};
+use super::{copy_below, empty_folder, read, shell, write};
 use crate::place;
 use crate::step::{self, OrSay as _, Result};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Flavour {
-    /// Small: it crosses the network to every tablet.
-    Release,
-    /// Quick to build.
-    Debug,
-}
-
-impl Flavour {
-    fn profile(self) -> &'static str {
-        match self {
-            Self::Release => "wasm-release",
-            // The very one of the server's debug build: what both are built with is built once.
-            Self::Debug => "dev",
-        }
-    }
-
-    /// What cargo calls the folder of the profile.
-    fn folder(self) -> &'static str {
-        match self {
-            Self::Release => "wasm-release",
-            Self::Debug => "debug",
-        }
-    }
-}
-
 /// The addresses under which the page's files are found, as `manifest.json` has them.
-#[derive(Serialize)]
-struct Addresses {
-    css: String,
-    js: String,
-    wasm: String,
-}
-
-/// The browser's program as the compiler leaves it, built if it is out of date.
-///
-/// # Errors
-/// It does not compile.
-pub(crate) fn compile(flavour: Flavour) -> Result<PathBuf> {
-    step::say("Building the browser's part");
-    let mut cargo = place::cargo("build");
-    cargo.args([
-        "--package",
-        "frontend",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        flavour.profile(),
-    ]);
-    step::run(&mut cargo)?;
-    Ok(place::root().join("target/wasm32-unknown-unknown").join(flavour.folder()).join("frontend.wasm"))
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Addresses {
+    pub css: String,
+    pub js: String,
+    pub wasm: String,
+    /// The script that fetches parts of the program.
+    pub loader: String,
+    /// Where the program lies with its parts.
+    pub program: String,
+    /// What each part consists of, by the name that the screens know it by.
+    pub parts: Parts,
 }
 
 /// The site of a build, in its place for as long as this value lives: whoever builds at the same time waits.
 pub(crate) struct Site {
+    pub addresses: Addresses,
     _turn: File,
 }
 
@@ -89,7 +52,9 @@ pub(crate) fn lay_out(wasm: &Path, flavour: Flavour) -> Result<Site> {
     make(&site, &inputs, || assemble(&site, &program, flavour))?;
 
     make(&place::site(), std::slice::from_ref(&site), || copy_below(&site, &place::site()))?;
-    Ok(Site { _turn })
+    let manifest = read(&place::site().join(MANIFEST))?;
+    let addresses = serde_json::from_slice(&manifest).or_say("the manifest cannot be read")?;
+    Ok(Site { addresses, _turn })
 }
 
 /// Makes a folder anew, unless it was made from the same inputs.
@@ -113,66 +78,27 @@ fn turn() -> Result<File> {
     Ok(turn)
 }
 
-/// Makes the glue between the page and the program, and shrinks the program.
-fn bind(wasm: &Path, flavour: Flavour, into: &Path) -> Result<()> {
-    let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(wasm)
-        .out_name("daybook")
-        .typescript(false)
-        // The page says where the program is; its name carries a hash.
-        .omit_default_module_path(true)
-        .remove_name_section(flavour == Flavour::Release)
-        .remove_producers_section(flavour == Flavour::Release);
-    bindgen.web(true).and_then(|bindgen| bindgen.generate(into)).or_say("wasm-bindgen failed")?;
-    match flavour {
-        Flavour::Release => shrink(&into.join(PROGRAM)),
-        Flavour::Debug => Ok(()),
-    }
-}
-
-fn shrink(program: &Path) -> Result<()> {
-    let mut wasm_opt = Command::new("node");
-    wasm_opt.arg(place::build_tools().join("node_modules/binaryen/bin/wasm-opt"));
-    wasm_opt.args([
-        "-Oz",
-        "--enable-bulk-memory",
-        "--enable-nontrapping-float-to-int",
-        "--strip-debug",
-        "--strip-producers",
-    ]);
-    wasm_opt.arg(program).arg("-o").arg(program);
-    step::run(&mut wasm_opt)
-}
-
 /// Lays out everything under the names by which the server serves it.
-fn assemble(site: &Path, program: &Path, flavour: Flavour) -> Result<()> {
-    // Pieces of JavaScript that crates bring along; the glue imports them by these names.
-    let snippets = program.join("snippets");
-    if snippets.is_dir() {
-        copy_below(&snippets, &site.join("assets/snippets"))?;
-    }
+fn assemble(site: &Path, made: &Path, flavour: Flavour) -> Result<()> {
+    let parts = fs::read(made.join(PARTS)).or_say("the list of parts is missing")?;
+    let parts: Parts = serde_json::from_slice(&parts).or_say("the list of parts cannot be read")?;
+    // The parts find each other by their names, so the folder they lie in carries the hash, for all of them.
+    let program = format!("/assets/daybook.{}", folder_hash(made)?);
+    copy_below(made, &site.join(program.trim_start_matches('/')))?;
+    let of_program = |file: &str| format!("{program}/{file}");
     let addresses = Addresses {
         css: lay_hashed(site, &bundled_styles()?, "css")?,
-        js: lay_hashed(site, &read(&program.join(GLUE))?, "js")?,
-        wasm: lay_hashed(site, &read(&program.join(PROGRAM))?, "wasm")?,
+        js: of_program(GLUE),
+        wasm: of_program(MAIN),
+        loader: of_program(LOADER),
+        parts,
+        program,
     };
     copy_public(site, &addresses)?;
     let manifest = serde_json::to_string(&addresses).or_say("the manifest cannot be written")?;
-    write(&site.join("manifest.json"), manifest)?;
+    write(&site.join(MANIFEST), manifest)?;
     if flavour == Flavour::Release {
         compress(site)?;
-        tell_sizes(site, &addresses)?;
-    }
-    Ok(())
-}
-
-/// What a first visit costs on the wire, where most of the waiting is.
-fn tell_sizes(site: &Path, addresses: &Addresses) -> Result<()> {
-    for address in [&addresses.wasm, &addresses.js, &addresses.css] {
-        let compressed = site.join(format!("{}.br", address.trim_start_matches('/')));
-        let about = fs::metadata(&compressed).or_say(format_args!("{} is missing", compressed.display()))?;
-        println!("{:>6} kB  {address}", about.len().div_ceil(1000));
     }
     Ok(())
 }
@@ -189,9 +115,9 @@ fn bundled_styles() -> Result<Vec<u8>> {
 /// Icons, the web app's manifest, the offline page, the service worker.
 fn copy_public(site: &Path, addresses: &Addresses) -> Result<()> {
     copy_below(&place::root().join("public"), site)?;
-    let Addresses { css, js, wasm } = addresses;
+    let Addresses { css, js, wasm, loader, .. } = addresses;
     rewrite(&site.join("offline.html"), |page| shell::offline_page(page, css))?;
-    rewrite(&site.join("sw.js"), |worker| shell::service_worker(worker, &[css, js, wasm]))
+    rewrite(&site.join("sw.js"), |worker| shell::service_worker(worker, &[css, js, wasm, loader]))
 }
 
 fn rewrite(file: &Path, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {
@@ -211,31 +137,5 @@ fn lay_hashed(site: &Path, bytes: &[u8], extension: &str) -> Result<String> {
     Ok(address)
 }
 
-fn copy_below(from: &Path, to: &Path) -> Result<()> {
-    for file in files_below(from)? {
-        let inside = file.strip_prefix(from).or_say("a file lies outside its folder")?;
-        write(&to.join(inside), read(&file)?)?;
-    }
-    Ok(())
-}
-
-fn empty_folder(folder: &Path) -> Result<()> {
-    drop(fs::remove_dir_all(folder));
-    fs::create_dir_all(folder).or_say(format_args!("{} cannot be made", folder.display()))
-}
-
-fn read(file: &Path) -> Result<Vec<u8>> {
-    fs::read(file).or_say(format_args!("{} cannot be read", file.display()))
-}
-
-fn write(file: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
-    let cannot = format!("{} cannot be written", file.display());
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).or_say(&cannot)?;
-    }
-    fs::write(file, bytes).or_say(cannot)
-}
-
-/// What wasm-bindgen calls its files.
-const GLUE: &str = "daybook.js";
-const PROGRAM: &str = "daybook_bg.wasm";
+/// Tells the server what is where.
+const MANIFEST: &str = "manifest.json";

@@ -50,6 +50,20 @@ pub(crate) fn content_hash(bytes: &[u8]) -> String {
     text
 }
 
+/// As [`content_hash`], of all files below a folder and their names in it.
+///
+/// # Errors
+/// One of them cannot be read.
+pub(crate) fn folder_hash(folder: &Path) -> Result<String> {
+    let mut text = String::new();
+    for file in files_below(folder)? {
+        let name = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().into_owned();
+        let bytes = fs::read(&file).or_say(format_args!("{name} cannot be read"))?;
+        text += &format!("{name} {}\n", hexadecimal(&Sha256::digest(&bytes)));
+    }
+    Ok(content_hash(text.as_bytes()))
+}
+
 /// In the order of their names; a file is the only one below itself.
 ///
 /// # Errors

@@ -25,7 +25,7 @@ pub(crate) fn present() -> Result<()> {
         return Ok(());
     }
     step::say(format_args!("Setting up {TARGET}: Rust's standard library for the browser"));
-    if add_with_rustup() && compiles() {
+    if add_with_rustup(&["target", "add", TARGET]) && compiles() {
         return Ok(());
     }
     let rustc = Rustc::ask()?;
@@ -39,6 +39,48 @@ pub(crate) fn present() -> Result<()> {
         Err(Trouble::new(format!("{TARGET} was built and rustc still does not find it"))
             .remedy(OTHER_TOOLCHAIN))
     }
+}
+
+/// The library's source where `-Zbuild-std` looks for it, for as long as the value lives; `None` where it cannot be had.
+/// What is built without it works, and is larger.
+pub(crate) fn source() -> Option<LinkedSource> {
+    let in_vain = place::scratch().join("rust-src/looked-for-in-vain");
+    if in_vain.exists() {
+        return None;
+    }
+    let found = lasting_source().and_then(|source| fetch_what_it_needs().map(|()| source));
+    if let Err(trouble) = &found {
+        println!("{trouble}; the library is taken as it is shipped, and the program gets larger by a third");
+        // Once is enough: it takes minutes.
+        drop(fs::create_dir_all(place::scratch().join("rust-src")));
+        drop(fs::write(in_vain, trouble.to_string()));
+    }
+    found.ok()
+}
+
+fn lasting_source() -> Result<LinkedSource> {
+    let rustc = Rustc::ask()?;
+    let expected = expected_source(&rustc.sysroot);
+    if is_library(&expected) || (add_with_rustup(&["component", "add", "rust-src"]) && is_library(&expected))
+    {
+        return Ok(LinkedSource { link: None });
+    }
+    let kept = place::scratch().join("rust-src").join(&rustc.commit);
+    if !is_library(&kept) {
+        let unpacked = temporary_folder()?;
+        let library = find_source(&rustc, unpacked.path())?;
+        drop(fs::remove_dir_all(&kept));
+        fs::create_dir_all(&kept).or_say(format_args!("{} cannot be made", kept.display()))?;
+        step::run(Command::new("cp").arg("--archive").arg(library.join(".")).arg(&kept))?;
+    }
+    LinkedSource::into(&rustc.sysroot, &kept)
+}
+
+/// The library stands on a few crates, which a machine without a network may not have.
+fn fetch_what_it_needs() -> Result<()> {
+    let mut fetch = place::cargo("fetch");
+    fetch.args(["--quiet", "-Zbuild-std=std,panic_abort", "--target", TARGET]).env("RUSTC_BOOTSTRAP", "1");
+    step::run(&mut fetch)
 }
 
 /// Whether this rustc compiles for the target. A library of another rustc does not count.
@@ -56,14 +98,14 @@ fn compiles() -> bool {
     rustc.stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
-fn add_with_rustup() -> bool {
+fn add_with_rustup(what: &[&str]) -> bool {
     let Some(rustup) = place::program(&["rustup"], &[]) else { return false };
-    println!("rustup target add {TARGET}");
+    println!("rustup {}", what.join(" "));
     let mut add = Command::new(rustup);
-    add.args(["target", "add", TARGET]).env("RUSTUP_MAX_RETRIES", "1").env("RUSTUP_AUTO_INSTALL", "0");
+    add.args(what).env("RUSTUP_MAX_RETRIES", "1").env("RUSTUP_AUTO_INSTALL", "0");
     let added = step::run_within(&mut add, RUSTUP_LIMIT);
     if let Err(trouble) = &added {
-        println!("{trouble}; the library is built from its source instead");
+        println!("{trouble}; another way is tried");
     }
     added.is_ok()
 }
@@ -262,7 +304,7 @@ fn expected_source(sysroot: &Path) -> PathBuf {
 }
 
 /// The library's source where `-Zbuild-std` looks for it, until it is dropped.
-struct LinkedSource {
+pub(crate) struct LinkedSource {
     link: Option<PathBuf>,
 }
 

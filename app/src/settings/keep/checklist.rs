@@ -1,6 +1,7 @@
 //! The checklist of an interaction kind (S52): its items in their order, which is changed by dragging an item by its
 //! handle or by the arrows on it.
 
+use domain::checklist::Asks;
 use domain::id::TemplateItemId;
 use domain::kind::{Kind, TemplateItem};
 use leptos::ev;
@@ -11,7 +12,7 @@ use web_sys::{Element, HtmlElement, PointerEvent};
 
 use crate::state::clock::now;
 use crate::text;
-use crate::texts::locale;
+use crate::texts::{Locale, locale};
 use crate::ui::icon::{Glyph, Icon};
 
 /// An item that is being dragged, and before which it would be let go.
@@ -27,8 +28,12 @@ pub(super) fn Checklist(draft: RwSignal<Kind>) -> impl IntoView {
     let said = RwSignal::new(String::new());
     carry(draft, carried);
     let add = move |_| {
-        let item =
-            TemplateItem { id: TemplateItemId::generate(now()), text: String::new(), mandatory: false };
+        let item = TemplateItem {
+            id: TemplateItemId::generate(now()),
+            text: String::new(),
+            mandatory: false,
+            asks: Asks::default(),
+        };
         let id = item.id;
         draft.update(|kind| kind.checklist.push(item));
         request_animation_frame(move || focus(&format!("item-{id}")));
@@ -127,6 +132,29 @@ fn Item(
                     change(&move |item| item.text.clone_from(&text));
                 }
             />
+            <select
+                class="input checklist-asks"
+                aria-label=move || td_string!(locale, keeping.asks, number = number())
+                on:change=move |event| {
+                    let chosen = event_target_value(&event);
+                    let Some((asks, ..)) = ASKS.into_iter().find(|(_, word, _)| *word == chosen) else { return };
+                    change(&move |item| item.asks = asks);
+                }
+            >
+                {ASKS
+                    .into_iter()
+                    .map(|(asks, word, name)| {
+                        let chosen = move || {
+                            draft.with(|kind| kind.checklist.iter().any(|item| item.id == id && item.asks == asks))
+                        };
+                        view! {
+                            <option value=word selected=chosen>
+                                {name(locale)}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
             <label class="check">
                 <input
                     type="checkbox"
@@ -151,6 +179,14 @@ fn Item(
         </li>
     }
 }
+
+/// What an item can be done with (D22): its word in the form, and what it is called.
+const ASKS: [(Asks, &str, fn(Locale) -> &'static str); 4] = [
+    (Asks::Tick, "tick", |locale| td_string!(locale, keeping.asks_tick)),
+    (Asks::Number, "number", |locale| td_string!(locale, keeping.asks_number)),
+    (Asks::Text, "text", |locale| td_string!(locale, keeping.asks_text)),
+    (Asks::Photo, "photo", |locale| td_string!(locale, keeping.asks_photo)),
+];
 
 /// Follows the mouse or the finger that holds an item, and puts it down where it is let go.
 fn carry(draft: RwSignal<Kind>, carried: RwSignal<Option<Carried>>) {

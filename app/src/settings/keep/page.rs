@@ -8,6 +8,7 @@ use leptos_i18n::td_string;
 use leptos_meta::Title;
 
 use super::{Kept, Line};
+use crate::json::asked_before;
 use crate::session::{session, visit};
 use crate::state::live::use_live;
 use crate::text;
@@ -64,7 +65,7 @@ pub(super) fn keep_page<T: Kept>() -> AnyView {
         }
     });
     let source = move || (keeping.find.get(), keeping.again.get());
-    let loaded = Resource::new_blocking(source, |(find, _)| T::read(find));
+    let loaded = asked_before(source, |(find, _)| T::read(find));
     let new = move |_| keeping.editing.set(Some((T::new(), true)));
     view! {
         <Title text=format!("{} · {}", words.title, text!(common.daybook)) />

@@ -1,0 +1,308 @@
+//! A small month: dots say how full each day is, a press goes there. By keyboard it is the grid of a date picker
+//! (WAI-ARIA Authoring Practices).
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use domain::availability::dots;
+use domain::change::News;
+use domain::grid::month;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use super::super::desk::Desk;
+use crate::api::fullness;
+use crate::meeting::words::length;
+use crate::state::live::use_live;
+use crate::state::planner::last_of;
+use crate::text;
+use crate::texts::locale;
+use crate::ui::icon::{Glyph, Icon};
+
+/// Six weeks, so that the panel below it stays where it is.
+const CELLS: u32 = 42;
+
+#[component]
+pub(super) fn SmallMonth(desk: Desk) -> impl IntoView {
+    let begin = desk.shown.get_untracked().date;
+    // Any date of the month that is shown, and the one that the keyboard is on.
+    let (month, at) = (RwSignal::new(begin), RwSignal::new(begin));
+    Effect::new(move |before: Option<NaiveDate>| {
+        let date = desk.shown.get().date;
+        if before.is_some_and(|before| before != date) {
+            month.set(date);
+            at.set(date);
+        }
+        date
+    });
+    let week_start = begin_of_week(desk);
+    let first = Memo::new(move |_| month::first_day(month.get(), week_start));
+    let full = use_fullness(desk, first);
+
+    let turn = move |to: Option<NaiveDate>| {
+        if let Some(to) = to {
+            month.set(to);
+            at.set(to);
+        }
+    };
+    let title = move || {
+        let shown = month.get();
+        desk.words.with_value(|words| format!("{} {}", words.dates.month(shown), shown.year()))
+    };
+    let names = first.get_untracked().iter_days().take(7).map(|date| {
+        let (long, short) =
+            desk.words.with_value(|words| (words.dates.weekday(date), words.dates.weekday_short(date)));
+        view! {
+            <span role="columnheader">
+                <abbr title=long>{short}</abbr>
+            </span>
+        }
+    });
+    let names = names.collect_view();
+    let row = move |week: u32| {
+        let day = move |column: u32| cell(desk, first, month, at, full, week * 7 + column);
+        view! {
+            <div class="small-row" role="row">
+                {(0..7).map(day).collect_view()}
+            </div>
+        }
+    };
+    view! {
+        <section class="small-month">
+            <div class="small-head">
+                <strong class="small-title" id="small-month-title" aria-live="polite">
+                    {title}
+                </strong>
+                <button
+                    type="button"
+                    class="button quiet icon small"
+                    aria-label=text!(panel.month_back)
+                    on:click=move |_| turn(month::previous(month.get_untracked()))
+                >
+                    <Glyph icon=Icon::Previous />
+                </button>
+                <button
+                    type="button"
+                    class="button quiet icon small"
+                    aria-label=text!(panel.month_on)
+                    on:click=move |_| turn(month::next(month.get_untracked()))
+                >
+                    <Glyph icon=Icon::Next />
+                </button>
+            </div>
+            <div
+                class="small-grid"
+                role="grid"
+                aria-labelledby="small-month-title"
+                on:keydown=move |event| keydown(desk, month, at, &event)
+            >
+                <div class="small-row small-names" role="row">
+                    {names}
+                </div>
+                {(0..CELLS / 7).map(row).collect_view()}
+            </div>
+            {year_strip(desk, month, turn)}
+        </section>
+    }
+}
+
+fn cell(
+    desk: Desk,
+    first: Memo<NaiveDate>,
+    month: RwSignal<NaiveDate>,
+    at: RwSignal<NaiveDate>,
+    full: ReadSignal<BTreeMap<NaiveDate, u32>>,
+    index: u32,
+) -> impl IntoView {
+    let date = Memo::new(move |_| last_of(first.get(), index + 1));
+    let minutes = Memo::new(move |_| full.with(|full| full.get(&date.get()).copied().unwrap_or_default()));
+    let locale = locale();
+    let label = move || {
+        let full = desk.words.with_value(|words| words.dates.full(date.get()));
+        match minutes.get() {
+            0 => full,
+            minutes => {
+                let time = length(locale, minutes);
+                td_string!(locale, panel.day_with, day = full, time = time)
+            }
+        }
+    };
+    let to = move || desk.address(desk.shown.get().on(date.get()));
+    let is_shown = move || desk.shown.get().contains(date.get());
+    let is_other = move || !month::is_same(month.get(), date.get());
+    view! {
+        <span
+            class="small-cell"
+            role="gridcell"
+            aria-selected=move || if is_shown() { "true" } else { "false" }
+            data-other=move || is_other().then_some("")
+            data-today=move || (date.get() == desk.now.today.get()).then_some("")
+        >
+            <a
+                class="small-day"
+                href=to
+                aria-label=label
+                aria-current=move || (date.get() == desk.now.today.get()).then_some("date")
+                tabindex=move || if date.get() == at.get() { "0" } else { "-1" }
+                data-day=move || date.get().to_string()
+                data-dots=move || dots(minutes.get()).to_string()
+                on:click=move |_| desk.drawer.set(false)
+            >
+                {move || date.get().day()}
+            </a>
+        </span>
+    }
+}
+
+/// How many minutes of each day are taken, read when the month is looked at and again when something changes.
+fn use_fullness(desk: Desk, first: Memo<NaiveDate>) -> ReadSignal<BTreeMap<NaiveDate, u32>> {
+    let full = RwSignal::new(BTreeMap::new());
+    let (again, waits) = (Trigger::new(), StoredValue::new(false));
+    use_live().listen(move |notice| {
+        let concerns = matches!(notice.news, News::Entry { .. } | News::Gone { .. } | News::Reload);
+        // Several changes in a moment are read once.
+        if concerns && waits.try_get_value() == Some(false) {
+            waits.set_value(true);
+            set_timeout(
+                move || {
+                    if waits.try_set_value(false).is_none() {
+                        again.notify();
+                    }
+                },
+                A_MOMENT,
+            );
+        }
+    });
+    Effect::new(move |_| {
+        again.track();
+        if !is_in_sight(desk) {
+            return;
+        }
+        let (first, people) = (first.get(), desk.filter.with(|filter| filter.people.clone()));
+        spawn_local(async move {
+            // Without an answer there are no dots; they are a hint and no promise.
+            let Ok(minutes) = fullness(people.clone(), first, CELLS).await else { return };
+            if desk.shows_still(&people) {
+                full.try_set(first.iter_days().zip(minutes).collect());
+            }
+        });
+    });
+    full.read_only()
+}
+
+const A_MOMENT: Duration = Duration::from_millis(800);
+
+/// On a narrow screen the panel is there only as a drawer.
+fn is_in_sight(desk: Desk) -> bool {
+    let (open, drawer) = (desk.look.get().panel.is_shown(), desk.drawer.get());
+    let wide = window().match_media("(width >= 75rem)").ok().flatten().is_some_and(|query| query.matches());
+    if wide { open } else { drawer }
+}
+
+fn keydown(desk: Desk, month: RwSignal<NaiveDate>, at: RwSignal<NaiveDate>, event: &KeyboardEvent) {
+    if event.alt_key() || event.ctrl_key() || event.meta_key() {
+        return;
+    }
+    let here = at.get_untracked();
+    let column = u64::from(column_of(here, desk));
+    let to = match (event.key().as_str(), event.shift_key()) {
+        ("ArrowLeft", false) => here.pred_opt(),
+        ("ArrowRight", false) => here.succ_opt(),
+        ("ArrowUp", false) => here.checked_sub_days(Days::new(7)),
+        ("ArrowDown", false) => here.checked_add_days(Days::new(7)),
+        ("Home", false) => here.checked_sub_days(Days::new(column)),
+        ("End", false) => here.checked_add_days(Days::new(6 - column)),
+        ("PageUp", false) => here.checked_sub_months(Months::new(1)),
+        ("PageDown", false) => here.checked_add_months(Months::new(1)),
+        ("PageUp", true) => here.checked_sub_months(Months::new(12)),
+        ("PageDown", true) => here.checked_add_months(Months::new(12)),
+        (" ", false) => {
+            event.prevent_default();
+            desk.go.run(untrack(|| desk.address(desk.shown.get().on(here))));
+            return;
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    let Some(to) = to else { return };
+    at.set(to);
+    if !month::is_same(month.get_untracked(), to) {
+        month.set(to);
+    }
+    request_animation_frame(move || focus(to));
+}
+
+fn focus(date: NaiveDate) {
+    let found = document().query_selector(&format!(".small-day[data-day=\"{date}\"]")).ok().flatten();
+    if let Some(day) = found.and_then(|day| day.dyn_into::<HtmlElement>().ok()) {
+        // It is drawn, so it can have the focus.
+        let _ = day.focus();
+    }
+}
+
+fn column_of(date: NaiveDate, desk: Desk) -> u32 {
+    let first = begin_of_week(desk).week_of(date)[0];
+    u32::try_from((date - first).num_days()).unwrap_or_default()
+}
+
+fn begin_of_week(desk: Desk) -> domain::time::WeekStart {
+    desk.shown.get_untracked().week_start()
+}
+
+/// The months of the year, and the years beside it.
+fn year_strip(
+    desk: Desk,
+    month: RwSignal<NaiveDate>,
+    turn: impl Fn(Option<NaiveDate>) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let year = Memo::new(move |_| month.get().year());
+    let of_year = move |number: u32| {
+        let date = move || NaiveDate::from_ymd_opt(year.get(), number + 1, 1);
+        let short = date().map(|date| desk.words.with_value(|words| words.dates.month_short(date)));
+        let long = untrack(date).map(|date| desk.words.with_value(|words| words.dates.month(date)));
+        let pressed = move || if month.get().month0() == number { "true" } else { "false" };
+        view! {
+            <button
+                type="button"
+                class="strip-month"
+                title=long
+                aria-pressed=pressed
+                on:click=move |_| turn(untrack(date))
+            >
+                {short}
+            </button>
+        }
+    };
+    let months = untrack(|| (0..12).map(of_year).collect_view());
+    let back = move || month.get_untracked().checked_sub_months(Months::new(12));
+    let on = move || month.get_untracked().checked_add_months(Months::new(12));
+    view! {
+        <div class="year-strip" role="group" aria-label=text!(panel.year)>
+            <div class="strip-year">
+                <button
+                    type="button"
+                    class="button quiet icon small"
+                    aria-label=text!(panel.year_back)
+                    on:click=move |_| turn(back())
+                >
+                    <Glyph icon=Icon::Previous />
+                </button>
+                <span>{move || year.get()}</span>
+                <button
+                    type="button"
+                    class="button quiet icon small"
+                    aria-label=text!(panel.year_on)
+                    on:click=move |_| turn(on())
+                >
+                    <Glyph icon=Icon::Next />
+                </button>
+            </div>
+            <div class="strip-months">{months}</div>
+        </div>
+    }
+}

@@ -1,0 +1,120 @@
+//! A second clock beside the hours, for who works with people elsewhere.
+
+use std::fmt::Write;
+
+use chrono::{NaiveDate, NaiveTime, Timelike};
+use domain::grid::day::fraction;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::session::{SecondZone, session};
+
+/// Whether it is shown.
+pub(super) fn is_shown(desk: Desk) -> bool {
+    session().second_zone.is_some() && desk.look.with(|look| look.second_zone.is_shown())
+}
+
+/// What the second clock shows at each hour of the first day that is shown.
+pub(super) fn hours(desk: Desk) -> impl IntoView {
+    let shown = Memo::new(move |_| is_shown(desk));
+    let session = session();
+    let html = move || {
+        let Some(second) = &session.second_zone else { return String::new() };
+        let first = desk.shown.get().first;
+        let mut html = String::new();
+        desk.words.with_value(|words| {
+            for hour in 1..24_u16 {
+                let here = first.and_time(time(hour));
+                let there = second.rules.wall(words.rules().instant(here));
+                let text = if there.minute() == 0 {
+                    words.dates.hour(there.hour())
+                } else {
+                    words.dates.time(there.time())
+                };
+                let day = days_apart(there.date(), first);
+                let start = fraction(hour * 60);
+                // Writing to a string does not fail; the locale's own words hold no markup.
+                let _ = write!(html, "<span class=\"hour\" style=\"--start:{start}\">{text}{day}</span>");
+            }
+        });
+        html
+    };
+    let html = Memo::new(move |_| html());
+    move || shown.get().then(|| view! { <div class="gutter-second" inner_html=move || html.get()></div> })
+}
+
+/// Which clock is which.
+pub(super) fn corner(desk: Desk) -> impl IntoView {
+    let shown = Memo::new(move |_| is_shown(desk));
+    let session = session();
+    let names = move || {
+        let SecondZone { rules, city } = session.second_zone.as_ref()?;
+        let noon =
+            desk.words.with_value(|words| words.rules().instant(desk.shown.get().first.and_time(NOON)));
+        let offset = |rules: &domain::time::ZoneRules| {
+            let wall = rules.wall(noon);
+            offset((wall - noon.naive_utc()).num_minutes())
+        };
+        let here = desk.words.with_value(|words| offset(words.rules()));
+        Some((offset(rules), city.clone(), here))
+    };
+    let names = Memo::new(move |_| names());
+    move || {
+        let (there, city, here) = names.get().filter(|_| shown.get())?;
+        Some(view! {
+            <span class="zones">
+                <span title=city.clone()>
+                    {there} <span class="visually-hidden">{format!(" {city}")}</span>
+                </span>
+                <span>{here}</span>
+            </span>
+        })
+    }
+}
+
+/// How the other clock is a day on, or behind: "+1".
+fn days_apart(there: NaiveDate, here: NaiveDate) -> String {
+    match (there - here).num_days() {
+        0 => String::new(),
+        days => format!("<sup>{days:+}</sup>"),
+    }
+}
+
+/// "+5:30", as little room as there is.
+fn offset(minutes: i64) -> String {
+    let sign = if minutes < 0 { '\u{2212}' } else { '+' };
+    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+    if minutes == 0 { format!("{sign}{hours}") } else { format!("{sign}{hours}:{minutes:02}") }
+}
+
+fn time(hour: u16) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour.into(), 0, 0).unwrap_or_default()
+}
+
+const NOON: NaiveTime = match NaiveTime::from_hms_opt(12, 0, 0) {
+    Some(noon) => noon,
+    None => NaiveTime::MIN,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_is_told_by_how_far_it_is_from_utc() {
+        assert_eq!(
+            (offset(330), offset(-210), offset(0)),
+            ("+5:30".into(), "\u{2212}3:30".into(), "+0".into())
+        );
+    }
+
+    #[test]
+    fn another_date_is_told_beside_the_hour() {
+        let date = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        assert_eq!(days_apart(date(25), date(24)), "<sup>+1</sup>");
+        assert_eq!(
+            (days_apart(date(24), date(24)).as_str(), days_apart(date(23), date(24)).as_str()),
+            ("", "<sup>-1</sup>")
+        );
+    }
+}

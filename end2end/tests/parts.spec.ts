@@ -1,0 +1,145 @@
+// The program comes in parts: what every screen needs at once, the rest when it is opened.
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { EMAIL, expect, PASSWORD, test } from "../fixtures";
+import { awake } from "../pages/awake";
+import { Calendar } from "../pages/calendar";
+
+const budget = readFileSync(new URL("../../budget.toml", import.meta.url), "utf8");
+const most = Number(/^most = (\d+)$/m.exec(budget)?.[1]);
+
+/** What a page fetches of program, scripts and styles: bytes as they came, by address. */
+function fetched(page: Page): Map<string, number> {
+  const all = new Map<string, number>();
+  page.on("requestfinished", async (request) => {
+    const { pathname } = new URL(request.url());
+    if (!/^\/assets\/.*\.(wasm|js|css)$/.test(pathname)) return;
+    all.set(pathname, all.get(pathname) ?? 0);
+    const { responseBodySize } = await request.sizes();
+    all.set(pathname, Math.max(responseBodySize, all.get(pathname) ?? 0));
+  });
+  return all;
+}
+
+/** The parts of the program among it. */
+function parts(all: Map<string, number>): string[] {
+  return [...all.keys()].filter((path) => /\/(split|chunk)_[^/]+\.wasm$/.test(path));
+}
+
+/** What the page complains of; empty when all is well. */
+function complaints(page: Page): string[] {
+  const said: string[] = [];
+  page.on("pageerror", (error) => said.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") said.push(message.text());
+  });
+  return said;
+}
+
+test("from signing in to the week no more crosses the wire than the budget allows", async ({ people }) => {
+  const page = await people.visitor();
+  const said = complaints(page);
+  const all = fetched(page);
+  await page.goto("/sign-in?to=/calendar/week/2026-11-24");
+  await page.waitForLoadState("networkidle");
+  await page.getByLabel("E-mail").fill(EMAIL.rep1);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await awake(page);
+  await expect(page.locator(".week")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+
+  const program = [...all].find(([path]) => path.endsWith("_bg.wasm"));
+  expect(program?.[1], "the program is counted").toBeGreaterThan(100_000);
+  const sum = [...all.values()].reduce((one, other) => one + other, 0);
+  expect(sum).toBeLessThanOrEqual(most);
+  expect(parts(all)).toEqual([]);
+  expect(said).toEqual([]);
+});
+
+test("a part comes when it is opened, and once", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const page = calendar.page;
+  const said = complaints(page);
+  const all = fetched(page);
+  await calendar.open("/calendar/week/2027-09-07");
+  let before = 0;
+  expect(parts(all)).toEqual([]);
+  const more = async () => {
+    await expect.poll(() => parts(all).length).toBeGreaterThan(before);
+    before = parts(all).length;
+  };
+
+  await calendar.drag("2027-09-07", 10.02, 10.98);
+  await expect(calendar.quick.getByLabel("Subject")).toBeFocused();
+  await more();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+?");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("m");
+  await expect(page.locator(".month-day")).toHaveCount(35);
+  await more();
+  await page.keyboard.press("a");
+  await expect(page.locator(".agenda-page")).toBeVisible();
+  for (const [name, heading] of [
+    ["Settings", "Settings"],
+    ["New meeting", "New meeting"],
+  ] as const) {
+    await page.getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
+    await more();
+  }
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "My work" }).click();
+  await expect(page.getByRole("heading", { name: /Anna|morning|afternoon|evening/ }).first()).toBeVisible();
+  await more();
+  expect(said).toEqual([]);
+});
+
+test("a page that a part draws brings it along, and is taken over without a word", async ({ people }) => {
+  const page = await people.signIn("rep2");
+  const said = complaints(page);
+  for (const path of [
+    "/",
+    "/settings",
+    "/meetings/new",
+    "/calendar/month/2026-11-24",
+    "/calendar/agenda/2026-11-24",
+    "/calendar/day/2026-11-24",
+  ]) {
+    await page.goto(path);
+    await awake(page);
+    await expect(page.locator("main")).not.toBeEmpty();
+    const preloads = await page.locator('link[rel="preload"][href*="split_"]').count();
+    expect(preloads > 0, path).toBe(!path.includes("/day/"));
+    expect(said, path).toEqual([]);
+  }
+});
+
+test("a tab with an older program than the server has is loaded anew", async ({ people }) => {
+  const page = await people.signIn("rep2");
+  await page.goto("/calendar/week/2026-11-24");
+  await awake(page);
+  await page.route(/\/(split|chunk)_[^/]+\.wasm$/, (route) => route.fulfill({ status: 404 }));
+  const again = page.waitForEvent("load");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await again;
+  await page.unrouteAll();
+  await awake(page);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+});
+
+test("a part waits for a lost connection", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const page = calendar.page;
+  await calendar.open("/calendar/week/2026-11-24");
+  let refused = 0;
+  await page.route(/\/(split|chunk)_[^/]+\.wasm$/, (route) => {
+    refused += 1;
+    return refused <= 2 ? route.abort("internetdisconnected") : route.continue();
+  });
+  await page.keyboard.press("Shift+?");
+  await expect(page.getByRole("dialog")).toBeVisible({ timeout: 10_000 });
+  expect(refused).toBeGreaterThan(2);
+});
