@@ -73,12 +73,15 @@ pub(crate) fn SearchWindow() -> impl IntoView {
     }
 }
 
-/// The place of K on the board, so that a Russian layout has the same shortcut.
+/// The places of the keys on the board, so that a Russian layout has the same shortcuts; the question mark on the place
+/// of the slash asks for the keys.
 fn opens(event: &KeyboardEvent) -> bool {
     let command = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
     let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !event.shift_key();
     (command && event.code() == "KeyK")
-        || (plain && !is_typing(event) && (event.key() == "/" || event.code() == "Slash"))
+        || (plain
+            && !is_typing(event)
+            && (event.key() == "/" || (event.code() == "Slash" && event.key() != "?")))
 }
 
 /// Long enough that somebody who types on is not asked for; short enough to seem at once.
