@@ -215,7 +215,7 @@ test("an attribute that is asked of a kind stands on its cards, and has to be fi
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.").first()).toBeVisible();
   await page.getByText("History").click();
-  await expect(page.getByText("Grade: Silver")).toBeVisible();
+  await expect(page.getByText("Grade: Gold → Silver")).toBeVisible();
 });
 
 test("every page is accessible, in both languages, on the desk and on a tablet", async ({ people, server }) => {
