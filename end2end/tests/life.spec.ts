@@ -96,6 +96,14 @@ test("two tick one checklist, the last tick offers to finish, and the meeting le
     };
     expect(await listed("")).not.toContain(planned.id);
     expect(await listed("&closed=true")).toContain(planned.id);
+    const event = page.locator(`[data-event="${planned.id}"]`);
+    await page.goto("/calendar/week/2027-01-12?closed=1");
+    await awake(page);
+    await expect(event).toHaveAttribute("data-state", "closed");
+    await page.goto("/calendar/week/2027-01-12");
+    await awake(page);
+    await expect(page.getByRole("grid")).toBeVisible();
+    await expect(event).toHaveCount(0);
   }
 });
 

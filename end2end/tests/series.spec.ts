@@ -86,6 +86,7 @@ test("one is taken out, or all", async ({ people }) => {
 });
 
 test("moved on the grid, a meeting of a series asks which of the others move along", async ({ people }) => {
+  test.slow();
   const calendar = new Calendar(await people.signIn("rep1"));
   const { page } = calendar;
   await plan(page, "Dragged along");
@@ -113,6 +114,7 @@ test("moved on the grid, a meeting of a series asks which of the others move alo
 });
 
 test("all of a series that was removed comes back by undo", async ({ people }) => {
+  test.slow();
   const calendar = new Calendar(await people.signIn("rep2"));
   const { page } = calendar;
   await plan(page, "Comes back");
@@ -146,6 +148,7 @@ test("a further date stands beside those of the rule", async ({ people }) => {
 });
 
 test("invitations to a series are one line, and one answer is for all of them", async ({ people }) => {
+  test.slow();
   const [anna, helen] = await Promise.all([people.signIn("rep1"), people.signIn("head")]);
   await anna.goto("/meetings/new?start=2027-05-25T15:00&minutes=60&subject=Weekly+question");
   await awake(anna);

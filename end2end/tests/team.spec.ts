@@ -4,6 +4,7 @@ import { Calendar } from "../pages/calendar";
 import { Panel, colleague, planned } from "../pages/panel";
 
 test("colleagues' days lie over one another or stand side by side, and change at once", async ({ people }) => {
+  test.slow();
   const [helen, anna] = await Promise.all([people.signIn("head"), people.signIn("rep1")]);
   const heads = new Calendar(helen);
   const panel = new Panel(helen);

@@ -539,22 +539,23 @@ const INVITATIONS: &str = concat!(
     joins!(),
 );
 
-/// The index `meeting_open` is in this order; what began in the last hours may not have ended.
+/// The index `meeting_open` is in this order; what began in the last hours may not have ended. Who is responsible takes
+/// part.
 const UNRESOLVED: &str = concat!(
     viewer!(),
     columns!(),
-    "mine.answer AS my_answer, coalesce(mine.awaited, FALSE) AS awaited, ",
+    "entry.answer AS my_answer, coalesce(entry.awaited, FALSE) AS awaited, ",
     led!(),
     "LEFT JOIN (
-        SELECT occurrence.meeting, occurrence.tier, occurrence.starts, occurrence.ordinal, occurrence.ends
-        FROM meeting AS open JOIN occurrence ON occurrence.meeting = open.id
+        SELECT theirs.meeting, theirs.tier, theirs.starts, theirs.ordinal, theirs.ends, theirs.answer,
+            theirs.awaited
+        FROM meeting AS open
+        JOIN calendar_entry AS theirs ON theirs.meeting = open.id AND theirs.person = $1
         WHERE open.responsible = $1 AND open.wall_start <= $3 AND open.state IN ('planned', 'in_progress')
-            AND open.removed_at IS NULL AND occurrence.ends <= $2
+            AND open.removed_at IS NULL AND theirs.ends <= $2
         ORDER BY open.wall_start DESC LIMIT 100
     ) AS entry ON TRUE",
     joins!(),
-    "LEFT JOIN calendar_entry AS mine ON mine.person = $1 AND mine.tier = entry.tier
-        AND mine.starts = entry.starts AND mine.meeting = entry.meeting AND mine.ordinal = entry.ordinal",
 );
 
 const POSTED: &str = concat!(

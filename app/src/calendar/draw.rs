@@ -521,6 +521,6 @@ impl Drawing<'_> {
 
     /// What people wrote, so that it can only ever be read as text.
     fn escaped(&mut self, text: &str) {
-        crate::ui::escape::push(&mut self.html, text);
+        crate::ui::escape::push(self.html, text);
     }
 }

@@ -7,7 +7,6 @@ use std::fmt::Write;
 use domain::calendar::Entry;
 use domain::id::{CategoryId, PersonId};
 use domain::kind::EventType;
-use domain::meeting::State;
 use domain::people::Team;
 use leptos_router::params::ParamsMap;
 
@@ -19,7 +18,7 @@ pub(super) struct Filter {
     pub arranged: Arranged,
     /// What is not shown.
     pub hidden: BTreeSet<Hidden>,
-    /// Whether what is closed is shown (S45).
+    /// Whether what is closed or cancelled is shown (S45).
     pub closed: bool,
 }
 
@@ -72,7 +71,7 @@ impl Filter {
             people,
             arranged: if list("arranged") == "beside" { Arranged::Beside } else { Arranged::Overlaid },
             hidden: list("hidden").split(',').filter_map(Hidden::of_word).collect(),
-            closed: list("closed") == "shown",
+            closed: list("closed") == "1",
         }
     }
 
@@ -91,14 +90,14 @@ impl Filter {
         add("people", &people.join(","));
         add("arranged", if self.arranged == Arranged::Beside { "beside" } else { "" });
         add("hidden", &hidden.join(","));
-        add("closed", if self.closed { "shown" } else { "" });
+        add("closed", if self.closed { "1" } else { "" });
         query
     }
 
     /// Whether a meeting is shown. Of busy time nothing is known by which it could be left out.
     pub(super) fn shows(&self, entry: &Entry) -> bool {
         let Some(details) = &entry.details else { return true };
-        (self.closed || details.state != State::Closed)
+        (self.closed || !details.state.is_over())
             && (self.hidden.is_empty()
                 || !(self.hidden.contains(&Hidden::category(details.category))
                     || self.hidden.contains(&Hidden::event_type(details.event_type))))
@@ -130,6 +129,7 @@ mod tests {
     use domain::calendar::{Details, Takes};
     use domain::change::Revision;
     use domain::id::MeetingId;
+    use domain::meeting::State;
     use domain::permission::Permits;
     use uuid::Uuid;
 
@@ -209,8 +209,10 @@ mod tests {
 
     #[test]
     fn what_is_closed_is_shown_on_request() {
-        let closed = entry(None, EventType::Internal, State::Closed);
-        assert!(!Filter::default().shows(&closed));
-        assert!(Filter { closed: true, ..Filter::default() }.shows(&closed));
+        for state in [State::Closed, State::Cancelled] {
+            let over = entry(None, EventType::Internal, state);
+            assert!(!Filter::default().shows(&over));
+            assert!(Filter { closed: true, ..Filter::default() }.shows(&over));
+        }
     }
 }

@@ -170,6 +170,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
                     class="calendar-main"
                     inert=move || desk.drawer.get()
                     on:touchstart=move |event| swipe::begun(desk, &event)
+                    on:touchmove=move |event| swipe::moved(&event)
                     on:touchend=move |event| swipe::ended(desk, &event)
                     on:touchcancel=move |_| swipe::cancelled()
                 >

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use domain::calendar::{Entry, Found, Takes};
 use domain::id::MeetingId;
-use domain::meeting::State;
 use leptos::ev;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
@@ -310,7 +309,7 @@ fn address_of(view: View, filter: &Filter, entry: &Entry, session: &Session) -> 
     let me = session.person.id;
     let mut filter = filter.clone();
     if let Some(details) = &entry.details {
-        filter.closed |= details.state == State::Closed;
+        filter.closed |= details.state.is_over();
         if !filter.shows(entry) {
             filter.hidden.clear();
         }

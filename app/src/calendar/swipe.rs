@@ -51,6 +51,16 @@ pub(super) fn begun(desk: Desk, event: &TouchEvent) {
     }));
 }
 
+/// A sweep under way is no wish of the browser's own, which would go back in its history.
+pub(super) fn moved(event: &TouchEvent) {
+    let Some((begun, touch)) = BEGUN.get().zip(event.touches().get(0)) else { return };
+    let (x, y) = (f64::from(touch.client_x()) - begun.x, f64::from(touch.client_y()) - begun.y);
+    let at_edge = if x < 0.0 { begun.at_end } else { begun.at_start };
+    if at_edge && x.abs() > SLOPE * y.abs() && event.cancelable() {
+        event.prevent_default();
+    }
+}
+
 /// The finger does something else.
 pub(super) fn cancelled() {
     BEGUN.set(None);

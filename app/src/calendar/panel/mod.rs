@@ -24,8 +24,10 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
             && before == Some(false)
             && let Some(panel) = panel.get_untracked()
         {
-            // It is drawn, so it can have the focus.
-            let _ = panel.focus();
+            // In the next frame it is drawn, so it can have the focus.
+            request_animation_frame(move || {
+                let _ = panel.focus();
+            });
         }
         open
     });
