@@ -289,9 +289,9 @@ mod tests {
         let yes = says(Value::YesNo(true));
         assert_eq!(yes.wrong(kind, &[archived], Some((&yes, kind))), []);
         let required = Attribute { required: true, ..attribute(Form::YesNo) };
-        assert_eq!(none.wrong(kind, &[required.clone()], Some((&none, kind))), []);
+        assert_eq!(none.wrong(kind, std::slice::from_ref(&required), Some((&none, kind))), []);
         let other_kind = Some((&none, Predefined::Call.id()));
-        assert_eq!(none.wrong(kind, &[required.clone()], other_kind).len(), 1);
+        assert_eq!(none.wrong(kind, std::slice::from_ref(&required), other_kind).len(), 1);
         assert_eq!(none.wrong(kind, &[required], Some((&yes, kind))).len(), 1, "it was taken out");
     }
 
