@@ -10,6 +10,7 @@
 //! instead of picked is said by the small grammar of [`shorthand`].
 
 pub mod attachment;
+pub mod attribute;
 pub mod availability;
 pub mod calendar;
 pub mod change;

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::attribute::AttributeWrong;
 use crate::availability::{Closure, Repair};
 use crate::checklist::Asks;
-use crate::id::{MeetingId, PlaceId, TemplateItemId};
+use crate::id::{AttributeId, MeetingId, PlaceId, TemplateItemId};
 use crate::journal::PlanState;
 use crate::meeting::State;
 use crate::permission::Action;
@@ -29,6 +30,10 @@ pub enum Refusal {
     Duplicate { field: Field },
     /// The contact works for another client.
     ContactOfAnotherClient,
+    /// The interest is another client's.
+    InterestOfAnotherClient,
+    /// The value of an additional attribute (S26). Of an attribute that does not exist the name is empty.
+    Attribute { attribute: AttributeId, name: String, wrong: AttributeWrong },
     /// The room has another booking then (D1).
     PlaceTaken { place: PlaceId, collision: Collision },
     /// The room cannot be booked then.
@@ -130,6 +135,9 @@ pub enum Field {
     Message,
     Meeting,
     Mentions,
+    Interest,
+    /// What a choice is between.
+    Options,
     Hours,
 }
 

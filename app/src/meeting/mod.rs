@@ -24,6 +24,7 @@ mod meanwhile;
 mod pages;
 mod participant;
 mod participants;
+mod particulars;
 mod reason;
 pub(crate) mod remedies;
 mod reminders;

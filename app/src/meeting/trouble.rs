@@ -1,6 +1,6 @@
 //! Why the card could not be saved, and which of its fields that is about.
 
-use domain::id::TemplateItemId;
+use domain::id::{AttributeId, TemplateItemId};
 use domain::refusal::Field;
 use domain::{Refusal, Refused};
 use leptos::prelude::*;
@@ -98,6 +98,21 @@ impl Trouble {
     }
 }
 
+impl Trouble {
+    /// What is wrong with the value of an additional attribute.
+    pub(super) fn with_attribute(&self, id: AttributeId) -> Wrong {
+        let Self { failure, explain } = *self;
+        Signal::derive(move || match &*failure.read() {
+            Some(Failure::Refused(refused)) => {
+                let is_about = |reason: &&Refusal| matches!(reason, Refusal::Attribute { attribute, .. } if *attribute == id);
+                let reason = refused.reasons().iter().find(is_about)?;
+                Some(explain.with_value(|explain| explain.reason(reason)))
+            }
+            _ => None,
+        })
+    }
+}
+
 /// Why something did not work; whatever is about a field leads there. Below it stands what would help.
 #[component]
 pub(super) fn Troubles(trouble: Trouble, children: ChildrenFn) -> impl IntoView {
@@ -182,6 +197,7 @@ fn about(reason: &Refusal) -> Option<Field> {
         | Refusal::Unknown { field }
         | Refusal::Archived { field }
         | Refusal::Duplicate { field } => Some(*field),
+        Refusal::InterestOfAnotherClient => Some(Field::Interest),
         Refusal::ContactOfAnotherClient => Some(Field::Contact),
         Refusal::PlaceTaken { .. } | Refusal::PlaceClosed { .. } | Refusal::PlaceTooSmall { .. } => {
             Some(Field::Place)

@@ -28,9 +28,13 @@ pub use series::{
 pub use tick::Tick;
 
 use crate::attachment::Attachment;
+use crate::attribute::Particulars;
 use crate::change::Revision;
 use crate::checklist::ChecklistItem;
-use crate::id::{CategoryId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId};
+use crate::id::{
+    CategoryId, ClientId, ContactId, DepartmentId, IndividualId, InterestId, KindId, MeetingId, Named,
+    PersonId, PlaceId,
+};
 use crate::kind::Category;
 use crate::permission::{Permits, Steps};
 use crate::time::When;
@@ -55,6 +59,8 @@ pub struct Meeting {
     pub description: String,
     /// Others than the participants see only that the time is busy, the supervisor too.
     pub private: bool,
+    /// What it says beside its own fields (S26).
+    pub particulars: Particulars,
     pub state: State,
     pub outcome: Outcome,
     pub checklist: Vec<ChecklistItem>,
@@ -87,6 +93,7 @@ impl Meeting {
             category: self.category,
             description: self.description.clone(),
             private: self.private,
+            particulars: self.particulars.clone(),
             participants: invitees,
             crowded: false,
         }
@@ -181,6 +188,8 @@ pub struct Sheet {
     pub client: Option<Named<ClientId>>,
     pub contact: Option<Named<ContactId>>,
     pub category: Option<Category>,
+    pub interest: Option<Named<InterestId>>,
+    pub department: Option<Named<DepartmentId>>,
     /// In the order of the meeting's checklist: who did each item.
     pub done_by: Vec<Option<String>>,
     /// In the order of the meeting's participants.

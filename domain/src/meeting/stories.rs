@@ -54,6 +54,7 @@ pub(crate) fn draft() -> Draft {
         category: None,
         description: String::new(),
         private: false,
+        particulars: Default::default(),
         participants: vec![Invitee { attendee: Attendee::Person(BORIS), attendance: Attendance::Required }],
         crowded: false,
     }
@@ -84,6 +85,9 @@ pub(crate) fn references(draft: &Draft) -> References {
         main_contact: draft.client.map(|_| CLARA),
         contact: draft.contact.zip(draft.client).map(|(_, client)| (Standing::Active, client)),
         category: draft.category.map(|_| Standing::Active),
+        interest: draft.particulars.interest.and(draft.client).map(|client| (Standing::Active, client)),
+        department: draft.particulars.department.map(|_| Standing::Active),
+        attributes: Vec::new(),
         participants: draft.participants.iter().map(|each| (each.attendee, Standing::Active)).collect(),
         unreachable: Vec::new(),
         zone: Standing::Active,

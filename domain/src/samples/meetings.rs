@@ -221,6 +221,7 @@ impl<'a> Days<'a> {
                 String::new()
             },
             private: self.dice.percent(2),
+            particulars: Default::default(),
             state: State::Planned,
             outcome: Outcome::default(),
             checklist: self.lives.checklist(kind.id()),

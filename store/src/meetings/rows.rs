@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use domain::attachment::Attachment;
+use domain::attribute::{Particulars, Value};
 use domain::change::Revision;
 use domain::id::{
-    CategoryId, ChecklistId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId,
-    SeriesId,
+    AttributeId, CategoryId, ChecklistId, ClientId, ContactId, DepartmentId, IndividualId, InterestId,
+    KindId, MeetingId, Named, PersonId, PlaceId, SeriesId,
 };
 use domain::kind::{Category, EventType};
 use domain::meeting::{
@@ -52,6 +53,8 @@ struct Names {
     client: Option<String>,
     contact: Option<String>,
     category: Option<Category>,
+    interest: Option<String>,
+    department: Option<String>,
 }
 
 impl Stored {
@@ -73,6 +76,8 @@ impl Stored {
             client: named(meeting.client, names.client),
             contact: named(meeting.contact, names.contact),
             category: names.category,
+            interest: named(meeting.particulars.interest, names.interest),
+            department: named(meeting.particulars.department, names.department),
             done_by,
             participants: lines,
             attachments: attachments.collect(),
@@ -143,9 +148,27 @@ pub(crate) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
         word(&meeting.state)?,
         folded(&[&meeting.subject]),
     )?;
+    specify(tx, None, meeting).await?;
     insert_participants(tx, meeting).await?;
     insert_occurrence(tx, meeting).await?;
     run!(tx, FILL_CALENDARS, meeting.id.0)
+}
+
+/// Writes what a meeting says beside its own fields, where it differs.
+async fn specify(tx: &mut Tx, before: Option<&Meeting>, meeting: &Meeting) -> Result<()> {
+    let usual = Particulars::default();
+    let now = &meeting.particulars;
+    if before.map_or(&usual, |before| &before.particulars) == now {
+        return Ok(());
+    }
+    run!(
+        tx,
+        SPECIFY,
+        meeting.id.0,
+        now.interest.map(|interest| interest.0),
+        now.department.map(|department| department.0),
+        Json(&now.attributes),
+    )
 }
 
 /// A meeting that is written together with others.
@@ -191,6 +214,9 @@ pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()
         row.meeting.outcome.cancelled_because.as_str(),
         folded(&[&row.meeting.subject]),
     ])?;
+    for new in new {
+        specify(tx, None, new.meeting).await?;
+    }
     let seats: Vec<Seat<'_>> = rows.iter().flat_map(NewRow::seats).collect::<Result<_>>()?;
     bulk!(tx, SEATS, &seats, |seat| [
         seat.meeting,
@@ -376,7 +402,8 @@ pub(crate) async fn write(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> R
         meeting.outcome.minutes_spent.map(number).transpose()?,
         meeting.outcome.cancelled_because.as_str(),
         folded(&[&meeting.subject]),
-    )
+    )?;
+    specify(tx, Some(before), meeting).await
 }
 
 /// Writes the reply of one participant.
@@ -493,6 +520,11 @@ struct MeetingRow {
     category_name: Option<String>,
     category_color: Option<i32>,
     category_archived: Option<bool>,
+    interest: Option<Uuid>,
+    department: Option<Uuid>,
+    attributes: Json<BTreeMap<AttributeId, Value>>,
+    interest_name: Option<String>,
+    department_name: Option<String>,
 }
 
 impl MeetingRow {
@@ -541,6 +573,11 @@ impl MeetingRow {
                 category: self.category.map(CategoryId),
                 description: self.description,
                 private: self.private,
+                particulars: Particulars {
+                    interest: self.interest.map(InterestId),
+                    department: self.department.map(DepartmentId),
+                    attributes: self.attributes.0,
+                },
                 state: meaning(&self.state)?,
                 outcome: Outcome {
                     started: self.started_at,
@@ -566,6 +603,8 @@ impl MeetingRow {
                 client: self.client_name,
                 contact: self.contact_name,
                 category,
+                interest: self.interest_name,
+                department: self.department_name,
             },
             lines,
         })
@@ -675,7 +714,8 @@ macro_rules! meeting {
         kind.name AS kind_name, place.name AS place_name, author.name AS author_name,
         responsible.name AS responsible_name, client.name AS client_name, contact.name AS contact_name,
         category.name AS category_name, category.color AS category_color,
-        category.archived AS category_archived
+        category.archived AS category_archived, meeting.interest, meeting.department, meeting.attributes,
+        interest.name AS interest_name, department.name AS department_name
     FROM meeting
     JOIN kind ON kind.id = meeting.kind
     JOIN person AS author ON author.id = meeting.author
@@ -684,6 +724,8 @@ macro_rules! meeting {
     LEFT JOIN client ON client.id = meeting.client
     LEFT JOIN contact ON contact.id = meeting.contact
     LEFT JOIN category ON category.id = meeting.category
+    LEFT JOIN interest ON interest.id = meeting.interest
+    LEFT JOIN department ON department.id = meeting.department
     LEFT JOIN series ON series.id = meeting.series
     WHERE ", $where)
     };
@@ -733,6 +775,8 @@ const UPDATE: &str = "
         description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17),
         started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22, folded = $23
     WHERE id = $1";
+
+const SPECIFY: &str = "UPDATE meeting SET interest = $2, department = $3, attributes = $4 WHERE id = $1";
 
 const SET_VERSION: &str = "UPDATE meeting SET version = $2 WHERE id = $1";
 

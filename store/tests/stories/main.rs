@@ -21,4 +21,5 @@ mod repairs;
 mod rooms;
 mod series;
 mod signing_in;
+mod specified;
 mod talking;

@@ -2,6 +2,7 @@
 //! is read and saved, and which fields it has; listing, finding, creating, renaming, archiving and restoring are
 //! here, once.
 
+mod attributes;
 mod categories;
 mod checklist;
 mod departments;
@@ -99,6 +100,7 @@ impl LazyRoute for KeepRoute {
             "departments" => page::keep_page::<crate::api::HeadedDepartment>(),
             "groups" => page::keep_page::<crate::api::NamedGroup>(),
             "users" => page::keep_page::<users::User>(),
+            "attributes" => page::keep_page::<domain::attribute::Attribute>(),
             _ => view! { <Absent title=text!(common.not_found_title) words=text!(common.not_found_text) /> }
                 .into_any(),
         };
