@@ -2,12 +2,12 @@
 //! administrator wants to be asked of every meeting, or of those of some kinds.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AttributeId, DepartmentId, InterestId, KindId};
+use crate::number::Number;
 use crate::refusal::{Field, required_text};
 use crate::{Refusal, Refused};
 
@@ -50,47 +50,6 @@ pub enum Value {
     Date(NaiveDate),
     Choice(String),
     YesNo(bool),
-}
-
-/// A number that can be compared: finite.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(try_from = "f64", into = "f64")]
-pub struct Number(f64);
-
-// What is finite is equal to itself.
-impl Eq for Number {}
-
-impl Number {
-    /// `None` for what is infinite, or no number.
-    pub fn new(number: f64) -> Option<Self> {
-        // There is one zero.
-        number.is_finite().then_some(Self(number + 0.0))
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("a number is finite")]
-pub struct NotFinite;
-
-impl TryFrom<f64> for Number {
-    type Error = NotFinite;
-
-    fn try_from(number: f64) -> Result<Self, NotFinite> {
-        Self::new(number).ok_or(NotFinite)
-    }
-}
-
-impl From<Number> for f64 {
-    fn from(number: Number) -> Self {
-        number.0
-    }
 }
 
 /// What a meeting says of itself beside its own fields.
@@ -190,13 +149,18 @@ impl Particulars {
             wrong.map(|wrong| attribute.refusal(wrong))
         });
         let same_kind = before.is_some_and(|(_, before)| before == kind);
-        let missing = known.iter().filter(|attribute| {
-            attribute.required
-                && attribute.is_asked_of(kind)
-                && !self.attributes.contains_key(&attribute.id)
-                && !(same_kind && was(attribute.id).is_none())
-        });
-        given.chain(missing.map(|attribute| attribute.refusal(AttributeWrong::Empty))).collect()
+        let was_missing = |reason: &Refusal| match reason {
+            Refusal::Attribute { attribute, .. } => same_kind && was(*attribute).is_none(),
+            _ => false,
+        };
+        given.chain(self.missing(kind, known).filter(|reason| !was_missing(reason))).collect()
+    }
+
+    /// What has to be filled in for a meeting of this kind, and is not.
+    pub(crate) fn missing(&self, kind: KindId, known: &[Attribute]) -> impl Iterator<Item = Refusal> {
+        let asked = known.iter().filter(move |attribute| attribute.required && attribute.is_asked_of(kind));
+        let missing = asked.filter(|attribute| !self.attributes.contains_key(&attribute.id));
+        missing.map(|attribute| attribute.refusal(AttributeWrong::Empty))
     }
 
     /// What of these another occurrence says after the same change from `before` to `after`.
@@ -249,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_value_has_the_form_of_its_attribute() {
-        let number = Value::Number(Number::new(12.5).unwrap());
+        let number = Value::Number(Number::of(12.5).unwrap());
         let yes = Value::YesNo(true);
         let options = vec!["Gold".to_owned(), "Silver".to_owned()];
         let table = [
@@ -265,12 +229,11 @@ mod tests {
         for (form, value, expected) in table {
             assert_eq!(wrong(&attribute(form), &says(value)), Vec::from_iter(expected));
         }
-        assert_eq!(Number::new(f64::NAN), None);
     }
 
     #[test]
     fn it_is_asked_of_its_kinds_and_has_to_be_there_if_it_is_required() {
-        let number = says(Value::Number(Number::new(1.0).unwrap()));
+        let number = says(Value::Number(Number::of(1.0).unwrap()));
         let of_calls =
             Attribute { kinds: vec![Predefined::Call.id()], required: true, ..attribute(Form::Number) };
         assert_eq!(wrong(&of_calls, &number), [AttributeWrong::NotAsked]);

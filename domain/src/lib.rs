@@ -21,6 +21,7 @@ pub mod id;
 pub mod journal;
 pub mod kind;
 pub mod meeting;
+pub mod number;
 pub mod people;
 pub mod permission;
 pub mod place;

@@ -6,6 +6,7 @@
 mod about;
 mod answer;
 mod attachments;
+mod attribute;
 mod badge;
 mod card;
 mod checklist;

@@ -12,7 +12,7 @@ use domain::time::When;
 use leptos_i18n::td_string;
 use uuid::Uuid;
 
-use super::particulars::value_words;
+use super::attribute::value_words;
 use super::words;
 use crate::session::session;
 use crate::state::clock::now;

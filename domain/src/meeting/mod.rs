@@ -25,6 +25,7 @@ pub use series::{
     Because, Clash, Edit, Fate, Foreseen, Member, Membership, Outlook, Prospect, ProspectiveDate, Scope,
     Series, Step, next_steps,
 };
+pub use start::Significance;
 pub use tick::Tick;
 
 use crate::attachment::Attachment;

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{Attendance, Attendee, Draft, Invitee, Meeting, References, Standing};
+use super::{Attendance, Attendee, Draft, Invitee, Meeting, References, Significance, Standing};
 use crate::change::Channel;
 use crate::checklist::Asks;
 use crate::id::{ContactId, MeetingId, PersonId, PlaceId, TemplateItemId};
-use crate::kind::{Predefined, TemplateItem};
+use crate::kind::{EventType, Predefined, TemplateItem};
 use crate::people::Role;
 use crate::permission::Actor;
 use crate::time::{When, ZoneName};
@@ -69,6 +69,10 @@ pub(crate) fn checklist() -> Vec<TemplateItem> {
         item(HEADS, "Count who came", false, Asks::Number),
     ]
 }
+
+/// Nothing but what every meeting within the house has to say.
+pub(crate) const INTERNAL: Significance<'static> =
+    Significance { event_type: EventType::Internal, attributes: &[] };
 
 pub(crate) const AGENDA: TemplateItemId = TemplateItemId(Uuid::from_u128(0x301));
 pub(crate) const DECISIONS: TemplateItemId = TemplateItemId(Uuid::from_u128(0x302));

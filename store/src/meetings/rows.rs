@@ -147,28 +147,13 @@ pub(crate) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
         meeting.private,
         word(&meeting.state)?,
         folded(&[&meeting.subject]),
+        meeting.particulars.interest.map(|interest| interest.0),
+        meeting.particulars.department.map(|department| department.0),
+        Json(&meeting.particulars.attributes),
     )?;
-    specify(tx, None, meeting).await?;
     insert_participants(tx, meeting).await?;
     insert_occurrence(tx, meeting).await?;
     run!(tx, FILL_CALENDARS, meeting.id.0)
-}
-
-/// Writes what a meeting says beside its own fields, where it differs.
-async fn specify(tx: &mut Tx, before: Option<&Meeting>, meeting: &Meeting) -> Result<()> {
-    let usual = Particulars::default();
-    let now = &meeting.particulars;
-    if before.map_or(&usual, |before| &before.particulars) == now {
-        return Ok(());
-    }
-    run!(
-        tx,
-        SPECIFY,
-        meeting.id.0,
-        now.interest.map(|interest| interest.0),
-        now.department.map(|department| department.0),
-        Json(&now.attributes),
-    )
 }
 
 /// A meeting that is written together with others.
@@ -213,10 +198,10 @@ pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()
         row.minutes_spent,
         row.meeting.outcome.cancelled_because.as_str(),
         folded(&[&row.meeting.subject]),
+        row.meeting.particulars.interest.map(|interest| interest.0),
+        row.meeting.particulars.department.map(|department| department.0),
+        Json(&row.meeting.particulars.attributes),
     ])?;
-    for new in new {
-        specify(tx, None, new.meeting).await?;
-    }
     let seats: Vec<Seat<'_>> = rows.iter().flat_map(NewRow::seats).collect::<Result<_>>()?;
     bulk!(tx, SEATS, &seats, |seat| [
         seat.meeting,
@@ -402,8 +387,10 @@ pub(crate) async fn write(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> R
         meeting.outcome.minutes_spent.map(number).transpose()?,
         meeting.outcome.cancelled_because.as_str(),
         folded(&[&meeting.subject]),
-    )?;
-    specify(tx, Some(before), meeting).await
+        meeting.particulars.interest.map(|interest| interest.0),
+        meeting.particulars.department.map(|department| department.0),
+        Json(&meeting.particulars.attributes),
+    )
 }
 
 /// Writes the reply of one participant.
@@ -762,8 +749,9 @@ const MEMBERS_PARTICIPANTS: &str =
 
 const INSERT: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
-        client, contact, category, description, private, state, folded, checklist)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+        client, contact, category, description, private, state, folded, interest, department,
+        attributes, checklist)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
         (SELECT checklist FROM kind WHERE id = $4))";
 
 /// Another kind brings its own checklist.
@@ -773,10 +761,9 @@ const UPDATE: &str = "
             ELSE (SELECT chosen.checklist FROM kind AS chosen WHERE chosen.id = $4) END, all_day = $5, wall_start = $6, length = $7,
         zone = $8, place = $9, responsible = $10, client = $11, contact = $12, category = $13,
         description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17),
-        started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22, folded = $23
+        started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22, folded = $23,
+        interest = $24, department = $25, attributes = $26
     WHERE id = $1";
-
-const SPECIFY: &str = "UPDATE meeting SET interest = $2, department = $3, attributes = $4 WHERE id = $1";
 
 const SET_VERSION: &str = "UPDATE meeting SET version = $2 WHERE id = $1";
 
@@ -827,7 +814,7 @@ const CLEAR_CALENDARS: &str = "DELETE FROM calendar_entry WHERE meeting = $1";
 const MEETINGS: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
         client, contact, category, description, private, state, series, recurrence_id, checklist, started_at,
-        ended_at, result, minutes_spent, cancelled_because, folded) ";
+        ended_at, result, minutes_spent, cancelled_because, folded, interest, department, attributes) ";
 
 const SEATS: &str = "
     INSERT INTO participant (meeting, ordinal, person, contact, individual, attendance, answer, reason, given_by,

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::Refusal;
-use domain::attribute::{Attribute, AttributeWrong, Form, Number, Particulars, Value};
+use domain::attribute::{Attribute, AttributeWrong, Form, Particulars, Value};
 use domain::change::Act;
 use domain::client::{Client, Interest};
 use domain::id::{AttributeId, ClientId, InterestId, KindId};
 use domain::kind::Predefined;
 use domain::meeting::{Draft, Scope};
+use domain::number::Number;
 use domain::permission::Action;
 use uuid::Uuid;
 
@@ -32,7 +33,7 @@ fn budget() -> Attribute {
 }
 
 fn number(number: f64) -> Value {
-    Value::Number(Number::new(number).unwrap())
+    Value::Number(Number::of(number).unwrap())
 }
 
 fn worth(value: f64) -> Particulars {
