@@ -84,6 +84,18 @@ pub enum Refusal {
     TooManyPeople { max: u32 },
 }
 
+impl Refusal {
+    /// The room that cannot be had, if that is what it is about.
+    pub fn place(&self) -> Option<PlaceId> {
+        match self {
+            Self::PlaceTaken { place, .. }
+            | Self::PlaceClosed { place, .. }
+            | Self::PlaceTooSmall { place, .. } => Some(*place),
+            _ => None,
+        }
+    }
+}
+
 /// A booking that is in the way. Without `subject` and `organiser`, whoever asks may know only that the
 /// room is busy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -171,12 +183,7 @@ impl Refused {
 
     /// Whether another time or another room is all that is asked for.
     pub fn is_about_the_place(&self) -> bool {
-        self.reasons.iter().all(|reason| {
-            matches!(
-                reason,
-                Refusal::PlaceTaken { .. } | Refusal::PlaceClosed { .. } | Refusal::PlaceTooSmall { .. }
-            )
-        })
+        self.reasons.iter().all(|reason| reason.place().is_some())
     }
 
     /// `Ok` when no rule said no.

@@ -4,19 +4,21 @@
 use std::collections::BTreeMap;
 
 use domain::calendar::{Entry, Takes};
-use domain::id::{MeetingId, PersonId};
+use domain::id::{MeetingId, PersonId, PlaceId};
 use domain::meeting::{Answer, Attendee, Draft, Scope, State};
+use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
+use super::parts::instead;
 use super::words::{Words, use_words};
 use crate::api::{Failure, copy, enter, put_back, remove, respond, shift, shift_series};
 use crate::meeting::words::answer_name;
 use crate::session::session;
 use crate::state::planner::{Planner, use_planner};
 use crate::ui::refusals::{Explain, use_explain};
-use crate::ui::toast::{Toasts, Tone, use_toasts};
+use crate::ui::toast::{Said, Toasts, Tone, use_toasts};
 
 /// Copy it into an event handler. It lives as long as the frame of the screens, so that a call under way is
 /// brought to its end although its person has gone on to another screen.
@@ -56,7 +58,34 @@ pub(super) struct Which {
 struct Wish {
     /// The time that it is to take; `None` takes it out of the calendar.
     takes: Option<Takes>,
+    /// Another room than the one it has.
+    room: Option<OtherRoom>,
     why: Why,
+}
+
+/// A meeting goes from one room to another.
+#[derive(Clone, Copy, Debug)]
+struct OtherRoom {
+    from: PlaceId,
+    to: PlaceId,
+}
+
+impl OtherRoom {
+    fn back(self) -> Self {
+        Self { from: self.to, to: self.from }
+    }
+}
+
+/// What was refused of a meeting.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Refused {
+    meeting: MeetingId,
+    /// The time that it was to take.
+    pub(super) takes: Takes,
+    /// Which of its series were to move along.
+    scope: Scope,
+    /// The room that cannot be had then.
+    room: PlaceId,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +99,7 @@ enum Why {
 #[derive(Clone, Copy, Debug)]
 enum Done {
     Planned { meeting: MeetingId },
-    Moved { meeting: MeetingId, from: Takes },
+    Moved { meeting: MeetingId, from: Takes, room: Option<OtherRoom> },
     Removed { meeting: MeetingId },
     Answered { meeting: MeetingId, before: Answer },
 }
@@ -124,7 +153,7 @@ impl Acts {
             self.asks_which.set(Some(Which { meeting, to }));
             return;
         }
-        self.wish(meeting, Wish { takes: Some(to), why: Why::Asked });
+        self.wish(meeting, Wish { takes: Some(to), room: None, why: Why::Asked });
     }
 
     /// Nothing is moved after all.
@@ -140,13 +169,17 @@ impl Acts {
         if scope == Scope::This {
             // From where it stands: there it comes back to when that is undone.
             self.planner.take_back(meeting);
-            self.wish(meeting, Wish { takes: Some(to), why: Why::Asked });
+            self.wish(meeting, Wish { takes: Some(to), room: None, why: Why::Asked });
             return;
         }
+        self.move_series(meeting, to, None, scope);
+    }
+
+    fn move_series(self, meeting: MeetingId, to: Takes, place: Option<PlaceId>, scope: Scope) {
         let Some(seen) = self.planner.version(meeting) else { return };
         self.begin();
         spawn_local(async move {
-            match shift_series(meeting, seen, to, scope).await {
+            match shift_series(meeting, seen, to, place, scope).await {
                 Ok(entry) => {
                     let takes = entry.takes;
                     self.planner.believe(entry);
@@ -156,10 +189,23 @@ impl Acts {
                     // The others are told to be read again.
                     self.stale.notify();
                 }
-                Err(failure) => self.took_back(meeting, &failure),
+                Err(failure) => self.took_back(meeting, Some(to), scope, &failure),
             }
             self.end();
         });
+    }
+
+    /// Moves what was refused to a time that is near to it, or into another room.
+    pub(super) fn move_instead(self, refused: Refused, to: Takes, place: Option<PlaceId>) {
+        let Refused { meeting, scope, room, .. } = refused;
+        let room = place.map(|place| OtherRoom { from: room, to: place });
+        match scope {
+            Scope::This => self.wish(meeting, Wish { takes: Some(to), room, why: Why::Asked }),
+            Scope::ThisAndFollowing | Scope::All => {
+                self.planner.pretend(meeting, Some(to));
+                self.move_series(meeting, to, place, scope);
+            }
+        }
     }
 
     /// Plans a meeting. A refusal is for the form that asked.
@@ -235,7 +281,7 @@ impl Acts {
         if entry.details.as_ref().is_none_or(|details| !details.permits.remove) {
             return;
         }
-        self.wish(meeting, Wish { takes: None, why: Why::Asked });
+        self.wish(meeting, Wish { takes: None, room: None, why: Why::Asked });
     }
 
     /// Takes back the last thing that was done here; what is still on its way arrives first.
@@ -260,8 +306,13 @@ impl Acts {
 
     fn take_back(self, done: Done) {
         match done {
-            Done::Moved { meeting, from } => self.wish(meeting, Wish { takes: Some(from), why: Why::Undone }),
-            Done::Planned { meeting } => self.wish(meeting, Wish { takes: None, why: Why::Undone }),
+            Done::Moved { meeting, from, room } => {
+                let room = room.map(OtherRoom::back);
+                self.wish(meeting, Wish { takes: Some(from), room, why: Why::Undone });
+            }
+            Done::Planned { meeting } => {
+                self.wish(meeting, Wish { takes: None, room: None, why: Why::Undone });
+            }
             Done::Answered { meeting, before } => self.give(meeting, before, move |acts| {
                 acts.say(move |words| answer_name(words.locale, before).to_owned());
             }),
@@ -310,7 +361,7 @@ impl Acts {
         while let Some(wish) = next() {
             let Some(seen) = self.planner.version(meeting) else { break };
             let answer = match wish.takes {
-                Some(takes) => shift(meeting, seen, takes).await.map(Some),
+                Some(takes) => shift(meeting, seen, takes, wish.room.map(|room| room.to)).await.map(Some),
                 None => remove(meeting, seen).await.map(|()| None),
             };
             match answer {
@@ -328,7 +379,7 @@ impl Acts {
                 }
                 Err(failure) => {
                     next();
-                    self.took_back(meeting, &failure);
+                    self.took_back(meeting, wish.takes, Scope::This, &failure);
                     break;
                 }
             }
@@ -341,9 +392,9 @@ impl Acts {
     }
 
     /// Says what has become of a meeting.
-    fn tell(self, meeting: MeetingId, from: Takes, Wish { takes, why }: Wish) {
+    fn tell(self, meeting: MeetingId, from: Takes, Wish { takes, room, why }: Wish) {
         match (takes, why) {
-            (Some(takes), Why::Asked) => self.done(Done::Moved { meeting, from }, |words| {
+            (Some(takes), Why::Asked) => self.done(Done::Moved { meeting, from, room }, |words| {
                 td_string!(words.locale, calendar.moved, when = words.when(&takes))
             }),
             (Some(takes), Why::Undone) => {
@@ -394,19 +445,36 @@ impl Acts {
         self.toasts.say(Tone::Done, self.words.with_value(text));
     }
 
-    fn took_back(self, meeting: MeetingId, failure: &Failure) {
+    /// A refusal for its room alone comes with what could be done instead (D4).
+    fn took_back(self, meeting: MeetingId, takes: Option<Takes>, scope: Scope, failure: &Failure) {
         self.planner.take_back(meeting);
-        self.refuse(failure);
+        let said = self.say_no(failure);
+        let (Some(takes), Failure::Refused(no)) = (takes, failure) else { return };
+        let room = no.reasons().iter().find_map(Refusal::place);
+        let (Some(room), false) = (room, no.repairs().is_empty()) else { return };
+        let (refused, repairs) = (Refused { meeting, takes, scope, room }, no.repairs().to_vec());
+        spawn_local(async move {
+            self.toasts.offer_beside(said, instead(self, refused, repairs).await);
+        });
     }
 
     fn refuse(self, failure: &Failure) {
+        self.say_no(failure);
+    }
+
+    fn say_no(self, failure: &Failure) -> Said {
         // What was refused needs no undoing.
         self.undos.set_value(0);
-        let reasons = self.explain.with_value(|explain| explain.failure(failure));
-        self.toasts.say(Tone::Error, reasons.join(" "));
         if matches!(failure, Failure::Conflict { .. } | Failure::Gone) {
             self.stale.notify();
         }
+        let reasons = self.explain.with_value(|explain| explain.failure(failure));
+        self.toasts.say_first(Tone::Error, reasons.join(" "))
+    }
+
+    /// Looks at what words are made with.
+    pub(super) fn with_words<T>(self, look: impl FnOnce(&Words) -> T) -> T {
+        self.words.with_value(look)
     }
 }
 

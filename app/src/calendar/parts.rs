@@ -1,18 +1,22 @@
-//! What of the calendar is not seen at once: two parts of the program, loaded when they are first used.
+//! What of the calendar is not seen at once: parts of the program, loaded when they are first used.
 
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use domain::availability::Repair;
 use domain::calendar::Entry;
 use leptos::prelude::*;
 
+use super::acts::{Acts, Refused};
 use super::agenda::Agenda;
 use super::desk::Desk;
 use super::help::Keys;
+use super::instead::offers;
 use super::month::Month;
 use super::peek::Card;
 use super::quick::Form;
+use crate::ui::toast::Action;
 
 /// What opens over the grid.
 pub(super) enum Tool {
@@ -31,6 +35,12 @@ pub(super) fn tool(desk: Desk, tool: Tool) -> AnyView {
         Tool::Keys => view! { <Keys desk=desk /> }.into_any(),
         Tool::Card(entry, place) => view! { <Card desk=desk entry=entry place=place /> }.into_any(),
     }
+}
+
+/// What could be done instead of a move that was refused.
+#[lazy]
+pub(super) fn instead(acts: Acts, refused: Refused, repairs: Vec<Repair>) -> Vec<Action> {
+    offers(acts, refused, repairs)
 }
 
 /// Loads the tools before one is asked for: a hand has just come down on free time.

@@ -218,11 +218,8 @@ fn about(reason: &Refusal) -> Option<Field> {
         | Refusal::Duplicate { field } => Some(*field),
         Refusal::InterestOfAnotherClient => Some(Field::Interest),
         Refusal::ContactOfAnotherClient => Some(Field::Contact),
-        Refusal::PlaceTaken { .. } | Refusal::PlaceClosed { .. } | Refusal::PlaceTooSmall { .. } => {
-            Some(Field::Place)
-        }
         Refusal::Unreachable => Some(Field::Participants),
-        _ => None,
+        _ => reason.place().map(|_| Field::Place),
     }
 }
 
