@@ -121,6 +121,11 @@ impl State {
     pub fn is_over(self) -> bool {
         matches!(self, Self::Closed | Self::Cancelled)
     }
+
+    /// What has ended and is not closed needs a result (S2); it is never rolled on and never closed by itself.
+    pub fn needs_result(self, end: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        !self.is_over() && end <= now
+    }
 }
 
 /// How a meeting went, as far as it has got.
