@@ -178,7 +178,10 @@ mod tests {
     #[test]
     fn a_note_is_a_number_or_a_text_in_json() {
         let read = |json| serde_json::from_str::<Note>(json).unwrap();
-        assert_eq!((read("3"), read("\"3\"")), (Note::Number(Number::of(3.0).unwrap()), Note::Text("3".into())));
+        assert_eq!(
+            (read("3"), read("\"3\"")),
+            (Note::Number(Number::of(3.0).unwrap()), Note::Text("3".into()))
+        );
         assert_eq!(Number::of(f64::NAN), None);
     }
 }

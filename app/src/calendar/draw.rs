@@ -158,9 +158,10 @@ impl Brush {
     ) -> Option<Cell> {
         let (tint, answer) = faces.tint(&entry, band, self.me)?;
         let end = self.words.with_value(|words| entry.takes.end(words.rules()));
-        let missed = entry.details.as_ref().is_some_and(|details| {
-            details.state == State::Planned && details.state.needs_result(end, now)
-        });
+        let missed = entry
+            .details
+            .as_ref()
+            .is_some_and(|details| details.state == State::Planned && details.state.needs_result(end, now));
         Some(Cell { entry, pending, tint, answer, missed, room })
     }
 

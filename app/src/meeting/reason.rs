@@ -30,12 +30,9 @@ pub(super) fn AskReason(editing: Editing, step: Reasoned) -> impl IntoView {
     let (toasts, locale, explain) = (use_toasts(), locale(), use_explain());
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(Vec::new()));
     let (title, words, confirm, class) = match step {
-        Reasoned::Cancel => (
-            text!(life.cancel_title),
-            text!(life.cancel_text),
-            text!(life.cancel),
-            "button primary danger",
-        ),
+        Reasoned::Cancel => {
+            (text!(life.cancel_title), text!(life.cancel_text), text!(life.cancel), "button primary danger")
+        }
         Reasoned::Reopen => {
             (text!(life.reopen_title), text!(life.reopen_text), text!(life.reopen), "button primary")
         }

@@ -86,12 +86,7 @@ fn words(locale: Locale, dates: &Dates, remedy: &Remedy, wanted: Option<&When>) 
 }
 
 /// What would be instead of the time that was `wanted`.
-pub(crate) fn repair_words(
-    locale: Locale,
-    dates: &Dates,
-    repair: &Repair,
-    wanted: Option<&When>,
-) -> String {
+pub(crate) fn repair_words(locale: Locale, dates: &Dates, repair: &Repair, wanted: Option<&When>) -> String {
     let times = || times(dates, wanted, repair);
     match repair {
         Repair::Shift { minutes } if *minutes > 0 => {

@@ -97,7 +97,9 @@ fn add(layer: &HtmlElement) -> Option<Element> {
 
 /// Scrolls as far as is needed to see what is chosen.
 pub(super) fn reveal(board: Board, choice: &Choice) {
-    let (Some(grid), Some(lane)) = (board.grid.get_untracked(), Lane::of(board, choice.place)) else { return };
+    let (Some(grid), Some(lane)) = (board.grid.get_untracked(), Lane::of(board, choice.place)) else {
+        return;
+    };
     let axis = board.axis.get_untracked();
     let stripe = board.words.with_value(|words| axis.stripes(&choice.span, words.rules()).next());
     let Some(stripe) = stripe else { return };

@@ -57,8 +57,8 @@ const LONGEST_RESULT: u32 = 20_000;
 mod tests {
     use super::*;
     use crate::checklist::Note;
-    use crate::meeting::Tick;
     use crate::kind::EventType;
+    use crate::meeting::Tick;
     use crate::meeting::stories::{ANNA, BORIS, DECISIONS, HELEN, INTERNAL, OSCAR, actor, draft, planned};
 
     const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;

@@ -105,10 +105,7 @@ mod tests {
         let asked = Significance { attributes, ..INTERNAL };
         let refused = meeting.start(&actor(ANNA), asked, NOW).unwrap_err();
         let (attribute, name) = (budget.id, budget.name.clone());
-        assert_eq!(
-            refused.reasons(),
-            [Refusal::Attribute { attribute, name, wrong: AttributeWrong::Empty }]
-        );
+        assert_eq!(refused.reasons(), [Refusal::Attribute { attribute, name, wrong: AttributeWrong::Empty }]);
         meeting.particulars.attributes.insert(budget.id, Value::YesNo(false));
         assert!(meeting.start(&actor(ANNA), asked, NOW).is_ok());
     }
