@@ -6,7 +6,7 @@ use domain::kind::Kind;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::fields::{select_field, switch_field, text_field};
+use super::fields::{name_field, select_field, switch_field};
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, attributes, keep_attribute, kinds};
 use crate::meeting::words::kind_name;
@@ -59,14 +59,7 @@ impl Kept for Attribute {
         let required = self.required.then(|| td_string!(locale, keeping.required).to_owned());
         let note = [Some(form_name(locale, &self.form).to_owned()), Some(asked), required];
         let note: Vec<_> = note.into_iter().flatten().collect();
-        Line {
-            id: self.id.0,
-            name: self.name.clone(),
-            note: note.join(" · "),
-            hue: None,
-            level: 0,
-            archived: self.archived,
-        }
+        Line { note: note.join(" · "), ..Line::of(self.id.0, &self.name, self.archived) }
     }
 
     fn set_archived(&mut self, archived: bool) {
@@ -77,15 +70,7 @@ impl Kept for Attribute {
         let locale = locale();
         let forms = WORDS.map(|word| (word.to_owned(), form_name(locale, &form_of(word)).to_owned()));
         view! {
-            {text_field(
-                draft,
-                "keep-name",
-                text!(refusal.field_name),
-                "text",
-                None,
-                |attribute| attribute.name.clone(),
-                |attribute, name| attribute.name = name,
-            )}
+            {name_field(draft, |attribute| &mut attribute.name)}
             {select_field(
                 draft,
                 "keep-form",

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 use uuid::Uuid;
 
-use super::fields::{select_field, text_field};
+use super::fields::{name_field, select_field};
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, HeadedDepartment, departments, find_users, keep_department};
 use crate::state::clock::now;
@@ -84,15 +84,7 @@ impl Kept for HeadedDepartment {
         let top = (String::new(), text!(keeping.no_parent).to_owned());
         let parents = std::iter::once(top).chain(parents).collect();
         view! {
-            {text_field(
-                draft,
-                "keep-name",
-                text!(refusal.field_name),
-                "text",
-                None,
-                |it| it.department.name.clone(),
-                |it, name| it.department.name = name,
-            )}
+            {name_field(draft, |it| &mut it.department.name)}
             {select_field(
                 draft,
                 "keep-parent",

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 use uuid::Uuid;
 
-use super::fields::text_field;
+use super::fields::name_field;
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, NamedGroup, find_users, groups, keep_group};
 use crate::state::clock::now;
@@ -47,12 +47,8 @@ impl Kept for NamedGroup {
 
     fn line(&self, (): &(), locale: Locale) -> Line {
         Line {
-            id: self.group.id.0,
-            name: self.group.name.clone(),
             note: td_string!(locale, keeping.members_count, count = self.members.len()),
-            hue: None,
-            level: 0,
-            archived: self.group.archived,
+            ..Line::of(self.group.id.0, &self.group.name, self.group.archived)
         }
     }
 
@@ -62,15 +58,7 @@ impl Kept for NamedGroup {
 
     fn fields(draft: RwSignal<Self>, (): ()) -> AnyView {
         view! {
-            {text_field(
-                draft,
-                "keep-name",
-                text!(refusal.field_name),
-                "text",
-                None,
-                |it| it.group.name.clone(),
-                |it, name| it.group.name = name,
-            )}
+            {name_field(draft, |it| &mut it.group.name)}
             <Members draft=draft />
         }
         .into_any()

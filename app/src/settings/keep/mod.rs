@@ -75,6 +75,12 @@ struct Line {
     archived: bool,
 }
 
+impl Line {
+    fn of(id: Uuid, name: &str, archived: bool) -> Self {
+        Self { id, name: name.to_owned(), note: String::new(), hue: None, level: 0, archived }
+    }
+}
+
 /// Whether a word of the name begins like each word that is typed.
 fn fits(name: &str, find: &str) -> bool {
     let name = name.to_lowercase();
