@@ -5,6 +5,7 @@
 mod attributes;
 mod categories;
 mod checklist;
+mod colleagues;
 mod departments;
 mod fields;
 mod groups;
