@@ -31,22 +31,27 @@ impl Store {
         actor.require(Action::KeepDirectory)?;
         attribute.check()?;
         let attribute = Attribute { name: attribute.name.trim().to_owned(), ..attribute };
-        run!(
-            write.tx,
-            PUT,
-            attribute.id.0,
-            attribute.name.as_str(),
-            folded(&[&attribute.name]),
-            Json(&attribute.form),
-            Json(&attribute.kinds),
-            attribute.required,
-            attribute.archived,
-        )?;
+        put(&mut write.tx, &attribute).await?;
         write.commit_directory().await?;
         Ok(attribute)
     }
 }
 
+pub(crate) async fn put(tx: &mut Tx, attribute: &Attribute) -> Result<()> {
+    run!(
+        tx,
+        PUT,
+        attribute.id.0,
+        attribute.name.as_str(),
+        folded(&[&attribute.name]),
+        Json(&attribute.form),
+        Json(&attribute.kinds),
+        attribute.required,
+        attribute.archived,
+    )
+}
+
+/// Every attribute, by name, the archived ones last.
 pub(crate) async fn read(tx: &mut Tx) -> Result<Vec<Attribute>> {
     let rows: Vec<AttributeRow> = all!(tx, LIST)?;
     Ok(rows.into_iter().map(AttributeRow::attribute).collect())

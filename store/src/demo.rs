@@ -19,7 +19,9 @@ use crate::db::{bulk, one, run};
 use crate::error::{Error, Result};
 use crate::meetings::rows::{NewMeeting, insert_all};
 use crate::series::rows::{self, Kept};
-use crate::{Store, clients, departments, groups, individuals, journal, kinds, people, places};
+use crate::{
+    Store, attributes, clients, departments, groups, individuals, interests, journal, kinds, people, places,
+};
 
 /// How far the filling has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +118,12 @@ impl Filling {
         }
         for category in &made.categories {
             kinds::put_category(tx, category).await?;
+        }
+        for attribute in &made.attributes {
+            attributes::put(tx, attribute).await?;
+        }
+        for interest in &made.interests {
+            interests::put(tx, interest).await?;
         }
         Ok(())
     }

@@ -36,18 +36,15 @@ impl Store {
         if of_client.is_some_and(|(client,)| client != interest.client.0) {
             return Err(Refusal::InterestOfAnotherClient.into());
         }
-        run!(
-            write.tx,
-            PUT,
-            interest.id.0,
-            interest.client.0,
-            interest.name.as_str(),
-            folded(&[&interest.name]),
-            interest.archived,
-        )?;
+        put(&mut write.tx, &interest).await?;
         write.commit_directory().await?;
         Ok(interest)
     }
+}
+
+pub(crate) async fn put(tx: &mut Tx, interest: &Interest) -> Result<()> {
+    let Interest { id, client, name, archived } = interest;
+    run!(tx, PUT, id.0, client.0, name.as_str(), folded(&[name]), *archived)
 }
 
 pub(crate) async fn of(tx: &mut Tx, client: ClientId) -> Result<Vec<Interest>> {
