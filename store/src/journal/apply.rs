@@ -1,5 +1,6 @@
 //! Doing what a message suggests (D9), by the rules and permissions of the verbs of meetings.
 
+use domain::attribute::Particulars;
 use domain::change::{About, Act, Revision};
 use domain::id::PersonId;
 use domain::journal::chat::Suggested;
@@ -51,6 +52,7 @@ pub(super) async fn apply(write: &mut Write, actor: &Actor, what: Suggested) -> 
                 category: None,
                 description: String::new(),
                 private: false,
+                particulars: Particulars::default(),
                 participants: Vec::new(),
                 crowded: false,
             };
