@@ -55,6 +55,14 @@ impl Takes {
             Self::Days { first, days } => When::AllDay { first, days, zone: rules.name().clone() },
         }
     }
+
+    /// When it is over; whole days are by the clock of `rules`.
+    pub fn end(self, rules: &ZoneRules) -> DateTime<Utc> {
+        match self {
+            Self::Time { span } => span.end(),
+            Self::Days { first, days } => rules.days(first, days).end(),
+        }
+    }
 }
 
 /// What may be told of a meeting to whoever sees more than busy time.

@@ -3,10 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::attribute::Value;
 use crate::calendar::Entry;
 use crate::checklist::Note;
 use crate::id::{
-    CategoryId, ClientId, ContactId, KindId, MeetingId, MessageId, Named, PersonId, PlaceId, PlanId, SeriesId,
+    AttributeId, CategoryId, ClientId, ContactId, DepartmentId, InterestId, KindId, MeetingId, MessageId,
+    Named, PersonId, PlaceId, PlanId, SeriesId,
 };
 use crate::journal::PlanKey;
 use crate::journal::chat::Spoken;
@@ -98,6 +100,20 @@ pub enum Act {
     CategoryChanged {
         from: Option<CategoryId>,
         to: Option<CategoryId>,
+    },
+    InterestChanged {
+        from: Option<InterestId>,
+        to: Option<InterestId>,
+    },
+    DepartmentChanged {
+        from: Option<DepartmentId>,
+        to: Option<DepartmentId>,
+    },
+    /// The value of an additional attribute (S26).
+    AttributeChanged {
+        attribute: AttributeId,
+        from: Option<Value>,
+        to: Option<Value>,
     },
     PrivacyChanged {
         private: bool,

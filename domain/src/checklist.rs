@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::attachment::Attachment;
 use crate::id::{AttachmentId, PersonId, TemplateItemId};
 use crate::kind::TemplateItem;
+use crate::number::Number;
 
 /// A line of a meeting's checklist. It is what the kind's template said when the meeting was planned or its kind
 /// chosen: a template that changes later leaves it as it is (S53).
@@ -54,43 +55,6 @@ pub enum Note {
     Number(Number),
     Text(String),
     Photo { attachment: AttachmentId },
-}
-
-/// A number that is one: neither infinite nor undefined.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(try_from = "f64", into = "f64")]
-pub struct Number(f64);
-
-impl Eq for Number {}
-
-impl Number {
-    pub fn of(number: f64) -> Option<Self> {
-        number.is_finite().then_some(Self(number))
-    }
-
-    pub fn get(self) -> f64 {
-        self.0
-    }
-}
-
-/// It is infinite or undefined.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a number")]
-pub struct NotANumber;
-
-impl TryFrom<f64> for Number {
-    type Error = NotANumber;
-
-    fn try_from(number: f64) -> Result<Self, NotANumber> {
-        Self::of(number).ok_or(NotANumber)
-    }
-}
-
-impl From<Number> for f64 {
-    fn from(Number(number): Number) -> Self {
-        number
-    }
 }
 
 impl Asks {
@@ -174,7 +138,7 @@ mod tests {
 
     #[test]
     fn an_item_is_done_with_what_it_asks_for() {
-        let (number, text) = (Note::Number(Number(2.5)), Note::Text(" Yes ".into()));
+        let (number, text) = (Note::Number(Number::of(2.5).unwrap()), Note::Text(" Yes ".into()));
         assert_eq!(Asks::Text.accepts(Some(text.clone()), &[]).unwrap(), Some(Note::Text("Yes".into())));
         assert_eq!(Asks::Number.accepts(Some(number.clone()), &[]).unwrap(), Some(number.clone()));
         assert!(Asks::Tick.accepts(None, &[]).is_ok());
@@ -214,7 +178,10 @@ mod tests {
     #[test]
     fn a_note_is_a_number_or_a_text_in_json() {
         let read = |json| serde_json::from_str::<Note>(json).unwrap();
-        assert_eq!((read("3"), read("\"3\"")), (Note::Number(Number(3.0)), Note::Text("3".into())));
+        assert_eq!(
+            (read("3"), read("\"3\"")),
+            (Note::Number(Number::of(3.0).unwrap()), Note::Text("3".into()))
+        );
         assert_eq!(Number::of(f64::NAN), None);
     }
 }

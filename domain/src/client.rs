@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Refused;
-use crate::id::{AddressId, ClientId, ContactId, PersonId};
+use crate::id::{AddressId, ClientId, ContactId, InterestId, PersonId};
 use crate::people::check_email;
 use crate::refusal::{Field, bounded_text, required_text};
 
@@ -55,6 +55,23 @@ impl Contact {
             bounded_text(&self.phone, Field::Phone, 50),
         ];
         Refused::unless_empty(reasons.into_iter().flatten().collect())
+    }
+}
+
+/// A sales opportunity of a client (Интерес), to which meetings are linked (S26).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Interest {
+    pub id: InterestId,
+    pub client: ClientId,
+    pub name: String,
+    /// Won, lost or no longer pursued; meetings that were linked to it stay so.
+    pub archived: bool,
+}
+
+impl Interest {
+    pub fn check(&self) -> Result<(), Refused> {
+        Refused::unless_empty(required_text(&self.name, Field::Name, 300).into_iter().collect())
     }
 }
 

@@ -54,6 +54,10 @@ identity! {
     ContactId,
     /// An office of a client.
     AddressId,
+    /// A sales opportunity of a client (интерес).
+    InterestId,
+    /// What an administrator wants to be asked of meetings.
+    AttributeId,
     /// A room of one's own organisation.
     PlaceId,
     CategoryId,

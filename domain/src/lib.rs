@@ -10,6 +10,7 @@
 //! instead of picked is said by the small grammar of [`shorthand`].
 
 pub mod attachment;
+pub mod attribute;
 pub mod availability;
 pub mod calendar;
 pub mod change;
@@ -20,6 +21,7 @@ pub mod id;
 pub mod journal;
 pub mod kind;
 pub mod meeting;
+pub mod number;
 pub mod people;
 pub mod permission;
 pub mod place;

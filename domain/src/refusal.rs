@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::attribute::AttributeWrong;
 use crate::availability::{Closure, Repair};
 use crate::checklist::Asks;
-use crate::id::{MeetingId, PlaceId, TemplateItemId};
+use crate::id::{AttributeId, MeetingId, PlaceId, TemplateItemId};
 use crate::journal::PlanState;
 use crate::meeting::State;
 use crate::permission::Action;
@@ -29,6 +30,10 @@ pub enum Refusal {
     Duplicate { field: Field },
     /// The contact works for another client.
     ContactOfAnotherClient,
+    /// The interest is another client's.
+    InterestOfAnotherClient,
+    /// The value of an additional attribute (S26). Of an attribute that does not exist the name is empty.
+    Attribute { attribute: AttributeId, name: String, wrong: AttributeWrong },
     /// The room has another booking then (D1).
     PlaceTaken { place: PlaceId, collision: Collision },
     /// The room cannot be booked then.
@@ -77,6 +82,18 @@ pub enum Refusal {
     NothingSuggested,
     /// A set of people has more than `max`.
     TooManyPeople { max: u32 },
+}
+
+impl Refusal {
+    /// The room that cannot be had, if that is what it is about.
+    pub fn place(&self) -> Option<PlaceId> {
+        match self {
+            Self::PlaceTaken { place, .. }
+            | Self::PlaceClosed { place, .. }
+            | Self::PlaceTooSmall { place, .. } => Some(*place),
+            _ => None,
+        }
+    }
 }
 
 /// A booking that is in the way. Without `subject` and `organiser`, whoever asks may know only that the
@@ -130,6 +147,9 @@ pub enum Field {
     Message,
     Meeting,
     Mentions,
+    Interest,
+    /// What a choice is between.
+    Options,
     Hours,
 }
 
@@ -163,12 +183,7 @@ impl Refused {
 
     /// Whether another time or another room is all that is asked for.
     pub fn is_about_the_place(&self) -> bool {
-        self.reasons.iter().all(|reason| {
-            matches!(
-                reason,
-                Refusal::PlaceTaken { .. } | Refusal::PlaceClosed { .. } | Refusal::PlaceTooSmall { .. }
-            )
-        })
+        self.reasons.iter().all(|reason| reason.place().is_some())
     }
 
     /// `Ok` when no rule said no.

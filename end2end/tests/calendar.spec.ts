@@ -1,5 +1,7 @@
 import { expect, expectAccessible, test } from "../fixtures";
+import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
+import { book } from "../pages/rooms";
 
 test("dragging over free time plans a meeting, and it is there when the page is loaded again", async ({ people }) => {
   const calendar = new Calendar(await people.signIn("rep1"));
@@ -158,3 +160,68 @@ for (const [language, locale, theme] of [
     });
   }
 }
+
+test("a meeting that is moved to where its room is taken comes back, with ways out", async ({ people }) => {
+  const [anna, boris] = await Promise.all([people.signIn("rep1"), people.signIn("rep2")]);
+  await boris.goto("/rooms/2027-09-18");
+  await awake(boris);
+  await book(boris, 0, "Has the room", "2027-09-18T09:50:00Z", "2027-09-18T11:00:00Z");
+  await anna.goto("/rooms/2027-09-18");
+  await awake(anna);
+  await book(anna, 0, "Wants the room", "2027-09-18T13:00:00Z", "2027-09-18T14:00:00Z");
+  const calendar = new Calendar(anna);
+  await calendar.open("/calendar/day/2027-09-18");
+  await calendar.point("2027-09-18", 13);
+  await calendar.carry("Wants the room", { date: "2027-09-18", hour: 11 });
+  const toast = anna.locator(".toast");
+  await expect(toast).toContainText("Has the room");
+  const event = calendar.event("Wants the room");
+  await expect(event).toContainText("15:00");
+  await expect(toast.getByRole("button", { name: /room|seats/i }).first()).toBeVisible();
+  await expectAccessible(anna);
+  await toast.getByRole("button", { name: /10 min earlier/ }).click();
+  await expect(event).toContainText("10:50");
+  await expect(event).not.toHaveAttribute("data-pending");
+
+  // Into another room, and back into its own.
+  const room = async () => {
+    const id = (await event.getAttribute("data-event")) ?? "";
+    const answer = await anna.request.get(`/api/v1/meetings/${id}`);
+    return ((await answer.json()) as { place: { name: string } }).place.name;
+  };
+  const own = await room();
+  await calendar.carry("Wants the room", { date: "2027-09-18", hour: 12 });
+  const other = toast.getByRole("button", { name: /seats/ }).first();
+  await other.click();
+  await expect(event).toContainText("12:00");
+  await expect(toast).toContainText("Moved");
+  expect(await room()).not.toBe(own);
+  await toast.getByRole("button", { name: "Undo" }).click();
+  await expect(event).toContainText("10:50");
+  await expect.poll(room).toBe(own);
+});
+
+test("what has ended and was never begun says so on the grid, and leads to its result", async ({ people }) => {
+  const page = await people.signIn("other");
+  await page.goto("/");
+  await awake(page);
+  const meeting = { subject: "Nobody began it", start: "2026-11-21T09:00:00Z", end: "2026-11-21T10:30:00Z" };
+  const origin = new URL(page.url()).origin;
+  const planned = await page.request.post("/api/v1/meetings", { data: meeting, headers: { origin } });
+  expect(planned.status(), await planned.text()).toBe(201);
+  const calendar = new Calendar(page);
+  await calendar.open("/calendar/week/2026-11-21");
+  const event = calendar.event("Nobody began it");
+  await expect(event).toHaveAttribute("data-state", "missed");
+  await expect(event).toContainText("Needs a result");
+  await expectAccessible(page);
+  await event.hover();
+  const peek = page.getByRole("complementary", { name: "Nobody began it" });
+  await expect(peek).toContainText("Needs a result");
+  await peek.getByRole("link", { name: "Write the result" }).click();
+  const dialog = page.getByRole("dialog", { name: "Close the meeting" });
+  await dialog.getByLabel("Result").fill("It did not take place");
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  await dialog.getByRole("button", { name: "Not yet" }).click();
+  await expect(dialog).toBeHidden();
+});

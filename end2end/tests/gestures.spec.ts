@@ -1,37 +1,7 @@
 // Every gesture on the grid, by finger, by mouse and by keys.
-import { type CDPSession, type Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { Calendar } from "../pages/calendar";
-
-interface Point {
-  x: number;
-  y: number;
-}
-
-/** A finger on the glass. */
-class Finger {
-  private constructor(private readonly session: CDPSession) {}
-
-  static async on(page: Page): Promise<Finger> {
-    return new Finger(await page.context().newCDPSession(page));
-  }
-
-  down(at: Point): Promise<unknown> {
-    return this.send("touchStart", [at]);
-  }
-
-  move(to: Point): Promise<unknown> {
-    return this.send("touchMove", [to]);
-  }
-
-  up(): Promise<unknown> {
-    return this.send("touchEnd", []);
-  }
-
-  private send(type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]): Promise<unknown> {
-    return this.session.send("Input.dispatchTouchEvent", { type, touchPoints });
-  }
-}
+import { Finger, type Point } from "../pages/hand";
 
 async function middle(calendar: Calendar, subject: string): Promise<Point> {
   const box = await calendar.event(subject).boundingBox();

@@ -1,5 +1,6 @@
 import { expect, expectAccessible, test } from "../fixtures";
 import { awake } from "../pages/awake";
+import { Finger } from "../pages/hand";
 import { Rooms, book } from "../pages/rooms";
 
 // Saturdays in June 2027, when nobody of the demo organisation meets. Berlin is two hours ahead of UTC.
@@ -74,6 +75,81 @@ test("a booking on the page starts a meeting", async ({ people }) => {
   await anna.getByRole("link", { name: "Week", exact: true }).click();
   await expect(anna).toHaveURL(/\/rooms\/2027-06-20\?view=week$/);
   await expect(anna.locator(".rooms-day")).toHaveCount(7);
+});
+
+test("what is chosen is carried along, to another room, and pulled by its ends", async ({ people }) => {
+  const anna = await people.signIn("rep1");
+  const rooms = new Rooms(anna);
+  await rooms.open("2027-08-21");
+  await book(anna, 0, "Until noon", "2027-08-21T08:00:00Z", "2027-08-21T10:00:00Z");
+  await expect(rooms.event("Until noon")).toBeVisible();
+  await rooms.drag(0, 8.02, 8.98);
+  await expect(rooms.words).toContainText("08:00");
+  const hour = await rooms.hours(0, 1);
+  const chosen = async () => {
+    const box = await rooms.selection.boundingBox();
+    if (box === null) throw new Error("nothing is chosen");
+    return { left: box.x, right: box.x + box.width, middle: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const drag = async (from: { x: number; y: number }, by: { x: number; y: number }) => {
+    await anna.mouse.move(from.x, from.y);
+    await anna.mouse.down();
+    await anna.mouse.move(from.x + by.x / 2, from.y + by.y / 2);
+    await anna.mouse.move(from.x + by.x, from.y + by.y);
+    await anna.mouse.up();
+  };
+
+  // Carried over what is booked it stays beside it, and its end is pulled no farther.
+  let at = await chosen();
+  await drag({ x: at.middle, y: at.y }, { x: hour * 1.4, y: 0 });
+  await expect(rooms.words).toContainText("09:00");
+  at = await chosen();
+  await drag({ x: at.left + 3, y: at.y }, { x: -hour / 2, y: 0 });
+  await expect(rooms.words).toContainText("08:30");
+  at = await chosen();
+  await drag({ x: at.right - 3, y: at.y }, { x: -hour / 4, y: 0 });
+  await expect(rooms.words).toContainText("09:45");
+  at = await chosen();
+  await drag({ x: at.right - 3, y: at.y }, { x: hour * 2, y: 0 });
+  await expect(rooms.words).toContainText("10:00");
+
+  // To the room below.
+  const name = await rooms.rooms.nth(1).locator(".room-name").textContent();
+  const row = await rooms.rooms.nth(1).boundingBox();
+  at = await chosen();
+  await drag({ x: at.middle, y: at.y }, { x: hour, y: row?.height ?? 0 });
+  await expect(rooms.words).toContainText(name ?? "");
+  await expect(rooms.words).toContainText("09:30");
+  // A press without a drag leaves it where it is.
+  at = await chosen();
+  await anna.mouse.click(at.middle, at.y);
+  await expect(rooms.words).toContainText("09:30");
+});
+
+test("a finger has what is chosen at once", async ({ people }) => {
+  const page = await people.signIn("rep2", { hasTouch: true, viewport: { width: 820, height: 1180 } });
+  const rooms = new Rooms(page);
+  await rooms.open("2027-08-28");
+  const finger = await Finger.on(page);
+  const from = await rooms.point(2, 9.02);
+  const hour = await rooms.hours(2, 1);
+  await finger.draw(from, { x: from.x + hour * 0.9, y: from.y });
+  await expect(rooms.words).toContainText("09:00");
+  const box = await rooms.selection.boundingBox();
+  if (box === null) throw new Error("nothing is chosen");
+  const end = { x: box.x + box.width - 5, y: box.y + box.height / 2 };
+  await finger.down(end);
+  await finger.move({ x: end.x + hour / 4, y: end.y });
+  await finger.move({ x: end.x + hour / 2, y: end.y });
+  await finger.up();
+  await expect(rooms.words).toContainText("10:30");
+  const middle = { x: box.x + box.width / 2, y: end.y };
+  await finger.down(middle);
+  await finger.move({ x: middle.x + hour / 2, y: middle.y });
+  await finger.move({ x: middle.x + hour, y: middle.y });
+  await finger.up();
+  await expect(rooms.words).toContainText("10:00");
+  await expect(rooms.words).toContainText("11:30");
 });
 
 test("while somebody chooses, others see it held, and it blocks nobody", async ({ people }) => {

@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from "@playwright/test";
 import { EMAIL, PASSWORD, type People, type Server, expect, expectAccessible, test } from "../fixtures";
 import { awake } from "../pages/awake";
 
-const PAGES = ["users", "departments", "groups", "places", "kinds", "categories"];
+const PAGES = ["users", "departments", "groups", "places", "kinds", "attributes", "categories"];
 
 let keepers = 0;
 
@@ -163,6 +163,59 @@ test("a user is made with a password and signs in; a department and a group take
   await dialog.getByRole("option").first().click();
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(line(page, "Newcomers")).toContainText("Members: 1");
+});
+
+test("an attribute that is asked of a kind stands on its cards, and has to be filled in", async ({ people, server }) => {
+  const page = await keeper(people, server);
+  const dialog = page.getByRole("dialog");
+  // Asked of presentations alone, so that nobody else's stories are asked.
+  await open(page, "attributes");
+  for (const [name, form] of [
+    ["Grade", "Choice"],
+    ["Guests", "Number"],
+  ] as const) {
+    await page.getByRole("button", { name: "New attribute" }).click();
+    await dialog.getByLabel("Name").fill(name);
+    await dialog.getByLabel("Kind of value").selectOption({ label: form });
+    if (form === "Choice") {
+      await dialog.getByLabel("Choices").fill("Gold\nSilver");
+      await dialog.getByRole("switch", { name: "Has to be filled in" }).check();
+    }
+    await dialog.getByRole("checkbox", { name: "Presentation" }).check();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(line(page, name)).toBeVisible();
+  }
+
+  await page.goto("/meetings/new?start=2027-01-18T11:00&minutes=60&subject=Show");
+  await awake(page);
+  const card = page.getByRole("region", { name: "Additional attributes" });
+  await expect(card.getByLabel(/Grade/)).toHaveCount(0);
+  await page.getByLabel("Kind", { exact: true }).selectOption({ label: "Presentation" });
+  await expect(card.getByLabel(/Grade/)).toBeVisible();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("Grade must be filled in");
+  await card.getByLabel(/Grade/).selectOption("Gold");
+  await card.getByLabel(/Guests/).fill("12.5");
+  await card.getByLabel("Department").selectOption({ label: "Sales" });
+  await page.getByRole("combobox", { name: "Client" }).fill("ba");
+  await page.getByRole("listbox").getByRole("option").first().click();
+  await card.getByRole("button", { name: "A new interest" }).click();
+  await card.getByRole("textbox", { name: "A new interest" }).fill("Spring order");
+  await card.getByRole("button", { name: "Add" }).click();
+  await expect(card.getByLabel("Interest", { exact: true })).toHaveValue(/[0-9a-f-]{36}/);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  await page.reload();
+  await awake(page);
+  await expect(card.getByLabel(/Grade/)).toHaveValue("Gold");
+  await expect(card.getByLabel(/Guests/)).toHaveValue("12.5");
+  await expect(card.getByLabel("Interest", { exact: true }).locator("option:checked")).toHaveText("Spring order");
+  await card.getByLabel(/Grade/).selectOption("Silver");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await page.getByText("History").click();
+  await expect(page.getByText("Grade: Gold → Silver")).toBeVisible();
 });
 
 test("every page is accessible, in both languages, on the desk and on a tablet", async ({ people, server }) => {

@@ -541,7 +541,7 @@ macro_rules! bulk {
     }};
 }
 
-/// With twenty columns still far below the 32,766 parameters that SQLite takes.
+/// With thirty columns still far below the 32,766 parameters that SQLite takes.
 pub(crate) const ROWS_AT_ONCE: usize = 500;
 
 pub(crate) use {all, among, among_in, bulk, first, on_either, one, run};

@@ -19,7 +19,10 @@ use crate::db::{bulk, one, run};
 use crate::error::{Error, Result};
 use crate::meetings::rows::{NewMeeting, insert_all};
 use crate::series::rows::{self, Kept};
-use crate::{Store, clients, departments, groups, individuals, journal, kinds, people, places, points};
+use crate::{
+    Store, attributes, clients, departments, groups, individuals, interests, journal, kinds, people, places,
+    points,
+};
 
 /// How far the filling has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +122,12 @@ impl Filling {
         }
         for target in &made.targets {
             points::put_target(tx, target).await?;
+        }
+        for attribute in &made.attributes {
+            attributes::put(tx, attribute).await?;
+        }
+        for interest in &made.interests {
+            interests::put(tx, interest).await?;
         }
         Ok(())
     }

@@ -13,6 +13,7 @@
 mod actor;
 mod announcements;
 mod attachments;
+mod attributes;
 mod backup;
 mod calendar;
 mod changes;
@@ -27,6 +28,7 @@ mod free_busy;
 mod fullness;
 mod groups;
 mod individuals;
+mod interests;
 mod journal;
 mod kinds;
 mod listing;

@@ -7,7 +7,8 @@ use crate::db::{Differs, Ids, all, among};
 use crate::{Result, Store, Who};
 
 impl Store {
-    /// The names of people, contacts, individuals, clients, rooms, kinds and categories by their ids,
+    /// The names of people, contacts, individuals, clients, rooms, kinds, categories, interests,
+    /// departments and attributes by their ids,
     /// archived ones too: history speaks of them. What has no name is left out; the order is none.
     pub async fn names(&self, who: Who, ids: &[Uuid]) -> Result<Vec<Named<Uuid>>> {
         let mut tx = self.db.begin_read().await?;
@@ -31,6 +32,12 @@ const NAMES: Differs = among!(
     " UNION ALL SELECT id, name FROM kind WHERE id ",
     "$1",
     " UNION ALL SELECT id, name FROM category WHERE id ",
+    "$1",
+    " UNION ALL SELECT id, name FROM interest WHERE id ",
+    "$1",
+    " UNION ALL SELECT id, name FROM department WHERE id ",
+    "$1",
+    " UNION ALL SELECT id, name FROM attribute WHERE id ",
     "$1",
     "",
 );

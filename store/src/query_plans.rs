@@ -179,6 +179,7 @@ async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>)
         category: None,
         description: String::new(),
         private: false,
+        particulars: Default::default(),
         crowded: false,
         participants: Vec::new(),
     };

@@ -1,7 +1,7 @@
 //! All that the card of a meeting needs, in one call.
 
 use domain::change::Revision;
-use domain::client::Contact;
+use domain::client::{Contact, Interest};
 use domain::id::MeetingId;
 use domain::meeting::Sheet;
 use domain::time::ZoneRules;
@@ -24,6 +24,8 @@ pub struct Card {
     pub choices: Choices,
     /// Those who work for the meeting's client.
     pub contacts: Vec<Contact>,
+    /// The sales opportunities of the meeting's client.
+    pub interests: Vec<Interest>,
 }
 
 #[server(name = AskCard, prefix = "/fn", endpoint = "card", input = Wire, output = Wire)]
@@ -36,13 +38,17 @@ pub async fn card(id: MeetingId) -> Result<Card, Failure> {
         Some(client) => store.client(who, client).await?.contacts,
         None => Vec::new(),
     };
+    let interests = match sheet.meeting.client {
+        Some(client) => store.interests(who, client).await?,
+        None => Vec::new(),
+    };
     let contacts = contacts.into_iter().filter(|contact| !contact.archived).collect();
     let when = &sheet.meeting.when;
     let rules = store::zones::rules(when.zone()).map_or_else(ZoneRules::utc, |rules| {
         let begins = when.span(&rules).start();
         rules.between(begins - CLOCK_REACHES, begins + CLOCK_REACHES)
     });
-    Ok(Card { read_at, sheet, rules, choices, contacts })
+    Ok(Card { read_at, sheet, rules, choices, contacts, interests })
 }
 
 /// As far as a meeting is likely to be moved.

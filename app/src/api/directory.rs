@@ -1,9 +1,12 @@
 //! What the pickers offer.
 
-use domain::client::{Client, Contact};
-use domain::id::ClientId;
+use domain::attribute::Attribute;
+use domain::client::{Client, Contact, Interest};
+use domain::id::{ClientId, DepartmentId, Named};
 use domain::kind::{Category, Kind};
 use domain::meeting::ParticipantLine;
+#[cfg(feature = "ssr")]
+use domain::people::Department;
 use domain::people::Person;
 use domain::place::Place;
 use leptos::prelude::*;
@@ -20,6 +23,9 @@ pub struct Choices {
     pub kinds: Vec<Kind>,
     pub categories: Vec<Category>,
     pub places: Vec<Place>,
+    /// What is asked of meetings beside their own fields.
+    pub attributes: Vec<Attribute>,
+    pub departments: Vec<Named<DepartmentId>>,
 }
 
 /// A client with the people who work there.
@@ -27,18 +33,28 @@ pub struct Choices {
 pub struct ClientChoice {
     pub client: Client,
     pub contacts: Vec<Contact>,
+    /// Its sales opportunities.
+    pub interests: Vec<Interest>,
 }
 
 /// The kinds, categories and places that are not archived.
 #[server(name = AskChoices, prefix = "/fn", endpoint = "choices", input = Wire, output = Wire)]
 pub async fn choices() -> Result<Choices, Failure> {
     let Door { store, who, .. } = door()?;
-    let (kinds, categories, places) =
-        tokio::try_join!(store.kinds(who), store.categories(who), store.places(who))?;
+    let (kinds, categories, places, attributes, departments) = tokio::try_join!(
+        store.kinds(who),
+        store.categories(who),
+        store.places(who),
+        store.attributes(who),
+        store.departments(who)
+    )?;
+    let departments = departments.into_iter().filter(|department| !department.archived);
     Ok(Choices {
         kinds: kinds.into_iter().filter(|kind| !kind.archived).collect(),
         categories: categories.into_iter().filter(|category| !category.archived).collect(),
         places: places.into_iter().filter(|place| !place.archived).collect(),
+        attributes: attributes.into_iter().filter(|attribute| !attribute.archived).collect(),
+        departments: departments.map(|Department { id, name, .. }| Named { id, name }).collect(),
     })
 }
 
@@ -70,7 +86,16 @@ pub async fn client(id: ClientId) -> Result<ClientChoice, Failure> {
     let Door { store, who, .. } = door()?;
     let card = store.client(who, id).await?;
     let contacts = card.contacts.into_iter().filter(|contact| !contact.archived).collect();
-    Ok(ClientChoice { client: card.client, contacts })
+    let interests = store.interests(who, id).await?;
+    let interests = interests.into_iter().filter(|interest| !interest.archived).collect();
+    Ok(ClientChoice { client: card.client, contacts, interests })
+}
+
+/// Keeps an interest that was made on the spot. The same id sent twice keeps one.
+#[server(prefix = "/fn", endpoint = "keep_interest", input = Wire, output = Wire)]
+pub async fn keep_interest(interest: Interest) -> Result<Interest, Failure> {
+    let Door { store, who, now } = door()?;
+    Ok(store.save_interest(who, interest, now).await?)
 }
 
 /// As many as fit under a field; whoever is not among them types another letter.

@@ -3,7 +3,7 @@
 
 use domain::calendar::{Entry, Takes};
 use domain::change::Revision;
-use domain::id::MeetingId;
+use domain::id::{MeetingId, PlaceId};
 use domain::meeting::{Answer, Draft, Outlook, Scope};
 #[cfg(feature = "ssr")]
 use domain::meeting::{Attendee, Meeting};
@@ -36,13 +36,19 @@ pub async fn copy(id: MeetingId, of: MeetingId, takes: Takes) -> Result<Entry, F
     entry(&store, who, id).await
 }
 
-/// Moves a meeting or changes its length. It keeps its place and the zone that it was planned in.
+/// Moves a meeting or changes its length. It keeps the zone that it was planned in, and its place unless another one is
+/// named.
 #[server(prefix = "/fn", endpoint = "shift", input = Wire, output = Wire)]
-pub async fn shift(id: MeetingId, seen: Revision, takes: Takes) -> Result<Entry, Failure> {
+pub async fn shift(
+    id: MeetingId,
+    seen: Revision,
+    takes: Takes,
+    place: Option<PlaceId>,
+) -> Result<Entry, Failure> {
     let Door { store, who, now } = door()?;
     let meeting = store.meeting(who, id).await?.meeting;
     let when = in_its_zone(takes, &meeting);
-    store.reschedule(who, id, seen, when, meeting.place, now).await?;
+    store.reschedule(who, id, seen, when, place.or(meeting.place), now).await?;
     entry(&store, who, id).await
 }
 
@@ -62,17 +68,18 @@ pub async fn foresee_shift(
     Ok((store.preview_revision(who, id, scope, draft, None, now).await?, rules))
 }
 
-/// Moves an occurrence of a series and others with it, or changes their length.
+/// Moves an occurrence of a series and others with it, or changes their length; into another place, if one is named.
 #[server(prefix = "/fn", endpoint = "shift_series", input = Wire, output = Wire)]
 pub async fn shift_series(
     id: MeetingId,
     seen: Revision,
     takes: Takes,
+    place: Option<PlaceId>,
     scope: Scope,
 ) -> Result<Entry, Failure> {
     let Door { store, who, now } = door()?;
     let meeting = store.meeting(who, id).await?.meeting;
-    let draft = meeting.rescheduled(in_its_zone(takes, &meeting), meeting.place);
+    let draft = meeting.rescheduled(in_its_zone(takes, &meeting), place.or(meeting.place));
     store.revise_occurrences(who, id, seen, scope, draft, None, now).await?;
     entry(&store, who, id).await
 }

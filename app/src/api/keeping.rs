@@ -3,6 +3,7 @@
 #[cfg(feature = "ssr")]
 use std::collections::HashMap;
 
+use domain::attribute::Attribute;
 use domain::id::{Named, PersonId};
 use domain::kind::{Category, Kind};
 use domain::people::{Department, Group, Person};
@@ -129,6 +130,18 @@ pub async fn keep_user(person: Person) -> Result<Person, Failure> {
 pub async fn set_password(person: PersonId, password: String) -> Result<(), Failure> {
     let Door { who, .. } = door()?;
     expect_context::<crate::context::Passwords>().set(who, person, password).await
+}
+
+#[server(prefix = "/fn", endpoint = "attributes", input = Wire, output = Wire)]
+pub async fn attributes() -> Result<Vec<Attribute>, Failure> {
+    let Door { store, who, .. } = door()?;
+    Ok(store.attributes(who).await?)
+}
+
+#[server(prefix = "/fn", endpoint = "keep_attribute", input = Wire, output = Wire)]
+pub async fn keep_attribute(attribute: Attribute) -> Result<Attribute, Failure> {
+    let Door { store, who, now } = door()?;
+    Ok(store.save_attribute(who, attribute, now).await?)
 }
 
 #[cfg(feature = "ssr")]

@@ -126,6 +126,9 @@ fn speaks_of(act: &Act) -> Vec<Uuid> {
         Act::ClientChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
         Act::ContactChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
         Act::CategoryChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
+        Act::InterestChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
+        Act::DepartmentChanged { from, to } => both(from.map(|id| id.0), to.map(|id| id.0)),
+        Act::AttributeChanged { attribute, .. } => vec![attribute.0],
         Act::Reassigned { from, to } => vec![from.0, to.0],
         Act::Invited { attendee } | Act::Uninvited { attendee } | Act::Responded { attendee, .. } => {
             vec![of(attendee)]

@@ -28,7 +28,9 @@ pub use calendar::{calendar, fullness, invitations, search};
 pub use card::{Card, card};
 pub use company::{Company, Member, companies, forget_team, keep_team, members, teams};
 pub use desk::{Desk, desk};
-pub use directory::{Choices, ClientChoice, choices, client, find_clients, find_people, find_users};
+pub use directory::{
+    Choices, ClientChoice, choices, client, find_clients, find_people, find_users, keep_interest,
+};
 pub use entries::{copy, enter, foresee_shift, put_back, reply, shift, shift_series};
 pub use failure::Failure;
 pub use journal::{
@@ -37,8 +39,8 @@ pub use journal::{
     unread, week_plan, weekly, withdraw_plan,
 };
 pub use keeping::{
-    HeadedDepartment, NamedGroup, categories, departments, groups, keep_category, keep_department,
-    keep_group, keep_kind, keep_place, keep_user, kinds, places, set_password, users,
+    HeadedDepartment, NamedGroup, attributes, categories, departments, groups, keep_attribute, keep_category,
+    keep_department, keep_group, keep_kind, keep_place, keep_user, kinds, places, set_password, users,
 };
 pub use life::{cancel_meeting, close_meeting, reopen_meeting, start_meeting, tick_item};
 pub use meetings::{

@@ -2,12 +2,13 @@
 //! undone on request.
 
 use domain::calendar::{Entry, Takes};
-use domain::id::MeetingId;
+use domain::id::{MeetingId, PlaceId};
 use domain::meeting::{Answer, Draft, Scope, State};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
+use super::parts::instead;
 use super::words::{Words, use_words};
 use crate::api::{Failure, copy, enter, put_back, remove, reply, shift, shift_series};
 use crate::meeting::words::answer_name;
@@ -50,6 +51,8 @@ pub(super) struct Which {
 struct Wish {
     /// The time that it is to take; `None` takes it out of the calendar.
     takes: Option<Takes>,
+    /// Another room than the one it has.
+    room: Option<OtherRoom>,
     why: Why,
 }
 
@@ -60,6 +63,29 @@ struct Pursued {
     from: Takes,
     /// What else is wanted of it meanwhile.
     next: Option<Wish>,
+}
+
+/// A meeting goes from one room to another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OtherRoom {
+    pub from: PlaceId,
+    pub to: PlaceId,
+}
+
+impl OtherRoom {
+    fn back(self) -> Self {
+        Self { from: self.to, to: self.from }
+    }
+}
+
+/// What was refused of a meeting.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Refused {
+    meeting: MeetingId,
+    /// The time that it was to take.
+    pub(super) takes: Takes,
+    /// Which of its series were to move along.
+    scope: Scope,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +99,7 @@ enum Why {
 #[derive(Clone, Copy, Debug)]
 enum Done {
     Planned { meeting: MeetingId },
-    Moved { meeting: MeetingId, from: Takes },
+    Moved { meeting: MeetingId, from: Takes, room: Option<OtherRoom> },
     Removed { meeting: MeetingId },
     Answered { meeting: MeetingId, before: Answer },
 }
@@ -125,7 +151,7 @@ impl Acts {
             self.asks_which.set(Some(Which { meeting, to }));
             return;
         }
-        self.wish(meeting, Wish { takes: Some(to), why: Why::Asked });
+        self.wish(meeting, Wish { takes: Some(to), room: None, why: Why::Asked });
     }
 
     /// Nothing is moved after all.
@@ -141,13 +167,17 @@ impl Acts {
         if scope == Scope::This {
             // From where it stands: there it comes back to when that is undone.
             self.planner.take_back(meeting);
-            self.wish(meeting, Wish { takes: Some(to), why: Why::Asked });
+            self.wish(meeting, Wish { takes: Some(to), room: None, why: Why::Asked });
             return;
         }
+        self.move_series(meeting, to, None, scope);
+    }
+
+    fn move_series(self, meeting: MeetingId, to: Takes, place: Option<PlaceId>, scope: Scope) {
         let Some(seen) = self.planner.version(meeting) else { return };
         self.begin();
         spawn_local(async move {
-            match shift_series(meeting, seen, to, scope).await {
+            match shift_series(meeting, seen, to, place, scope).await {
                 Ok(entry) => {
                     let takes = entry.takes;
                     self.planner.believe(entry);
@@ -157,10 +187,22 @@ impl Acts {
                     // The others are told to be read again.
                     self.stale.notify();
                 }
-                Err(failure) => self.took_back(meeting, failure),
+                Err(failure) => self.took_back(meeting, Some(to), scope, failure),
             }
             self.end();
         });
+    }
+
+    /// Moves what was refused to a time that is near to it, or into another room.
+    pub(super) fn move_instead(self, refused: Refused, to: Takes, room: Option<OtherRoom>) {
+        let Refused { meeting, scope, .. } = refused;
+        match scope {
+            Scope::This => self.wish(meeting, Wish { takes: Some(to), room, why: Why::Asked }),
+            Scope::ThisAndFollowing | Scope::All => {
+                self.planner.pretend(meeting, Some(to));
+                self.move_series(meeting, to, room.map(|room| room.to), scope);
+            }
+        }
     }
 
     /// Plans a meeting. A refusal is for the form that asked.
@@ -235,7 +277,7 @@ impl Acts {
         if entry.details.as_ref().is_none_or(|details| !details.permits.remove) {
             return;
         }
-        self.wish(meeting, Wish { takes: None, why: Why::Asked });
+        self.wish(meeting, Wish { takes: None, room: None, why: Why::Asked });
     }
 
     /// Takes back the last thing that was done here; what is still on its way arrives first.
@@ -260,8 +302,13 @@ impl Acts {
 
     fn take_back(self, done: Done) {
         match done {
-            Done::Moved { meeting, from } => self.wish(meeting, Wish { takes: Some(from), why: Why::Undone }),
-            Done::Planned { meeting } => self.wish(meeting, Wish { takes: None, why: Why::Undone }),
+            Done::Moved { meeting, from, room } => {
+                let room = room.map(OtherRoom::back);
+                self.wish(meeting, Wish { takes: Some(from), room, why: Why::Undone });
+            }
+            Done::Planned { meeting } => {
+                self.wish(meeting, Wish { takes: None, room: None, why: Why::Undone });
+            }
             Done::Answered { meeting, before } => self.give(meeting, before, move |acts| {
                 acts.say(move |words| answer_name(words.locale, before).to_owned());
             }),
@@ -310,7 +357,7 @@ impl Acts {
         while let Some(wish) = next() {
             let Some(seen) = self.planner.version(meeting) else { break };
             let answer = match wish.takes {
-                Some(takes) => shift(meeting, seen, takes).await.map(Some),
+                Some(takes) => shift(meeting, seen, takes, wish.room.map(|room| room.to)).await.map(Some),
                 None => remove(meeting, seen).await.map(|()| None),
             };
             match answer {
@@ -326,7 +373,7 @@ impl Acts {
                 }
                 Err(failure) => {
                     next();
-                    self.took_back(meeting, failure);
+                    self.took_back(meeting, wish.takes, Scope::This, failure);
                     break;
                 }
             }
@@ -346,9 +393,9 @@ impl Acts {
     }
 
     /// Says what has become of a meeting.
-    fn tell(self, meeting: MeetingId, from: Takes, Wish { takes, why }: Wish) {
+    fn tell(self, meeting: MeetingId, from: Takes, Wish { takes, room, why }: Wish) {
         match (takes, why) {
-            (Some(takes), Why::Asked) => self.done(Done::Moved { meeting, from }, |words| {
+            (Some(takes), Why::Asked) => self.done(Done::Moved { meeting, from, room }, |words| {
                 td_string!(words.locale, calendar.moved, when = words.when(&takes))
             }),
             (Some(takes), Why::Undone) => {
@@ -399,19 +446,39 @@ impl Acts {
         self.toasts.say(Tone::Done, self.words.with_value(text));
     }
 
-    fn took_back(self, meeting: MeetingId, failure: Failure) {
+    /// A refusal for its room alone comes with what could be done instead (D4).
+    fn took_back(self, meeting: MeetingId, takes: Option<Takes>, scope: Scope, failure: Failure) {
         self.planner.take_back(meeting);
-        self.refuse(failure);
+        self.before_no(&failure);
+        spawn_local(async move {
+            let words = in_words(self.explain.get_value(), failure.clone()).await;
+            let said = self.toasts.say_first(Tone::Error, words.join(" "));
+            if let (Some(takes), Failure::Refused(_)) = (takes, &failure) {
+                let refused = Refused { meeting, takes, scope };
+                self.toasts.offer_beside(said, instead(self, refused, failure).await);
+            }
+        });
     }
 
     fn refuse(self, failure: Failure) {
+        self.before_no(&failure);
+        spawn_local(async move {
+            let words = in_words(self.explain.get_value(), failure).await;
+            self.toasts.say(Tone::Error, words.join(" "));
+        });
+    }
+
+    fn before_no(self, failure: &Failure) {
         // What was refused needs no undoing.
         self.undos.set_value(0);
         if matches!(failure, Failure::Conflict { .. } | Failure::Gone) {
             self.stale.notify();
         }
-        let told = in_words(self.explain.get_value(), failure);
-        spawn_local(async move { self.toasts.say(Tone::Error, told.await.join(" ")) });
+    }
+
+    /// Looks at what words are made with.
+    pub(super) fn with_words<T>(self, look: impl FnOnce(&Words) -> T) -> T {
+        self.words.with_value(look)
     }
 }
 

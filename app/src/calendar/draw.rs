@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::{Details, Entry, Takes};
 use domain::grid::bars::bars;
 use domain::grid::day::{DAY_MINUTES, minute_of, on_the_wall, pieces};
@@ -35,6 +35,8 @@ pub(super) struct Cell {
     tint: Option<Tint>,
     /// Whose answer that is, is for [`Faces::tint`] to say.
     answer: Option<Answer>,
+    /// It has ended and nobody has begun it (S2).
+    missed: bool,
     room: Room,
 }
 
@@ -121,6 +123,7 @@ impl Brush {
         standing: Vec<Standing>,
         date: NaiveDate,
         columns: u32,
+        now: DateTime<Utc>,
         faces: &Faces,
         band: Option<PersonId>,
     ) -> Vec<Cell> {
@@ -139,7 +142,7 @@ impl Brush {
         let drawn: Vec<(u16, u16)> = drawn.map(|stretch| (stretch.start(), stretch.end())).collect();
         let cell = |((stretch, continues, each), lane): ((Stretch, Continues, Standing), Lane)| {
             let room = Room::Hours { stretch, continues, lane, detail: Detail::of(lane, columns) };
-            self.cell(each, room, faces, band)
+            self.cell(each, room, now, faces, band)
         };
         placed.into_iter().zip(lanes(&drawn)).filter_map(cell).collect()
     }
@@ -149,11 +152,17 @@ impl Brush {
         self,
         Standing { entry, pending }: Standing,
         room: Room,
+        now: DateTime<Utc>,
         faces: &Faces,
         band: Option<PersonId>,
     ) -> Option<Cell> {
         let (tint, answer) = faces.tint(&entry, band, self.me)?;
-        Some(Cell { entry, pending, tint, answer, room })
+        let end = self.words.with_value(|words| entry.takes.end(words.rules()));
+        let missed = entry
+            .details
+            .as_ref()
+            .is_some_and(|details| details.state == State::Planned && details.state.needs_result(end, now));
+        Some(Cell { entry, pending, tint, answer, missed, room })
     }
 
     /// Puts meetings below one another across the days from `first` on: what is longer above, and what has a time
@@ -163,6 +172,7 @@ impl Brush {
         standing: Vec<Standing>,
         first: NaiveDate,
         days: u16,
+        now: DateTime<Utc>,
         faces: &Faces,
     ) -> Vec<Cell> {
         let mut placed: Vec<((NaiveDate, NaiveDate), Face, Standing)> = self.words.with_value(|words| {
@@ -189,7 +199,7 @@ impl Brush {
         });
         let stretches: Vec<_> = placed.iter().map(|(stretch, ..)| *stretch).collect();
         let cell = |((_, face, each), bar): ((_, Face, Standing), Option<Bar>)| {
-            self.cell(each, Room::Row(bar?, face), faces, None)
+            self.cell(each, Room::Row(bar?, face), now, faces, None)
         };
         placed.into_iter().zip(bars(first, days, &stretches)).filter_map(cell).collect()
     }
@@ -214,11 +224,12 @@ impl Brush {
 fn told_by_looks(
     details: &Details,
     answer: Option<Answer>,
+    missed: bool,
     words: &Words,
 ) -> impl Iterator<Item = &'static str> {
     let locale = words.locale;
     let state = match details.state {
-        State::Planned => None,
+        State::Planned => missed.then(|| td_string!(locale, life.missed)),
         State::InProgress => Some(td_string!(locale, common.state_in_progress)),
         State::Closed => Some(td_string!(locale, common.state_closed)),
         State::Cancelled => Some(td_string!(locale, common.state_cancelled)),
@@ -276,7 +287,11 @@ impl Drawing<'_> {
     }
 
     fn meeting(&mut self, cell: &Cell, details: &Details) {
-        let place = details.place.as_ref().or(details.client.as_ref());
+        // Where it was to be is of no use any more.
+        let place = match cell.missed {
+            true => Some(td_string!(self.words.locale, life.missed)),
+            false => details.place.as_deref().or(details.client.as_deref()),
+        };
         let place = place.filter(|_| match cell.room {
             Room::Row(_, face) => face == Face::Whole,
             Room::Hours { stretch, detail, .. } => {
@@ -292,6 +307,7 @@ impl Drawing<'_> {
         self.open("a", cell, lines);
         self.put(format_args!(" href=\"/meetings/{}\"", cell.entry.meeting));
         match details.state {
+            State::Planned if cell.missed => self.text(" data-state=\"missed\""),
             State::Planned => {}
             State::InProgress => self.text(" data-state=\"in-progress\""),
             State::Closed => self.text(" data-state=\"closed\""),
@@ -311,7 +327,7 @@ impl Drawing<'_> {
     }
 
     /// Subject, time and place, each in its own letters.
-    fn spans(&mut self, cell: &Cell, details: &Details, place: Option<&String>) {
+    fn spans(&mut self, cell: &Cell, details: &Details, place: Option<&str>) {
         self.text(">");
         if let (Room::Row(_, Face::Brief), Takes::Time { span }) = (cell.room, cell.entry.takes) {
             self.text("<span class=\"event-time\">");
@@ -321,6 +337,9 @@ impl Drawing<'_> {
         self.text("<span class=\"event-subject\">");
         self.letters(cell);
         self.escaped(&details.subject);
+        if cell.missed {
+            self.sign(Icon::Warning);
+        }
         if details.private {
             self.sign(Icon::Private);
         }
@@ -349,9 +368,10 @@ impl Drawing<'_> {
             self.escaped(place);
             self.text("</span>");
         }
-        if cell.tint.is_some() || told_by_looks(details, cell.answer, self.words).next().is_some() {
+        let unsaid = cell.missed && place.is_none();
+        if cell.tint.is_some() || told_by_looks(details, cell.answer, unsaid, self.words).next().is_some() {
             self.text("<span class=\"visually-hidden\">");
-            self.aloud(cell, details);
+            self.aloud(cell, details, unsaid);
             self.text("</span>");
         }
     }
@@ -364,7 +384,7 @@ impl Drawing<'_> {
             self.text(", ");
             self.times(span);
         }
-        self.aloud(cell, details);
+        self.aloud(cell, details, cell.missed);
         self.text("\">");
         self.letters(cell);
         self.escaped(&details.subject);
@@ -495,8 +515,8 @@ impl Drawing<'_> {
         self.html.push_str(self.clock.time(minute_of(start.time()), &self.words.dates));
     }
 
-    fn aloud(&mut self, cell: &Cell, details: &Details) {
-        for word in told_by_looks(details, cell.answer, self.words) {
+    fn aloud(&mut self, cell: &Cell, details: &Details, missed: bool) {
+        for word in told_by_looks(details, cell.answer, missed, self.words) {
             self.text(", ");
             self.text(word);
         }

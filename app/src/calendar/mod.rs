@@ -16,6 +16,7 @@ mod hand;
 mod head;
 mod help;
 mod home;
+mod instead;
 mod keys;
 mod look;
 mod measure;

@@ -51,8 +51,9 @@ fn weekdays(desk: Desk) -> impl IntoView {
 fn week(desk: Desk, row: u32) -> impl IntoView {
     let first = Memo::new(move |_| day_of(desk.shown.get().first, row * 7));
     let events = NodeRef::<Div>::new();
+    let now = Memo::new(move |_| desk.now.among(first.get(), 7));
     let cells = move || {
-        let first = first.get();
+        let (first, now) = (first.get(), now.get());
         let mut standing = desk.whole_days(first, 7);
         for date in first.iter_days().take(7) {
             let there = desk.hours(date).into_iter();
@@ -64,7 +65,7 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
                 })
             }));
         }
-        desk.faces.with(|faces| desk.brush.rows(standing, first, 7, faces))
+        desk.faces.with(|faces| desk.brush.rows(standing, first, 7, now, faces))
     };
     let drawn = untrack(cells);
     let html = desk.brush.html(&drawn);

@@ -1,8 +1,6 @@
 //! The line of now, which moves with the minutes.
 
-#[cfg(not(feature = "ssr"))]
-use chrono::{DateTime, Utc};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use domain::grid::day::{Share, minute_of};
 use leptos::prelude::*;
 
@@ -12,6 +10,7 @@ use crate::state::clock;
 /// What the clock on the wall shows, minute by minute.
 #[derive(Clone, Copy)]
 pub(crate) struct Now {
+    at: Signal<DateTime<Utc>>,
     pub wall: Memo<NaiveDateTime>,
     pub today: Memo<NaiveDate>,
 }
@@ -22,7 +21,22 @@ pub(crate) fn use_now() -> Now {
     #[cfg(not(feature = "ssr"))]
     tick(now);
     let wall = Memo::new(move |_| session.rules.wall(now.get()));
-    Now { wall, today: Memo::new(move |_| wall.get().date()) }
+    Now { at: now.into(), wall, today: Memo::new(move |_| wall.get().date()) }
+}
+
+impl Now {
+    /// The present moment for who draws so many days: it goes on by minutes only while one of them is today.
+    pub(super) fn among(self, first: NaiveDate, days: u32) -> DateTime<Utc> {
+        let today = self.today.get();
+        let since = today.signed_duration_since(first).num_days();
+        match since {
+            // Nothing that is still to come is over.
+            ..0 => DateTime::<Utc>::MIN_UTC,
+            _ if since < i64::from(days) => self.at.get(),
+            // What goes on past midnight is drawn there, too.
+            _ => crate::session::session().rules.days(today, 1).start(),
+        }
+    }
 }
 
 /// Looks at the clock when a minute begins, and when a device wakes up.

@@ -1,4 +1,4 @@
-//! What of the calendar is not seen at once: two parts of the program, loaded when they are first used.
+//! What of the calendar is not seen at once: parts of the program, loaded when they are first used.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -7,14 +7,17 @@ use std::task::{Context, Poll, Waker};
 use domain::calendar::Entry;
 use leptos::prelude::*;
 
-use super::acts::Which;
+use super::acts::{Acts, Refused, Which};
 use super::agenda::Agenda;
 use super::desk::Desk;
 use super::help::Keys;
+use super::instead::offers;
 use super::month::Month;
 use super::peek::Card;
 use super::quick::Form;
 use super::which::WhichMove;
+use crate::api::Failure;
+use crate::ui::toast::Action;
 
 /// What opens over the grid.
 pub(super) enum Tool {
@@ -36,6 +39,12 @@ pub(super) fn tool(desk: Desk, tool: Tool) -> AnyView {
         Tool::Card(entry, place) => view! { <Card desk=desk entry=entry place=place /> }.into_any(),
         Tool::WhichMove(which) => view! { <WhichMove desk=desk which=which /> }.into_any(),
     }
+}
+
+/// What could be done instead of a move that was refused.
+#[lazy]
+pub(super) fn instead(acts: Acts, refused: Refused, failure: Failure) -> Vec<Action> {
+    offers(acts, refused, &failure)
 }
 
 /// Loads the tools before one is asked for: a hand has just come down on free time.

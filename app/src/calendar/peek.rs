@@ -17,8 +17,9 @@ use super::desk::Desk;
 use super::hand;
 use super::measure::edges;
 use super::parts::{Tool, tool};
-use crate::meeting::{AnswerSign, StateBadge, hue_style};
+use crate::meeting::{AnswerSign, FINISH, MissedBadge, StateBadge, hue_style};
 use crate::session::session;
+use crate::state::clock;
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
 
@@ -141,6 +142,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
             </p>
         }
     };
+    let missed = desk.words.with_value(|words| state.needs_result(takes.end(words.rules()), clock::now()));
     let open = matches!(state, State::Planned | State::InProgress);
     let asked = open && permits.answer && my_answer.is_some() && responsible != session().person.id;
     let answer = move |answer: Answer| {
@@ -190,7 +192,11 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
         <aside class="peek" style=format!("{place};{}", hue_style(color).unwrap_or_default()) aria-label=name>
             <div class="peek-head">
                 <strong class="peek-subject">{subject}</strong>
-                {(state != State::Planned).then(|| view! { <StateBadge state=state /> })}
+                {match state {
+                    State::Planned if missed => view! { <MissedBadge /> }.into_any(),
+                    State::Planned => ().into_any(),
+                    state => view! { <StateBadge state=state /> }.into_any(),
+                }}
             </div>
             {fact(Icon::Clock, when)}
             {room.map(|room| fact(Icon::Place, room))}
@@ -204,6 +210,15 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
             {private.then(|| fact(Icon::Private, text!(common.private).to_owned()))}
             {my_answer.filter(|_| !asked).map(|mine| view! { <AnswerSign answer=mine.answer /> })}
             {answers}
+            {(missed && permits.change)
+                .then(|| {
+                    view! {
+                        <a class="button small primary" href=format!("/meetings/{meeting}?{FINISH}")>
+                            <Glyph icon=Icon::Closed />
+                            {text!(life.write_result)}
+                        </a>
+                    }
+                })}
             <div class="peek-foot">
                 <a class="button small" href=format!("/meetings/{meeting}")>
                     {text!(calendar.open)}

@@ -175,6 +175,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 category: None,
                 description: String::new(),
                 private: false,
+                particulars: Default::default(),
                 participants: Vec::new(),
                 crowded: false,
             };

@@ -101,9 +101,11 @@ fn band_heads(desk: Desk, bands: usize) -> impl IntoView {
 
 fn whole_days(desk: Desk, days: u32) -> impl IntoView {
     let events = NodeRef::<Div>::new();
+    let now = Memo::new(move |_| desk.now.among(desk.shown.get().first, days));
     let cells = move || {
-        let first = desk.shown.get().first;
-        desk.faces.with(|faces| desk.brush.rows(desk.whole_days(first, days), first, days as u16, faces))
+        let (first, now) = (desk.shown.get().first, now.get());
+        let standing = desk.whole_days(first, days);
+        desk.faces.with(|faces| desk.brush.rows(standing, first, days as u16, now, faces))
     };
     let drawn = untrack(cells);
     let html = desk.brush.html(&drawn);
@@ -194,11 +196,12 @@ fn clock_change(desk: Desk, date: NaiveDate) -> Option<impl IntoView> {
 fn band(desk: Desk, date: Memo<NaiveDate>, index: usize, columns: u32, bands: usize) -> impl IntoView {
     let node = NodeRef::<Div>::new();
     let one = bands > 1;
+    let now = Memo::new(move |_| desk.now.among(date.get(), 1));
     let cells = move || {
-        let date = date.get();
+        let (date, now) = (date.get(), now.get());
         desk.faces.with(|faces| {
             let person = faces.get(index).filter(|_| one).map(|face| face.person);
-            desk.brush.hours(desk.hours(date), date, columns * bands as u32, faces, person)
+            desk.brush.hours(desk.hours(date), date, columns * bands as u32, now, faces, person)
         })
     };
     let drawn = untrack(cells);

@@ -54,6 +54,12 @@ fn KindField(editing: Editing) -> impl IntoView {
     // Choosing the kind of a meeting that is being planned sets its length (S50).
     let choose = move |id: KindId| {
         form.kind.set(id);
+        editing.trouble.forgive_attributes();
+        // What is not asked of this kind is not said of it.
+        let asked: Vec<_> = editing.choices.with_value(|choices| {
+            choices.attributes.iter().filter(|it| it.is_asked_of(id)).map(|it| it.id).collect()
+        });
+        form.particulars.update(|it| it.attributes.retain(|attribute, _| asked.contains(attribute)));
         let usual = editing.choices.with_value(|choices| {
             choices.kinds.iter().find(|kind| kind.id == id).map(|kind| kind.default_minutes)
         });

@@ -20,6 +20,7 @@ use super::leave::StayOrLeave;
 use super::life::Life;
 use super::meanwhile::Meanwhile;
 use super::participants::Participants;
+use super::particulars::ParticularsSection;
 use super::remedies::Remedies;
 use super::reminders::Reminders;
 use super::scope::SaveWhich;
@@ -107,7 +108,9 @@ fn Open(editing: Editing) -> impl IntoView {
                 save.run(());
             }
         >
-            <div class="card-main">{main}</div>
+            <div class="card-main">
+                {main} <ParticularsSection editing=editing may_change=may_change />
+            </div>
             <div class="card-side">
                 <Checklist editing=editing />
                 <Participants editing=editing may_change=may_change />
@@ -129,6 +132,7 @@ fn forgive_what_changes(editing: Editing) {
     trouble.forgive(move || form.category.track(), &[Field::Category]);
     trouble.forgive(move || form.responsible.track(), &[Field::Responsible]);
     trouble.forgive(move || form.people.track(), &[Field::Participants]);
+    trouble.forgive(move || form.particulars.track(), &[Field::Interest, Field::Department]);
     let when_and_where = move || {
         form.times.track();
         form.place.track();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::checklist::{Asks, ChecklistItem, Done, Note, Number};
+use domain::checklist::{Asks, ChecklistItem, Done, Note};
 use domain::id::{AttachmentId, TemplateItemId};
 use domain::kind::TemplateItem;
 use domain::meeting::{State, Tick};
@@ -15,7 +15,7 @@ use super::editing::Editing;
 use super::life::{Question, Wanted};
 use super::transfer::{self, Sent};
 use super::trouble::item_element;
-use super::words;
+use super::words::{self, read_number};
 use crate::api::tick_item;
 use crate::session::session;
 use crate::state::clock::now;
@@ -368,11 +368,7 @@ fn read_note(asks: Asks, typed: &str) -> Option<Option<Note>> {
         Asks::Photo => None,
         Asks::Text if typed.is_empty() => None,
         Asks::Text => Some(Some(Note::Text(typed.to_owned()))),
-        // The comma is the point of many languages.
-        Asks::Number => {
-            let number = typed.replace(',', ".").parse().ok().and_then(Number::of)?;
-            Some(Some(Note::Number(number)))
-        }
+        Asks::Number => Some(Some(Note::Number(read_number(typed)?))),
     }
 }
 
@@ -474,6 +470,8 @@ fn is_finished(sheet: &domain::meeting::Sheet) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use domain::number::Number;
+
     use super::*;
 
     #[test]

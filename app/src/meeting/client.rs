@@ -140,6 +140,7 @@ fn visit_client(form: Form, client: Client) {
     let id = client.id;
     form.meet(None);
     form.contacts.set(Vec::new());
+    forget_interest(form);
     form.client.set(Some(Named { id, name: client.name }));
     spawn_local(async move {
         let Ok(known) = ask_client(id).await else { return };
@@ -149,13 +150,21 @@ fn visit_client(form: Form, client: Client) {
             let main = known.contacts.iter().find(|contact| Some(contact.id) == known.client.main_contact);
             form.meet(main);
             form.contacts.set(known.contacts);
+            form.interests.set(known.interests);
         }
     });
+}
+
+/// The interest is the client's, and goes with it.
+fn forget_interest(form: Form) {
+    form.interests.set(Vec::new());
+    form.particulars.update(|particulars| particulars.interest = None);
 }
 
 fn leave_client(form: Form) {
     form.meet(None);
     form.contacts.set(Vec::new());
+    forget_interest(form);
     form.client.set(None);
 }
 

@@ -1,7 +1,8 @@
 //! What is typed on a card until it is saved.
 
 use domain::Refused;
-use domain::client::Contact;
+use domain::attribute::Particulars;
+use domain::client::{Contact, Interest};
 use domain::id::{CategoryId, ClientId, ContactId, KindId, Named, PersonId, PlaceId};
 use domain::meeting::{Attendance, Attendee, Draft, Invitee, ParticipantLine, Reply, Sheet};
 use domain::people::Person;
@@ -25,9 +26,12 @@ pub(super) struct Form {
     pub category: RwSignal<Option<CategoryId>>,
     pub description: RwSignal<String>,
     pub private: RwSignal<bool>,
+    pub particulars: RwSignal<Particulars>,
     pub people: RwSignal<Vec<ParticipantLine>>,
     /// Who works for the client, to choose the contact from.
     pub contacts: RwSignal<Vec<Contact>>,
+    /// The client's sales opportunities.
+    pub interests: RwSignal<Vec<Interest>>,
     /// The clock of the zone that the meeting is planned in.
     pub rules: StoredValue<ZoneRules>,
 }
@@ -46,6 +50,7 @@ pub(super) struct Held {
     pub category: Option<CategoryId>,
     pub description: String,
     pub private: bool,
+    pub particulars: Particulars,
     pub people: Vec<ParticipantLine>,
 }
 
@@ -64,13 +69,19 @@ impl Held {
             category: meeting.category,
             description: meeting.description.clone(),
             private: meeting.private,
+            particulars: meeting.particulars.clone(),
             people: participants.clone(),
         }
     }
 }
 
 impl Form {
-    pub(super) fn new(held: Held, contacts: Vec<Contact>, rules: ZoneRules) -> Self {
+    pub(super) fn new(
+        held: Held,
+        contacts: Vec<Contact>,
+        interests: Vec<Interest>,
+        rules: ZoneRules,
+    ) -> Self {
         Self {
             subject: RwSignal::new(held.subject),
             kind: RwSignal::new(held.kind),
@@ -83,8 +94,10 @@ impl Form {
             category: RwSignal::new(held.category),
             description: RwSignal::new(held.description),
             private: RwSignal::new(held.private),
+            particulars: RwSignal::new(held.particulars),
             people: RwSignal::new(held.people),
             contacts: RwSignal::new(contacts),
+            interests: RwSignal::new(interests),
             rules: StoredValue::new(rules),
         }
     }
@@ -103,6 +116,7 @@ impl Form {
             category: self.category.get(),
             description: self.description.get(),
             private: self.private.get(),
+            particulars: self.particulars.get(),
             participants: invitees(&self.people.read()),
             crowded: false,
         })
@@ -121,6 +135,7 @@ impl Form {
         self.category.set(now.category);
         self.description.set(now.description);
         self.private.set(now.private);
+        self.particulars.set(now.particulars);
         self.people.set(now.people);
     }
 
@@ -137,6 +152,7 @@ impl Form {
             || *self.category.read() != held.category
             || *self.description.read() != held.description
             || *self.private.read() != held.private
+            || *self.particulars.read() != held.particulars
             || invitees(&self.people.read()) != invitees(&held.people)
     }
 
@@ -153,6 +169,7 @@ impl Form {
         follow(self.category, &before.category, &now.category);
         follow(self.description, &before.description, &now.description);
         follow(self.private, &before.private, &now.private);
+        follow(self.particulars, &before.particulars, &now.particulars);
         self.people.update(|people| {
             if invitees(people) == invitees(&before.people) {
                 people.clone_from(&now.people);
@@ -288,11 +305,12 @@ mod tests {
             category: None,
             description: String::new(),
             private: false,
+            particulars: Particulars::default(),
         }
     }
 
     fn form(held: &Held) -> Form {
-        Form::new(held.clone(), Vec::new(), ZoneRules::utc())
+        Form::new(held.clone(), Vec::new(), Vec::new(), ZoneRules::utc())
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Nobody loses what they typed by a press on a link.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
@@ -14,7 +16,7 @@ use crate::ui::dialog::Dialog;
 pub(super) fn StayOrLeave(editing: Editing, save: Callback<()>) -> impl IntoView {
     let to = RwSignal::new(None::<String>);
     let unsaved = Memo::new(move |_| editing.is_unsaved());
-    Effect::new(move |_| watch(unsaved, to));
+    Effect::new(move |_| watch(Watched { unsaved, to }));
     let navigate = use_navigate();
     let leave = Callback::new(move |()| {
         if let Some(to) = to.get_untracked() {
@@ -50,41 +52,53 @@ pub(super) fn StayOrLeave(editing: Editing, save: Callback<()>) -> impl IntoView
     }
 }
 
-/// Catches presses on links before the router does, as long as the card is shown.
-fn watch(unsaved: Memo<bool>, to: RwSignal<Option<String>>) {
-    let is_unsaved = move || unsaved.try_get_untracked() == Some(true);
-    let pressed = Closure::<dyn Fn(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
-        let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
-        if let Some(path) = link(&event).filter(|_| plain && is_unsaved()) {
-            event.prevent_default();
-            event.stop_propagation();
-            to.set(Some(path));
-        }
-    });
-    let page = document();
-    let on = |page: &web_sys::Document| {
-        page.add_event_listener_with_callback_and_bool("click", pressed.as_ref().unchecked_ref(), true)
-    };
-    if on(&page).is_err() {
-        return;
+/// The card that is shown: whether something on it is not saved, and where a press would have led away from it.
+#[derive(Clone, Copy)]
+struct Watched {
+    unsaved: Memo<bool>,
+    to: RwSignal<Option<String>>,
+}
+
+impl Watched {
+    /// A card that is gone has nothing to lose.
+    fn is_unsaved(self) -> bool {
+        self.unsaved.try_get_untracked() == Some(true)
+    }
+}
+
+thread_local! {
+    /// A browser window shows one card.
+    static SHOWN: Cell<Option<Watched>> = const { Cell::new(None) };
+    static LISTENS: Cell<bool> = const { Cell::new(false) };
+}
+
+fn watch(shown: Watched) {
+    SHOWN.set(Some(shown));
+    if !LISTENS.replace(true) {
+        listen();
     }
     let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if is_unsaved() {
+        if shown.is_unsaved() {
             event.prevent_default();
         }
     });
-    let pressed = StoredValue::new_local(pressed);
-    on_cleanup(move || {
-        pressed.with_value(|pressed| {
-            // It was added above.
-            let _ = page.remove_event_listener_with_callback_and_bool(
-                "click",
-                pressed.as_ref().unchecked_ref(),
-                true,
-            );
-        });
-        closing.remove();
+    on_cleanup(move || closing.remove());
+}
+
+/// Catches presses on links before the router does, from the first card on as long as the page lives.
+fn listen() {
+    let pressed = Closure::<dyn Fn(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
+        let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
+        let Some(shown) = SHOWN.get().filter(|shown| plain && shown.is_unsaved()) else { return };
+        if let Some(path) = link(&event) {
+            event.prevent_default();
+            event.stop_propagation();
+            shown.to.try_set(Some(path));
+        }
     });
+    let pressed = pressed.into_js_value();
+    // A document takes listeners as long as it is there.
+    let _ = document().add_event_listener_with_callback_and_bool("click", pressed.unchecked_ref(), true);
 }
 
 /// The path that a press leads to within Daybook.

@@ -6,26 +6,31 @@ use domain::permission::Steps;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::badge::{MissedBadge, state_icon, state_word};
 use super::editing::Editing;
 use super::finish::Finish;
-use super::reason::AskReason;
+use super::reason::{AskReason, Reasoned};
 use super::words::{length, state_name};
-use crate::api::{Failure, cancel_meeting, reopen_meeting, start_meeting};
+use crate::api::{Failure, start_meeting};
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::locale;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::toast::{Tone, use_toasts};
 
+/// In the query of a card: one has come to write down the result.
+pub const FINISH: &str = "finish";
+
 /// What is asked before a meeting goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Question {
     /// What came of it. `Offered` after the last tick, and not wished for.
     Finish(Wanted),
-    Cancel,
-    Reopen,
+    /// Why it is cancelled or taken up again.
+    Reason(Reasoned),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +43,7 @@ pub(super) enum Wanted {
 #[component]
 pub(super) fn Life(editing: Editing) -> impl IntoView {
     let there = Memo::new(move |_| !editing.is_new());
+    ask_at_once(editing);
     view! {
         <Show when=move || there.get()>
             <section class="life" aria-label=text!(life.title)>
@@ -48,6 +54,20 @@ pub(super) fn Life(editing: Editing) -> impl IntoView {
             <Questions editing=editing />
         </Show>
     }
+}
+
+/// Asks for the result of who has come to write it down; the address then says no more than which meeting it is.
+fn ask_at_once(editing: Editing) {
+    let (query, navigate) = (use_query_map(), use_navigate());
+    Effect::new(move |_| {
+        if query.with_untracked(|query| query.get(FINISH).is_some()) {
+            if untrack(|| of(editing, |sheet| sheet.steps.close)) == Some(true) {
+                editing.question.set(Some(Question::Finish(Wanted::Asked)));
+            }
+            let here = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            navigate(&format!("/meetings/{}", editing.id), here);
+        }
+    });
 }
 
 #[component]
@@ -120,7 +140,7 @@ fn Ways(editing: Editing) -> impl IntoView {
             {(cancel && open)
                 .then(|| {
                     view! {
-                        <button type="button" class="button quiet" on:click=move |_| ask(Question::Cancel)>
+                        <button type="button" class="button quiet" on:click=move |_| ask(Question::Reason(Reasoned::Cancel))>
                             {cancel_word}
                         </button>
                     }
@@ -128,7 +148,7 @@ fn Ways(editing: Editing) -> impl IntoView {
             {(reopen && !open)
                 .then(|| {
                     view! {
-                        <button type="button" class="button" on:click=move |_| ask(Question::Reopen)>
+                        <button type="button" class="button" on:click=move |_| ask(Question::Reason(Reasoned::Reopen))>
                             <Glyph icon=Icon::Undo />
                             {reopen_word}
                         </button>
@@ -181,65 +201,10 @@ fn Questions(editing: Editing) -> impl IntoView {
         let asked = editing.question.get()?;
         Some(match asked {
             Question::Finish(wanted) => view! { <Finish editing=editing wanted=wanted /> }.into_any(),
-            Question::Cancel => view! { <CancelIt editing=editing /> }.into_any(),
-            Question::Reopen => view! { <ReopenIt editing=editing /> }.into_any(),
+            Question::Reason(step) => view! { <AskReason editing=editing step=step /> }.into_any(),
         })
     };
     view! { {question} }
-}
-
-#[component]
-fn CancelIt(editing: Editing) -> impl IntoView {
-    let (toasts, locale) = (use_toasts(), locale());
-    let busy = RwSignal::new(false);
-    let confirm = Callback::new(move |reason: String| {
-        let Some(seen) = editing.version() else { return };
-        busy.set(true);
-        spawn_local(async move {
-            let outcome = cancel_meeting(editing.id, seen, reason).await;
-            if let Some(subject) = went_on(editing, outcome).await {
-                toasts.say(Tone::Done, td_string!(locale, life.cancelled_toast, subject = subject));
-            }
-        });
-    });
-    view! {
-        <AskReason
-            title=text!(life.cancel_title)
-            words=text!(life.cancel_text)
-            confirm=text!(life.cancel)
-            class="button primary danger"
-            busy=busy
-            on_close=Callback::new(move |()| editing.question.set(None))
-            on_confirm=confirm
-        />
-    }
-}
-
-#[component]
-fn ReopenIt(editing: Editing) -> impl IntoView {
-    let (toasts, locale) = (use_toasts(), locale());
-    let busy = RwSignal::new(false);
-    let confirm = Callback::new(move |reason: String| {
-        let Some(seen) = editing.version() else { return };
-        busy.set(true);
-        spawn_local(async move {
-            let outcome = reopen_meeting(editing.id, seen, reason).await;
-            if let Some(subject) = went_on(editing, outcome).await {
-                toasts.say(Tone::Done, td_string!(locale, life.reopened_toast, subject = subject));
-            }
-        });
-    });
-    view! {
-        <AskReason
-            title=text!(life.reopen_title)
-            words=text!(life.reopen_text)
-            confirm=text!(life.reopen)
-            class="button primary"
-            busy=busy
-            on_close=Callback::new(move |()| editing.question.set(None))
-            on_confirm=confirm
-        />
-    }
 }
 
 /// Shows what became of a step, or why it was refused; answers the subject of a meeting that went on.
@@ -292,8 +257,8 @@ fn use_start(editing: Editing) -> (RwSignal<bool>, Callback<()>) {
 
 /// Whether it has ended and is not closed (S2).
 pub(super) fn is_missed(sheet: &Sheet, editing: Editing, now: DateTime<Utc>) -> bool {
-    let ends = editing.form.rules.with_value(|rules| sheet.meeting.when.span(rules).end());
-    !sheet.meeting.state.is_over() && ends <= now
+    let end = editing.form.rules.with_value(|rules| sheet.meeting.when.span(rules).end());
+    sheet.meeting.state.needs_result(end, now)
 }
 
 fn of<T>(editing: Editing, what: impl FnOnce(&Sheet) -> T) -> Option<T> {

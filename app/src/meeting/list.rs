@@ -83,6 +83,7 @@ fn item(
 ) -> impl IntoView {
     let (from, until) = times(day, &takes);
     let under_way = matches!(takes, Takes::Time { span } if span.contains(now));
+    let missed = details.state.needs_result(takes.end(&session().rules), now);
     let answer = details.my_answer.map(|mine| mine.answer).filter(|answer| *answer != Answer::Accepted);
     let style = whose.as_ref().map(person_hue).or_else(|| hue_style(details.color));
     let names = whose.map(|whose| whose.names);
@@ -116,7 +117,7 @@ fn item(
                     }
                 })}
             {match (answer, details.state, under_way) {
-                (_, State::Planned, _) if ended(&takes, now) => view! { <MissedBadge /> }.into_any(),
+                (_, State::Planned, _) if missed => view! { <MissedBadge /> }.into_any(),
                 (Some(answer), ..) => view! { <AnswerSign answer=answer /> }.into_any(),
                 (None, State::Planned, true) => {
                     view! {
@@ -132,11 +133,6 @@ fn item(
             }}
         </a>
     }
-}
-
-/// Whether a meeting with a time is behind us; of whole days the last one is not told here.
-fn ended(takes: &Takes, now: DateTime<Utc>) -> bool {
-    matches!(takes, Takes::Time { span } if span.end() <= now)
 }
 
 /// From when until when; an end on another day than this has no time here.

@@ -6,6 +6,7 @@
 mod about;
 mod answer;
 mod attachments;
+mod attribute;
 mod badge;
 mod card;
 mod checklist;
@@ -24,6 +25,7 @@ mod meanwhile;
 mod pages;
 mod participant;
 mod participants;
+mod particulars;
 mod reason;
 pub(crate) mod remedies;
 mod reminders;
@@ -40,6 +42,7 @@ mod when;
 pub mod words;
 
 pub use badge::{AnswerSign, MissedBadge, StateBadge, answer_word, state_word};
+pub use life::FINISH;
 pub use list::{MeetingList, TellWhose, Whose, hue_style};
 pub use pages::{MeetingRoute, NewMeetingRoute};
 pub(crate) use scope::WhichDialog;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use domain::attribute::Particulars;
 use domain::id::{MeetingId, Named};
 use domain::kind::Predefined;
 use domain::meeting::{Attendance, Attendee, ParticipantLine, Reply};
@@ -157,9 +158,9 @@ fn NewMeetingPage() -> impl IntoView {
 }
 
 fn opened(card: Card) -> Editing {
-    let Card { read_at, sheet, rules, choices, contacts } = card;
+    let Card { read_at, sheet, rules, choices, contacts, interests } = card;
     let held = Held::of(&sheet, &rules);
-    let form = Form::new(held.clone(), contacts, rules);
+    let form = Form::new(held.clone(), contacts, interests, rules);
     let editing = Editing::new(sheet.meeting.id, Some(sheet), held, form, choices);
     keep_true(editing, read_at);
     editing
@@ -184,11 +185,13 @@ fn blank(choices: Choices, client: Option<ClientChoice>, asked: &ParamsMap) -> E
         category: None,
         description: String::new(),
         private: false,
+        particulars: Particulars::default(),
         people: vec![myself(&session)],
     };
-    let contacts = client.as_ref().map(|choice| choice.contacts.clone()).unwrap_or_default();
-    let form = Form::new(held.clone(), contacts, session.rules.clone());
-    if let Some(ClientChoice { client, contacts }) = client {
+    let (contacts, interests) =
+        client.clone().map(|choice| (choice.contacts, choice.interests)).unwrap_or_default();
+    let form = Form::new(held.clone(), contacts, interests, session.rules.clone());
+    if let Some(ClientChoice { client, contacts, .. }) = client {
         form.meet(contacts.iter().find(|contact| Some(contact.id) == client.main_contact));
     }
     Editing::new(MeetingId::generate(now()), None, held, form, choices)

@@ -1,28 +1,86 @@
-//! Asks why, where it is not done without a reason.
+//! Asks why, where it is not done without a reason: a meeting is cancelled, or taken up again.
 
 use domain::Refusal;
 use domain::refusal::Field as Which;
 use leptos::html::Input;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
 
+use super::editing::Editing;
+use super::life::went_on;
+use crate::api::{Failure, cancel_meeting, reopen_meeting};
 use crate::text;
+use crate::texts::locale;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Field, described_by, invalid};
-use crate::ui::refusals::use_explain;
+use crate::ui::refusals::{Reasons, use_explain};
+use crate::ui::toast::{Tone, use_toasts};
 
+/// A step in a meeting's life that takes a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reasoned {
+    Cancel,
+    Reopen,
+}
+
+/// What was typed stays until it is done, whatever is in the way.
 #[component]
-pub(super) fn AskReason(
-    title: &'static str,
-    words: &'static str,
-    confirm: &'static str,
-    class: &'static str,
-    busy: RwSignal<bool>,
-    on_close: Callback<()>,
-    on_confirm: Callback<String>,
-) -> impl IntoView {
+pub(super) fn AskReason(editing: Editing, step: Reasoned) -> impl IntoView {
+    let (toasts, locale, explain) = (use_toasts(), locale(), use_explain());
+    let (busy, refused) = (RwSignal::new(false), RwSignal::new(Vec::new()));
+    let (title, words, confirm, class) = match step {
+        Reasoned::Cancel => {
+            (text!(life.cancel_title), text!(life.cancel_text), text!(life.cancel), "button primary danger")
+        }
+        Reasoned::Reopen => {
+            (text!(life.reopen_title), text!(life.reopen_text), text!(life.reopen), "button primary")
+        }
+    };
+    let on_close = Callback::new(move |()| editing.question.set(None));
+    let on_confirm = {
+        let explain = explain.clone();
+        move |reason: String| {
+            let Some(seen) = editing.version() else { return };
+            let explain = explain.clone();
+            busy.set(true);
+            spawn_local(async move {
+                let outcome = match step {
+                    Reasoned::Cancel => cancel_meeting(editing.id, seen, reason).await,
+                    Reasoned::Reopen => reopen_meeting(editing.id, seen, reason).await,
+                };
+                busy.try_set(false);
+                match outcome {
+                    Err(failure) if editing.is_left() => {
+                        toasts.say(Tone::Error, explain.failure(&failure).join(" "));
+                    }
+                    Err(failure) => {
+                        if matches!(failure, Failure::Conflict { .. }) {
+                            // What others did shows at once; what was asked for can be asked for again.
+                            let _ = editing.read_again().await;
+                        }
+                        refused.try_set(explain.failure(&failure));
+                    }
+                    done => {
+                        if let Some(subject) = went_on(editing, done).await {
+                            let words = match step {
+                                Reasoned::Cancel => {
+                                    td_string!(locale, life.cancelled_toast, subject = subject)
+                                }
+                                Reasoned::Reopen => {
+                                    td_string!(locale, life.reopened_toast, subject = subject)
+                                }
+                            };
+                            toasts.say(Tone::Done, words);
+                        }
+                    }
+                }
+            });
+        }
+    };
     let reason = RwSignal::new(String::new());
     let missing = RwSignal::new(false);
-    let empty = use_explain().reason(&Refusal::Empty { field: Which::Reason });
+    let empty = explain.reason(&Refusal::Empty { field: Which::Reason });
     let wrong = Signal::derive(move || missing.get().then(|| empty.clone()));
     let field = NodeRef::<Input>::new();
     Effect::new(move |_| {
@@ -36,12 +94,14 @@ pub(super) fn AskReason(
         if given.trim().is_empty() {
             missing.set(true);
         } else if !busy.get_untracked() {
-            on_confirm.run(given);
+            refused.set(Vec::new());
+            on_confirm(given);
         }
     };
     view! {
         <Dialog title=title on_close=on_close>
             <p>{words}</p>
+            <Reasons reasons=refused />
             <form
                 class="fields"
                 novalidate

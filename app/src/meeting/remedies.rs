@@ -52,6 +52,7 @@ pub(crate) fn Remedies(
 ) -> impl IntoView {
     let (locale, dates) = (locale(), StoredValue::new(use_dates()));
     let button = move |remedy: Remedy, wanted: Option<&Draft>| {
+        let wanted = wanted.map(|wanted| &wanted.when);
         let words = dates.with_value(|dates| words(locale, dates, &remedy, wanted));
         view! {
             <li>
@@ -77,10 +78,15 @@ pub(crate) fn Remedies(
     }
 }
 
-fn words(locale: Locale, dates: &Dates, remedy: &Remedy, wanted: Option<&Draft>) -> String {
-    let Remedy::Repair(repair) = remedy else {
-        return td_string!(locale, refusal.crowd).to_owned();
-    };
+fn words(locale: Locale, dates: &Dates, remedy: &Remedy, wanted: Option<&When>) -> String {
+    match remedy {
+        Remedy::Repair(repair) => repair_words(locale, dates, repair, wanted),
+        Remedy::Crowd => td_string!(locale, refusal.crowd).to_owned(),
+    }
+}
+
+/// What would be instead of the time that was `wanted`.
+pub(crate) fn repair_words(locale: Locale, dates: &Dates, repair: &Repair, wanted: Option<&When>) -> String {
     let times = || times(dates, wanted, repair);
     match repair {
         Repair::Shift { minutes } if *minutes > 0 => {
@@ -113,9 +119,9 @@ fn day(dates: &Dates, date: NaiveDate) -> String {
     dates.day_month(date)
 }
 
-/// The times on the clock of the meeting's zone.
-fn times(dates: &Dates, wanted: Option<&Draft>, repair: &Repair) -> String {
-    let when = wanted.map(|wanted| repair.applied_to(wanted.clone(), None).0.when);
+/// The times on the clock of the zone of what was wanted.
+fn times(dates: &Dates, wanted: Option<&When>, repair: &Repair) -> String {
+    let when = wanted.map(|wanted| repair.when(wanted.clone()));
     let Some(When::Timed { start, minutes, .. }) = when else { return String::new() };
     dates.times(start.time(), (start + chrono::TimeDelta::minutes(minutes.into())).time())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::attribute::Value;
 use domain::calendar::Takes;
 use domain::change::Act;
 use domain::id::{KindId, Named};
@@ -11,6 +12,7 @@ use domain::time::When;
 use leptos_i18n::td_string;
 use uuid::Uuid;
 
+use super::attribute::value_words;
 use super::words;
 use crate::session::session;
 use crate::state::clock::now;
@@ -56,6 +58,18 @@ impl Teller {
             }
             Act::CategoryChanged { from, to } => {
                 self.changed(Field::Category, from.map(|id| id.0), to.map(|id| id.0))
+            }
+            Act::InterestChanged { from, to } => {
+                self.changed(Field::Interest, from.map(|id| id.0), to.map(|id| id.0))
+            }
+            Act::DepartmentChanged { from, to } => {
+                self.changed(Field::Department, from.map(|id| id.0), to.map(|id| id.0))
+            }
+            Act::AttributeChanged { attribute, from, to } => {
+                let words = |value: &Option<Value>| {
+                    value.as_ref().map(|value| value_words(locale, &self.dates, value)).unwrap_or_default()
+                };
+                self.was_and_is_called(self.name(attribute.0), &words(from), &words(to))
             }
             Act::PrivacyChanged { private: true } => td_string!(locale, meeting.told_private).to_owned(),
             Act::PrivacyChanged { private: false } => td_string!(locale, meeting.told_public).to_owned(),
@@ -114,7 +128,11 @@ impl Teller {
 
     /// What a field said, and what it says now.
     fn was_and_is(&self, field: Field, from: &str, to: &str) -> String {
-        let (locale, field) = (self.locale, field_name(self.locale, field));
+        self.was_and_is_called(field_name(self.locale, field), from, to)
+    }
+
+    fn was_and_is_called(&self, field: &str, from: &str, to: &str) -> String {
+        let locale = self.locale;
         match (from, to) {
             ("", to) => td_string!(locale, meeting.told_set, field = field, value = to),
             (from, "") => td_string!(locale, life.told_taken_out, field = field, from = from),

@@ -1,6 +1,6 @@
 //! Why the card could not be saved, and which of its fields that is about.
 
-use domain::id::TemplateItemId;
+use domain::id::{AttributeId, TemplateItemId};
 use domain::refusal::Field;
 use domain::{Refusal, Refused};
 use leptos::prelude::*;
@@ -38,15 +38,35 @@ impl Trouble {
     }
 
     /// Forgets what was said of these fields as soon as `changed` sees something else in them.
-    pub(super) fn forgive(&self, changed: impl Fn() + Send + Sync + 'static, fields: &'static [Field]) {
-        let failure = self.failure;
+    pub(super) fn forgive(self, changed: impl Fn() + Send + Sync + 'static, fields: &'static [Field]) {
         Effect::new(move |before: Option<()>| {
             changed();
-            if before.is_some() && failure.with_untracked(Option::is_some) {
-                failure
-                    .update(|failure| *failure = failure.take().and_then(|failure| without(failure, fields)));
+            if before.is_some() {
+                self.forget(|reason| about(reason).is_some_and(|field| fields.contains(&field)));
             }
         });
+    }
+
+    /// Forgets that an item of the checklist was in the way.
+    pub(super) fn forgive_item(self, item: TemplateItemId) {
+        self.forget(|reason| is_about_item(reason, item));
+    }
+
+    /// Forgets what was said of the value of an additional attribute.
+    pub(super) fn forgive_attribute(self, attribute: AttributeId) {
+        self.forget(|reason| is_about_attribute(reason, attribute));
+    }
+
+    /// Forgets what was said of all of them: others are asked now.
+    pub(super) fn forgive_attributes(self) {
+        self.forget(|reason| matches!(reason, Refusal::Attribute { .. }));
+    }
+
+    fn forget(self, gone: impl Fn(&Refusal) -> bool) {
+        let is_refused = |failure: &Option<Failure>| matches!(failure, Some(Failure::Refused(_)));
+        if self.failure.with_untracked(is_refused) {
+            self.failure.update(|failure| *failure = failure.take().and_then(|it| without(it, gone)));
+        }
     }
 
     pub(super) fn is_there(&self) -> bool {
@@ -55,16 +75,7 @@ impl Trouble {
 
     /// Whether this item of the checklist is in the way.
     pub(super) fn is_about(&self, item: TemplateItemId) -> bool {
-        let about =
-            |reason: &Refusal| matches!(reason, Refusal::ItemOpen { item: open, .. } if *open == item);
-        matches!(&*self.refused.read(), Some(refused) if refused.reasons().iter().any(about))
-    }
-
-    /// Forgets that an item of the checklist was in the way.
-    pub(super) fn forgive_item(&self, item: TemplateItemId) {
-        let others =
-            |reason: &Refusal| !matches!(reason, Refusal::ItemOpen { item: open, .. } if *open == item);
-        self.failure.update(|failure| *failure = failure.take().and_then(|failure| only(failure, others)));
+        matches!(&*self.refused.read(), Some(refused) if refused.reasons().iter().any(|reason| is_about_item(reason, item)))
     }
 
     /// One sentence for each reason, and the element of the card that it is about.
@@ -92,11 +103,20 @@ impl Trouble {
     }
 
     /// What is wrong with a field.
-    pub(super) fn with(&self, field: Field) -> Wrong {
-        let Self { refused, explain, .. } = *self;
+    pub(super) fn with(self, field: Field) -> Wrong {
+        self.first(move |reason| about(reason) == Some(field))
+    }
+
+    /// What is wrong with the value of an additional attribute.
+    pub(super) fn with_attribute(self, attribute: AttributeId) -> Wrong {
+        self.first(move |reason| is_about_attribute(reason, attribute))
+    }
+
+    fn first(self, wanted: impl Fn(&Refusal) -> bool + Send + Sync + 'static) -> Wrong {
+        let Self { refused, explain, .. } = self;
         Signal::derive(move || {
             let refused = refused.read();
-            let reason = refused.as_ref()?.reasons().iter().find(|reason| about(reason) == Some(field))?;
+            let reason = refused.as_ref()?.reasons().iter().find(|reason| wanted(reason))?;
             Some(explain.with_value(|explain| explain.reason(reason)))
         })
     }
@@ -132,21 +152,27 @@ pub(super) fn Troubles(trouble: Trouble, children: ChildrenFn) -> impl IntoView 
     }
 }
 
-/// The reasons that are not about these fields, if any are left.
-fn without(failure: Failure, fields: &[Field]) -> Option<Failure> {
-    only(failure, |reason| about(reason).is_none_or(|field| !fields.contains(&field)))
+/// The other reasons, if any are left.
+fn without(failure: Failure, gone: impl Fn(&Refusal) -> bool) -> Option<Failure> {
+    let Some(refused) = failure.refused() else { return Some(failure) };
+    let left = refused.into_reasons().into_iter().filter(|reason| !gone(reason));
+    Refused::unless_empty(left.collect()).err().map(Failure::from)
 }
 
-fn only(failure: Failure, wanted: impl Fn(&Refusal) -> bool) -> Option<Failure> {
-    let Some(refused) = failure.refused() else { return Some(failure) };
-    let wanted = refused.into_reasons().into_iter().filter(wanted);
-    Refused::unless_empty(wanted.collect()).err().map(Failure::from)
+fn is_about_item(reason: &Refusal, item: TemplateItemId) -> bool {
+    matches!(reason, Refusal::ItemOpen { item: open, .. } if *open == item)
+}
+
+fn is_about_attribute(reason: &Refusal, attribute: AttributeId) -> bool {
+    matches!(reason, Refusal::Attribute { attribute: it, .. } if *it == attribute)
 }
 
 /// The id of the element that a reason is about.
 fn element(reason: &Refusal) -> Option<String> {
-    if let Refusal::ItemOpen { item, .. } = reason {
-        return Some(item_element(*item));
+    match reason {
+        Refusal::ItemOpen { item, .. } => return Some(item_element(*item)),
+        Refusal::Attribute { attribute, .. } => return Some(attribute_element(*attribute)),
+        _ => {}
     }
     let id = match about(reason)? {
         Field::Subject => "subject",
@@ -158,6 +184,8 @@ fn element(reason: &Refusal) -> Option<String> {
         Field::Client => "client",
         Field::Contact => "contact",
         Field::Description => "description",
+        Field::Department => "department",
+        Field::Interest => "interest",
         Field::Participants => "add-person",
         _ => return None,
     };
@@ -167,6 +195,11 @@ fn element(reason: &Refusal) -> Option<String> {
 /// The id of the box of an item of the checklist.
 pub(super) fn item_element(item: TemplateItemId) -> String {
     format!("item-{item}")
+}
+
+/// The id of the control of an additional attribute.
+pub(super) fn attribute_element(attribute: AttributeId) -> String {
+    format!("attribute-{attribute}")
 }
 
 fn go_to(element: &str) {
@@ -186,12 +219,10 @@ fn about(reason: &Refusal) -> Option<Field> {
         | Refusal::Unknown { field }
         | Refusal::Archived { field }
         | Refusal::Duplicate { field } => Some(*field),
+        Refusal::InterestOfAnotherClient => Some(Field::Interest),
         Refusal::ContactOfAnotherClient => Some(Field::Contact),
-        Refusal::PlaceTaken { .. } | Refusal::PlaceClosed { .. } | Refusal::PlaceTooSmall { .. } => {
-            Some(Field::Place)
-        }
         Refusal::Unreachable => Some(Field::Participants),
-        _ => None,
+        _ => reason.place().map(|_| Field::Place),
     }
 }
 

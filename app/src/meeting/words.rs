@@ -7,6 +7,7 @@ use domain::grid::day::on_the_wall;
 use domain::id::KindId;
 use domain::kind::Predefined;
 use domain::meeting::{Answer, State};
+use domain::number::Number;
 use domain::time::ZoneRules;
 use leptos_i18n::td_string;
 
@@ -48,10 +49,24 @@ pub fn answer_name(locale: Locale, answer: Answer) -> &'static str {
 /// What was noted with an item of a checklist.
 pub fn note(locale: Locale, note: &Note) -> String {
     match note {
-        Note::Number(number) => number.get().to_string(),
+        Note::Number(said) => number(locale, *said),
         Note::Text(text) => text.clone(),
         Note::Photo { .. } => td_string!(locale, life.photo).to_owned(),
     }
+}
+
+/// A number as this language writes it.
+pub fn number(locale: Locale, number: Number) -> String {
+    let digits = number.get().to_string();
+    match locale {
+        Locale::en => digits,
+        Locale::ru => digits.replace('.', ","),
+    }
+}
+
+/// A number as somebody types it; the comma is the point of many languages.
+pub fn read_number(typed: &str) -> Option<Number> {
+    typed.trim().replace(',', ".").parse().ok().and_then(Number::of)
 }
 
 /// "1 h 30 min".

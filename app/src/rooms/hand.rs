@@ -7,14 +7,13 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use domain::grid::Step;
-use domain::grid::board::{Draw, Mark};
 use domain::id::PlaceId;
-use domain::time::Span;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, PointerEvent};
 
+use super::aim::{Press, Seized, aim, mark_in, room_at};
 use super::board::{Board, Choice};
 use super::grid::{place_of, times_of};
 use super::live;
@@ -35,23 +34,15 @@ enum Hand {
     Dragging(Drag),
 }
 
-/// Down on free time of a room.
-#[derive(Clone, Copy)]
-struct Press {
-    pointer: i32,
-    x: f64,
-    y: f64,
-    place: PlaceId,
-    draw: Draw,
-    finger: bool,
-}
-
 struct Drag {
     press: Press,
+    /// The room that the hand is in, and where that is drawn.
+    place: PlaceId,
     lane: Lane,
-    at: f64,
+    x: f64,
+    y: f64,
     step: Step,
-    reached: Option<Span>,
+    reached: Option<Choice>,
     /// The grid scrolls along.
     scrolls: bool,
 }
@@ -71,7 +62,9 @@ pub(super) fn down(board: Board, event: &PointerEvent) {
         return;
     }
     let Some(press) = aim(board, event) else { return };
-    let hold = press.finger.then(|| set_timeout_with_handle(move || begin(board), HOLD).ok()).flatten();
+    // What is chosen does not scroll: a finger has it at once.
+    let waits = press.finger && matches!(press.seized, Seized::Free(_));
+    let hold = waits.then(|| set_timeout_with_handle(move || begin(board), HOLD).ok()).flatten();
     HAND.replace(Hand::Pressed { press, hold });
 }
 
@@ -80,9 +73,10 @@ pub(super) fn moved(board: Board, event: &PointerEvent) {
     let next = HAND.with_borrow_mut(|hand| match hand {
         Hand::Pressed { press, hold } if press.pointer == event.pointer_id() => {
             let far = (press.x - x).hypot(press.y - y);
-            match press.finger {
-                false if far > TREMBLE => Next::Begin,
-                true if far > FINGER_TREMBLE => {
+            match (press.finger, press.seized) {
+                (false, _) if far > TREMBLE => Next::Begin,
+                (true, Seized::Chosen(_)) if far > FINGER_TREMBLE => Next::Begin,
+                (true, Seized::Free(_)) if far > FINGER_TREMBLE => {
                     give_up(hold);
                     *hand = Hand::Idle;
                     Next::Nothing
@@ -91,7 +85,7 @@ pub(super) fn moved(board: Board, event: &PointerEvent) {
             }
         }
         Hand::Dragging(drag) if drag.press.pointer == event.pointer_id() => {
-            drag.at = x;
+            (drag.x, drag.y) = (x, y);
             drag.step = if event.shift_key() { Step::FiveMinutes } else { Step::Quarter };
             Next::Step
         }
@@ -131,8 +125,8 @@ pub(super) fn up(board: Board, event: &PointerEvent) {
             SWALLOW.set(true);
             set_timeout(|| SWALLOW.set(false), Duration::ZERO);
             clean_up(board, &drag);
-            if let Some(span) = drag.reached {
-                board.choose(Choice { place: drag.press.place, span });
+            if let Some(choice) = drag.reached {
+                board.choose(choice);
             }
             pencil::draw(board);
         }
@@ -190,10 +184,12 @@ pub(super) fn clicked(board: Board, event: &Event) {
         event.stop_propagation();
         return;
     }
-    if let Some(Press { place, draw, .. }) = tap {
-        let minutes = board.minutes.get_value();
-        let span = board.words.with_value(|words| draw.pressed(minutes, words.rules()));
-        board.choose(Choice { place, span });
+    if let Some(Press { place, seized, .. }) = tap {
+        if let Seized::Free(draw) = seized {
+            let minutes = board.minutes.get_value();
+            let span = board.words.with_value(|words| draw.pressed(minutes, words.rules()));
+            board.choose(Choice { place, span });
+        }
         return;
     }
     let name = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -217,48 +213,14 @@ fn is_ours(event: &PointerEvent) -> bool {
     })
 }
 
-/// What is under the hand, if it is free time.
-fn aim(board: Board, event: &PointerEvent) -> Option<Press> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    let times = target.closest(".room-times").ok().flatten()?;
-    if target.closest("[data-event]:not(.own)").ok().flatten().is_some() {
-        return None;
-    }
-    let place = place_of(&times.parent_element()?)?;
-    let mark = mark_in(board, &times, event.client_x().into());
-    let draw = board
-        .words
-        .with_value(|words| Draw::begin(&board.with(|held| held.taken(place)), mark, words.rules()))?;
-    Some(Press {
-        pointer: event.pointer_id(),
-        x: event.client_x().into(),
-        y: event.client_y().into(),
-        place,
-        draw,
-        finger: event.pointer_type() == "touch",
-    })
-}
-
-fn mark_in(board: Board, times: &Element, x: f64) -> Mark {
-    let bounds = times.get_bounding_client_rect();
-    board.axis.get_untracked().mark((x - bounds.left()) / bounds.width())
-}
-
 /// Turns a press into a drag.
 fn begin(board: Board) {
     let begun = HAND.with_borrow_mut(|hand| {
         let Hand::Pressed { press, .. } = hand else { return None };
         let press = *press;
-        let span = board.words.try_with_value(|words| press.draw.pressed(1, words.rules()))?;
-        let lane = Lane::of(board, &Choice { place: press.place, span })?;
-        *hand = Hand::Dragging(Drag {
-            press,
-            lane,
-            at: press.x,
-            step: Step::Quarter,
-            reached: None,
-            scrolls: false,
-        });
+        let (place, lane) = (press.place, Lane::of(board, press.place)?);
+        let (x, y, step) = (press.x, press.y, Step::Quarter);
+        *hand = Hand::Dragging(Drag { press, place, lane, x, y, step, reached: None, scrolls: false });
         Some(press)
     });
     let Some(press) = begun else { return };
@@ -277,15 +239,30 @@ fn begin(board: Board) {
 fn step(board: Board) {
     let reached = HAND.with_borrow_mut(|hand| {
         let Hand::Dragging(drag) = hand else { return None };
-        let times = times_of(&*board.rows.get_untracked()?, drag.press.place)?;
-        let mark = mark_in(board, &times, drag.at);
-        let span = board.words.with_value(|words| drag.press.draw.reach(mark, drag.step, words.rules()));
-        if drag.reached == Some(span) {
+        if drag.press.seized.goes_anywhere()
+            && let Some(place) = room_at(drag.x, drag.y).filter(|place| *place != drag.place)
+            && let Some(lane) = Lane::of(board, place)
+        {
+            (drag.place, drag.lane) = (place, lane);
+        }
+        let place = drag.place;
+        let times = times_of(&*board.rows.get_untracked()?, place)?;
+        let (mark, step) = (mark_in(board, &times, drag.x), drag.step);
+        let span = board.words.with_value(|words| match drag.press.seized {
+            Seized::Free(draw) => Some(draw.reach(mark, step, words.rules())),
+            Seized::Chosen(grip) => {
+                let taken = board.with(|held| held.taken(place));
+                let shown = board.axis.get_untracked().span(words.rules());
+                grip.reach(mark, step, &taken, shown, words.rules())
+            }
+        })?;
+        let choice = Choice { place, span };
+        if drag.reached == Some(choice) {
             return None;
         }
-        drag.reached = Some(span);
+        drag.reached = Some(choice);
         pencil::mark(board, &span, drag.lane, true);
-        Some(Choice { place: drag.press.place, span })
+        Some(choice)
     });
     if reached.is_some() {
         live::hold(board, reached);
@@ -309,18 +286,22 @@ fn scroll_along(board: Board) {
 fn scroll_on(board: Board) {
     let Some(grid) = board.grid.get_untracked() else { return };
     let by = HAND.with_borrow_mut(|hand| {
-        let Hand::Dragging(drag) = hand else { return 0.0 };
+        let Hand::Dragging(drag) = hand else { return (0.0, 0.0) };
         let bounds = grid.get_bounding_client_rect();
-        let head = board.rows.get_untracked().and_then(|list| times_of(&list, drag.press.place));
-        let head = head.map_or(0.0, |times| f64::from(times.offset_left()));
-        let by = pull(drag.press.x, drag.at, bounds.left() + head, bounds.right());
-        drag.scrolls = by != 0.0;
-        by
+        let times = board.rows.get_untracked().and_then(|list| times_of(&list, drag.place));
+        let names = times.map_or(0.0, |times| f64::from(times.offset_left()));
+        let along = pull(drag.press.x, drag.x, bounds.left() + names, bounds.right());
+        let across = match drag.press.seized.goes_anywhere() {
+            true => pull(drag.press.y, drag.y, bounds.top() + SCROLL_ZONE, bounds.bottom()),
+            false => 0.0,
+        };
+        drag.scrolls = along != 0.0 || across != 0.0;
+        (along, across)
     });
-    if by == 0.0 {
+    if by == (0.0, 0.0) {
         return;
     }
-    grid.scroll_by_with_x_and_y(by, 0.0);
+    grid.scroll_by_with_x_and_y(by.0, by.1);
     step(board);
     request_animation_frame(move || scroll_on(board));
 }

@@ -2,9 +2,10 @@
 //!
 //! It is shown as a page ([`page`]) and as a dialog of the card ([`dialog`]). What both share is a [`board::Board`];
 //! what is booked stands in [`held`] and is kept true by [`live`]. [`grid`] draws rows as HTML written by [`row`];
-//! [`hand`] follows a pointer and [`keys`] the keyboard; what a gesture means is computed in
-//! [`domain::grid::board`]. What is chosen is drawn by [`pencil`]: a drag moves one element.
+//! [`aim`] says what a pointer comes down on, [`hand`] follows it and [`keys`] the keyboard; what a gesture means is computed
+//! in [`domain::grid::board`] and [`domain::grid::grip`]. What is chosen is drawn by [`pencil`]: a drag moves one element.
 
+mod aim;
 mod board;
 mod choice;
 mod dialog;

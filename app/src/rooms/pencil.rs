@@ -1,5 +1,6 @@
 //! Draws what is chosen, in a layer of its own: a step of a drag moves one element by `transform`.
 
+use domain::id::PlaceId;
 use domain::place::Place;
 use domain::time::Span;
 use leptos::prelude::*;
@@ -9,6 +10,10 @@ use web_sys::{Element, HtmlElement};
 use super::board::{Board, Choice};
 use super::grid::times_of;
 use super::held::takes;
+
+/// What is drawn of the choice holds its start, or its end.
+pub(super) const FIRST: &str = "data-first";
+pub(super) const LAST: &str = "data-last";
 
 /// Where the times of a room are drawn, in pixels of the layer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,8 +26,8 @@ pub(super) struct Lane {
 
 impl Lane {
     /// `None` where the room is not shown.
-    pub(super) fn of(board: Board, choice: &Choice) -> Option<Self> {
-        let times = times_of(&*board.rows.get_untracked()?, choice.place)?;
+    pub(super) fn of(board: Board, place: PlaceId) -> Option<Self> {
+        let times = times_of(&*board.rows.get_untracked()?, place)?;
         let row: HtmlElement = times.parent_element()?.dyn_into().ok()?;
         if row.has_attribute("hidden") {
             return None;
@@ -39,7 +44,7 @@ impl Lane {
 /// Shows what is chosen, as far as its room and its day are shown.
 pub(super) fn draw(board: Board) {
     let chosen = board.chosen.get_untracked();
-    match chosen.and_then(|choice| Some((choice, Lane::of(board, &choice)?))) {
+    match chosen.and_then(|choice| Some((choice, Lane::of(board, choice.place)?))) {
         Some((choice, lane)) => mark(board, &choice.span, lane, board.is_free(&choice)),
         None => clear(board),
     }
@@ -63,6 +68,9 @@ pub(super) fn mark(board: Board, span: &Span, lane: Lane, free: bool) {
             // The names are valid ones.
             let _ = here.set_attribute("style", &style);
             let _ = here.toggle_attribute_with_force("data-taken", !free);
+            // Only its own ends can be pulled, not those of a day.
+            let _ = here.toggle_attribute_with_force(FIRST, index == 0);
+            let _ = here.toggle_attribute_with_force(LAST, index + 1 == stripes.len());
             let times = if index == 0 { words.times(&takes(*span)) } else { String::new() };
             here.set_text_content(Some(&times));
             child = here.next_element_sibling();
@@ -89,7 +97,9 @@ fn add(layer: &HtmlElement) -> Option<Element> {
 
 /// Scrolls as far as is needed to see what is chosen.
 pub(super) fn reveal(board: Board, choice: &Choice) {
-    let (Some(grid), Some(lane)) = (board.grid.get_untracked(), Lane::of(board, choice)) else { return };
+    let (Some(grid), Some(lane)) = (board.grid.get_untracked(), Lane::of(board, choice.place)) else {
+        return;
+    };
     let axis = board.axis.get_untracked();
     let stripe = board.words.with_value(|words| axis.stripes(&choice.span, words.rules()).next());
     let Some(stripe) = stripe else { return };

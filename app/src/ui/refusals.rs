@@ -1,5 +1,6 @@
 //! Why a rule said no, in words.
 
+use domain::attribute::AttributeWrong;
 use domain::availability::Closure;
 use domain::availability::hours::Hours;
 use domain::checklist::Asks;
@@ -83,6 +84,10 @@ impl Explain {
             Refusal::ContactOfAnotherClient => {
                 td_string!(locale, refusal.contact_of_another_client).to_owned()
             }
+            Refusal::InterestOfAnotherClient => {
+                td_string!(locale, refusal.interest_of_another_client).to_owned()
+            }
+            Refusal::Attribute { name, wrong, .. } => self.attribute(name, *wrong),
             Refusal::PlaceTaken { collision, .. } => self.taken(collision),
             Refusal::PlaceClosed { closure, .. } => self.closed(*closure),
             Refusal::PlaceTooSmall { seats, people, .. } => {
@@ -140,6 +145,18 @@ impl Explain {
         }
     }
 
+    fn attribute(&self, name: &str, wrong: AttributeWrong) -> String {
+        let locale = self.locale;
+        match wrong {
+            AttributeWrong::Empty => td_string!(locale, refusal.empty, field = name),
+            AttributeWrong::Malformed => td_string!(locale, refusal.malformed, field = name),
+            AttributeWrong::TooLong => td_string!(locale, refusal.attribute_too_long, field = name),
+            AttributeWrong::Archived => td_string!(locale, refusal.attribute_archived, field = name),
+            AttributeWrong::Unknown => td_string!(locale, refusal.attribute_unknown).to_owned(),
+            AttributeWrong::NotAsked => td_string!(locale, refusal.attribute_not_asked, field = name),
+        }
+    }
+
     fn taken(&self, collision: &Collision) -> String {
         let locale = self.locale;
         let (from, to) = (self.rules.wall(collision.span.start()), self.rules.wall(collision.span.end()));
@@ -189,6 +206,8 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Checklist => td_string!(locale, refusal.field_checklist),
         Field::Address => td_string!(locale, refusal.field_address),
         Field::Password => td_string!(locale, refusal.field_password),
+        Field::Interest => td_string!(locale, refusal.field_interest),
+        Field::Options => td_string!(locale, refusal.field_options),
         Field::Recurrence => td_string!(locale, refusal.field_recurrence),
         Field::Note => td_string!(locale, refusal.field_note),
         Field::Comment => td_string!(locale, refusal.field_comment),

@@ -23,13 +23,25 @@ struct Shown {
     id: u32,
     tone: Tone,
     text: String,
-    action: Option<(String, Callback<()>)>,
+    actions: ArcRwSignal<Vec<Action>>,
 }
+
+/// What can be done about something that is said: the words of a button, and what it does.
+pub type Action = (String, Callback<()>);
+
+/// Something that is being said.
+#[derive(Clone, Copy, Debug)]
+pub struct Said(u32);
 
 impl Toasts {
     /// Says something for some seconds; an error stays until it is closed.
     pub fn say(&self, tone: Tone, text: impl Into<String>) {
-        self.show(tone, text.into(), None);
+        self.show(tone, text.into(), Vec::new());
+    }
+
+    /// The same, where something may be offered later by [`offer_beside`](Self::offer_beside).
+    pub fn say_first(&self, tone: Tone, text: impl Into<String>) -> Said {
+        self.show(tone, text.into(), Vec::new())
     }
 
     /// Says something and offers to do something about it, such as to undo it.
@@ -40,7 +52,16 @@ impl Toasts {
         label: impl Into<String>,
         act: impl Fn() + Send + Sync + 'static,
     ) {
-        self.show(tone, text.into(), Some((label.into(), Callback::new(move |()| act()))));
+        self.show(tone, text.into(), vec![(label.into(), Callback::new(move |()| act()))]);
+    }
+
+    /// Offers what turned out later to be possible, if it is still being said.
+    pub fn offer_beside(&self, Said(said): Said, actions: Vec<Action>) {
+        let _ = self.shown.try_with_untracked(|shown| {
+            if let Some(shown) = shown.iter().find(|shown| shown.id == said) {
+                shown.actions.set(actions);
+            }
+        });
     }
 
     /// Something else is being done: what was done before is no longer what an undo would mean.
@@ -48,18 +69,19 @@ impl Toasts {
         let _ = self.shown.try_update(|shown| shown.retain(|each| each.tone == Tone::Error));
     }
 
-    fn show(&self, tone: Tone, text: String, action: Option<(String, Callback<()>)>) {
+    fn show(&self, tone: Tone, text: String, actions: Vec<Action>) -> Said {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.shown.update(|shown| {
             // One at a time: what happened before is history.
             shown.clear();
-            shown.push(Shown { id, tone, text, action });
+            shown.push(Shown { id, tone, text, actions: ArcRwSignal::new(actions) });
         });
         if tone == Tone::Done {
             let toasts = *self;
             set_timeout(move || toasts.close(id), STAYS);
         }
+        Said(id)
     }
 
     fn close(&self, id: u32) {
@@ -89,9 +111,9 @@ pub fn ToastList() -> impl IntoView {
                 <div class="toast" data-kind=if shown.tone == Tone::Done { "done" } else { "error" }>
                     <Glyph icon=if shown.tone == Tone::Done { Icon::Check } else { Icon::Warning } />
                     <p>{shown.text}</p>
-                    {shown
-                        .action
-                        .map(|(label, act)| {
+                    <div class="toast-actions">
+                    {move || {
+                        let button = |(label, act): Action| {
                             view! {
                                 <button
                                     type="button"
@@ -104,7 +126,10 @@ pub fn ToastList() -> impl IntoView {
                                     {label}
                                 </button>
                             }
-                        })}
+                        };
+                        shown.actions.get().into_iter().map(button).collect_view()
+                    }}
+                    </div>
                     <button
                         type="button"
                         class="toast-close"

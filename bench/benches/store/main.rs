@@ -158,6 +158,7 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
             category: None,
             description: String::new(),
             private: false,
+            particulars: Default::default(),
             participants: Vec::new(),
             crowded: false,
         };
@@ -253,6 +254,7 @@ async fn look_at_rooms(store: &Store, users: &[PersonId], day: NaiveDate) -> Res
             category: None,
             description: String::new(),
             private: false,
+            particulars: Default::default(),
             participants: Vec::new(),
             crowded: false,
         };

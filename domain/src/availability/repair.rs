@@ -76,11 +76,9 @@ pub struct Room<'a> {
 impl Repair {
     /// What the card says, put right.
     pub fn applied_to(&self, draft: Draft, recurrence: Option<Recurrence>) -> (Draft, Option<Recurrence>) {
+        let draft = Draft { when: self.when(draft.when), ..draft };
         match self {
-            Self::Shift { minutes } => (Draft { when: later(&draft.when, *minutes), ..draft }, recurrence),
-            Self::Shorten { begin_later, end_earlier } => {
-                (Draft { when: cut(&draft.when, *begin_later, *end_earlier), ..draft }, recurrence)
-            }
+            Self::Shift { .. } | Self::Shorten { .. } => (draft, recurrence),
             Self::OtherPlace { place, .. } => (Draft { place: Some(place.id), ..draft }, recurrence),
             Self::Skip { dates } => (draft, recurrence.map(|recurrence| without(recurrence, dates))),
             Self::Move { dates } => {
@@ -92,6 +90,15 @@ impl Repair {
                 });
                 (draft, recurrence)
             }
+        }
+    }
+
+    /// A time that was wanted, put right. What changes no times leaves it as it is.
+    pub fn when(&self, wanted: When) -> When {
+        match self {
+            Self::Shift { minutes } => later(&wanted, *minutes),
+            Self::Shorten { begin_later, end_earlier } => cut(&wanted, *begin_later, *end_earlier),
+            Self::OtherPlace { .. } | Self::Skip { .. } | Self::Move { .. } => wanted,
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod board;
 pub mod cursor;
 pub mod day;
 pub mod drag;
+pub mod grip;
 pub mod lanes;
 pub mod month;
 

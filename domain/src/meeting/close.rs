@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Meeting, State};
+use super::{Meeting, Significance, State};
 use crate::change::Act;
-use crate::kind::EventType;
 use crate::permission::{Action, Actor};
 use crate::refusal::{Field, bounded_text};
 use crate::time::When;
@@ -16,7 +15,7 @@ impl Meeting {
     pub fn close(
         &mut self,
         actor: &Actor,
-        event_type: EventType,
+        significance: Significance<'_>,
         result: String,
         minutes_spent: Option<u32>,
         now: DateTime<Utc>,
@@ -37,7 +36,7 @@ impl Meeting {
         ];
         reasons.extend(self.open_mandatory().map(Some));
         let reasons = reasons.into_iter().flatten().collect();
-        Refused::unless_also(reasons, self.require_significant(event_type))?;
+        Refused::unless_also(reasons, self.require_significant(significance))?;
 
         self.state = State::Closed;
         self.outcome.ended = Some(now);
@@ -58,21 +57,23 @@ const LONGEST_RESULT: u32 = 20_000;
 mod tests {
     use super::*;
     use crate::checklist::Note;
+    use crate::kind::EventType;
     use crate::meeting::Tick;
-    use crate::meeting::stories::{ANNA, BORIS, DECISIONS, HELEN, OSCAR, actor, draft, planned};
+    use crate::meeting::stories::{ANNA, BORIS, DECISIONS, HELEN, INTERNAL, OSCAR, actor, draft, planned};
 
     const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+    const EXTERNAL: Significance<'static> = Significance { event_type: EventType::External, attributes: &[] };
 
     fn ready() -> Meeting {
         let mut meeting = planned(draft());
-        meeting.start(&actor(ANNA), EventType::Internal, NOW).unwrap();
+        meeting.start(&actor(ANNA), INTERNAL, NOW).unwrap();
         let note = Some(Note::Text("Buy".to_owned()));
         meeting.tick(&actor(ANNA), DECISIONS, Tick::Done { note }, &[], NOW).unwrap();
         meeting
     }
 
     fn close(meeting: &mut Meeting, result: &str) -> Result<Vec<Act>, Refused> {
-        meeting.close(&actor(ANNA), EventType::Internal, result.to_owned(), Some(45), NOW)
+        meeting.close(&actor(ANNA), INTERNAL, result.to_owned(), Some(45), NOW)
     }
 
     #[test]
@@ -101,7 +102,7 @@ mod tests {
     fn what_was_never_started_is_closed_straight_away_unless_fields_are_empty() {
         let mut meeting = ready();
         meeting.state = State::Planned;
-        let visit = meeting.close(&actor(ANNA), EventType::External, String::new(), None, NOW);
+        let visit = meeting.close(&actor(ANNA), EXTERNAL, String::new(), None, NOW);
         assert_eq!(visit.unwrap_err().reasons(), [Refusal::Empty { field: Field::Client }]);
         assert!(close(&mut meeting, "").is_ok());
     }
@@ -109,10 +110,10 @@ mod tests {
     #[test]
     fn only_who_leads_it_closes_it() {
         for person in [BORIS, OSCAR] {
-            let refused = ready().close(&actor(person), EventType::Internal, String::new(), None, NOW);
+            let refused = ready().close(&actor(person), INTERNAL, String::new(), None, NOW);
             let no = Refusal::NotPermitted { action: Action::CloseMeeting };
             assert_eq!(refused.unwrap_err().reasons(), [no]);
         }
-        assert!(ready().close(&actor(HELEN), EventType::Internal, String::new(), None, NOW).is_ok());
+        assert!(ready().close(&actor(HELEN), INTERNAL, String::new(), None, NOW).is_ok());
     }
 }

@@ -25,12 +25,17 @@ pub use series::{
     Because, Clash, Edit, Fate, Foreseen, Member, Membership, Outlook, Prospect, ProspectiveDate, Scope,
     Series, Step, next_steps,
 };
+pub use start::Significance;
 pub use tick::Tick;
 
 use crate::attachment::Attachment;
+use crate::attribute::Particulars;
 use crate::change::Revision;
 use crate::checklist::ChecklistItem;
-use crate::id::{CategoryId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId};
+use crate::id::{
+    CategoryId, ClientId, ContactId, DepartmentId, IndividualId, InterestId, KindId, MeetingId, Named,
+    PersonId, PlaceId,
+};
 use crate::kind::Category;
 use crate::permission::{Permits, Steps};
 use crate::time::When;
@@ -55,6 +60,8 @@ pub struct Meeting {
     pub description: String,
     /// Others than the participants see only that the time is busy, the supervisor too.
     pub private: bool,
+    /// What it says beside its own fields (S26).
+    pub particulars: Particulars,
     pub state: State,
     pub outcome: Outcome,
     pub checklist: Vec<ChecklistItem>,
@@ -87,6 +94,7 @@ impl Meeting {
             category: self.category,
             description: self.description.clone(),
             private: self.private,
+            particulars: self.particulars.clone(),
             participants: invitees,
             crowded: false,
         }
@@ -112,6 +120,11 @@ impl State {
     /// Whether it takes nobody's time any more, stands in no calendar and holds no room (S45).
     pub fn is_over(self) -> bool {
         matches!(self, Self::Closed | Self::Cancelled)
+    }
+
+    /// What has ended and is not closed needs a result (S2); it is never rolled on and never closed by itself.
+    pub fn needs_result(self, end: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        !self.is_over() && end <= now
     }
 }
 
@@ -181,6 +194,8 @@ pub struct Sheet {
     pub client: Option<Named<ClientId>>,
     pub contact: Option<Named<ContactId>>,
     pub category: Option<Category>,
+    pub interest: Option<Named<InterestId>>,
+    pub department: Option<Named<DepartmentId>>,
     /// In the order of the meeting's checklist: who did each item.
     pub done_by: Vec<Option<String>>,
     /// In the order of the meeting's participants.

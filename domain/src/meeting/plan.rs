@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Attendance, Attendee, Meeting, Outcome, Participant, Reply, State};
+use crate::attribute::{Attribute, Particulars};
 use crate::availability::Closure;
 use crate::change::Revision;
 use crate::checklist::laid_out;
@@ -28,6 +29,9 @@ pub struct Draft {
     pub category: Option<CategoryId>,
     pub description: String,
     pub private: bool,
+    /// Links and additional attributes (S26).
+    #[serde(default)]
+    pub particulars: Particulars,
     pub participants: Vec<Invitee>,
     /// Whoever wrote this knows that not everybody finds a seat in the room. It says nothing about the meeting.
     #[serde(default)]
@@ -55,6 +59,11 @@ pub struct References {
     /// Whom the contact works for.
     pub contact: Option<(Standing, ClientId)>,
     pub category: Option<Standing>,
+    /// Whose the interest is.
+    pub interest: Option<(Standing, ClientId)>,
+    pub department: Option<Standing>,
+    /// Every attribute that there is.
+    pub attributes: Vec<Attribute>,
     pub participants: Vec<(Attendee, Standing)>,
     /// Those of them outside the organisation who have neither an address nor a number.
     pub unreachable: Vec<Attendee>,
@@ -100,6 +109,7 @@ impl Meeting {
             category: draft.category,
             description: draft.description,
             private: draft.private,
+            particulars: draft.particulars,
             state: State::Planned,
             outcome: Outcome::default(),
             checklist: laid_out(&references.checklist),
@@ -156,6 +166,17 @@ impl Draft {
             references
                 .category
                 .and_then(|it| usable(it, Field::Category, kept(|was, now| was.category == now.category))),
+            references.department.and_then(|it| {
+                let stays = kept(|was, now| was.particulars.department == now.particulars.department);
+                usable(it, Field::Department, stays)
+            }),
+            references.interest.and_then(|(standing, client)| {
+                if self.client != Some(client) && standing != Standing::Unknown {
+                    return Some(Refusal::InterestOfAnotherClient);
+                }
+                let stays = kept(|was, now| was.particulars.interest == now.particulars.interest);
+                usable(standing, Field::Interest, stays)
+            }),
             references.contact.and_then(|(standing, client)| {
                 let other_client = self.client.is_some_and(|chosen| chosen != client);
                 if other_client && standing != Standing::Unknown {
@@ -170,6 +191,8 @@ impl Draft {
         .into_iter()
         .flatten()
         .collect();
+        let said_before = before.map(|meeting| (&meeting.particulars, meeting.kind));
+        reasons.extend(self.particulars.wrong(self.kind, &references.attributes, said_before));
         for (attendee, standing) in &references.participants {
             let stays = before.is_some_and(|meeting| meeting.participant(*attendee).is_some());
             reasons.extend(usable(*standing, Field::Participants, stays));

@@ -1,6 +1,7 @@
 //! Changing what the card of a meeting says.
 
 use super::{Attendee, Draft, Invitee, Meeting, References, State};
+use crate::attribute::Particulars;
 use crate::change::Act;
 use crate::checklist::laid_out_anew;
 use crate::permission::{Action, Actor};
@@ -48,6 +49,7 @@ impl Meeting {
             from,
             to,
         }));
+        acts.extend(self.specify(draft.particulars));
         acts.extend(changed(&mut self.private, draft.private, |_, private| Act::PrivacyChanged { private }));
         acts.extend(changed(&mut self.responsible, draft.responsible, |from, to| Act::Reassigned {
             from,
@@ -58,6 +60,28 @@ impl Meeting {
         let invitees = draft.participants.into_iter().filter(|invitee| !leaves(invitee)).collect();
         acts.extend(self.invite_exactly(invitees));
         Ok(acts)
+    }
+
+    /// Makes the links and additional attributes these.
+    fn specify(&mut self, particulars: Particulars) -> Vec<Act> {
+        let before = std::mem::replace(&mut self.particulars, particulars);
+        let now = &self.particulars;
+        let mut acts = Vec::new();
+        if before.interest != now.interest {
+            acts.push(Act::InterestChanged { from: before.interest, to: now.interest });
+        }
+        if before.department != now.department {
+            acts.push(Act::DepartmentChanged { from: before.department, to: now.department });
+        }
+        let gone = before.attributes.keys().filter(|id| !now.attributes.contains_key(id));
+        for attribute in now.attributes.keys().chain(gone) {
+            let (from, to) = (before.attributes.get(attribute), now.attributes.get(attribute));
+            if from != to {
+                let (from, to) = (from.cloned(), to.cloned());
+                acts.push(Act::AttributeChanged { attribute: *attribute, from, to });
+            }
+        }
+        acts
     }
 
     /// A meeting that is over takes no changes but those of its own verbs.
@@ -117,6 +141,31 @@ mod tests {
         assert_eq!(meeting.contact, Some(dora));
         assert!(meeting.participant(Attendee::Contact(dora)).is_some());
         assert!(meeting.participant(Attendee::Contact(CLARA)).is_none());
+    }
+
+    #[test]
+    fn what_is_specified_is_told_with_old_and_new() {
+        use crate::attribute::Value;
+
+        let mut meeting = planned(draft());
+        let budget = crate::id::AttributeId(Uuid::from_u128(5));
+        let mut card = meeting.draft();
+        card.particulars.attributes.insert(budget, Value::YesNo(true));
+        let attribute = crate::attribute::Attribute {
+            id: budget,
+            name: "Budget".to_owned(),
+            form: crate::attribute::Form::YesNo,
+            kinds: Vec::new(),
+            required: false,
+            archived: false,
+        };
+        let known = References { attributes: vec![attribute], ..references(&card) };
+        let acts = meeting.revise(&actor(ANNA), card, &known).unwrap();
+        let to = Some(Value::YesNo(true));
+        assert_eq!(acts, [Act::AttributeChanged { attribute: budget, from: None, to: to.clone() }]);
+        let card = Draft { particulars: Particulars::default(), ..meeting.draft() };
+        let acts = meeting.revise(&actor(ANNA), card, &known).unwrap();
+        assert_eq!(acts, [Act::AttributeChanged { attribute: budget, from: to, to: None }]);
     }
 
     #[test]

@@ -76,6 +76,7 @@ impl Series {
             category: card.category,
             description: card.description,
             private: card.private,
+            particulars: card.particulars,
             state: State::Planned,
             outcome: Outcome::default(),
             checklist: laid_out(checklist),
@@ -237,6 +238,7 @@ impl Edit {
             category: if before.category == after.category { card.category } else { after.category },
             description: pick(before.description != after.description, &after.description, card.description),
             private: if before.private == after.private { card.private } else { after.private },
+            particulars: card.particulars.changed_like(&before.particulars, &after.particulars),
             participants: invitees,
             crowded: after.crowded,
         }

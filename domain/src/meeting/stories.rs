@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{Attendance, Attendee, Draft, Invitee, Meeting, References, Standing};
+use super::{Attendance, Attendee, Draft, Invitee, Meeting, References, Significance, Standing};
 use crate::change::Channel;
 use crate::checklist::Asks;
 use crate::id::{ContactId, MeetingId, PersonId, PlaceId, TemplateItemId};
-use crate::kind::{Predefined, TemplateItem};
+use crate::kind::{EventType, Predefined, TemplateItem};
 use crate::people::Role;
 use crate::permission::Actor;
 use crate::time::{When, ZoneName};
@@ -54,6 +54,7 @@ pub(crate) fn draft() -> Draft {
         category: None,
         description: String::new(),
         private: false,
+        particulars: Default::default(),
         participants: vec![Invitee { attendee: Attendee::Person(BORIS), attendance: Attendance::Required }],
         crowded: false,
     }
@@ -68,6 +69,10 @@ pub(crate) fn checklist() -> Vec<TemplateItem> {
         item(HEADS, "Count who came", false, Asks::Number),
     ]
 }
+
+/// Nothing but what every meeting within the house has to say.
+pub(crate) const INTERNAL: Significance<'static> =
+    Significance { event_type: EventType::Internal, attributes: &[] };
 
 pub(crate) const AGENDA: TemplateItemId = TemplateItemId(Uuid::from_u128(0x301));
 pub(crate) const DECISIONS: TemplateItemId = TemplateItemId(Uuid::from_u128(0x302));
@@ -84,6 +89,9 @@ pub(crate) fn references(draft: &Draft) -> References {
         main_contact: draft.client.map(|_| CLARA),
         contact: draft.contact.zip(draft.client).map(|(_, client)| (Standing::Active, client)),
         category: draft.category.map(|_| Standing::Active),
+        interest: draft.particulars.interest.and(draft.client).map(|client| (Standing::Active, client)),
+        department: draft.particulars.department.map(|_| Standing::Active),
+        attributes: Vec::new(),
         participants: draft.participants.iter().map(|each| (each.attendee, Standing::Active)).collect(),
         unreachable: Vec::new(),
         zone: Standing::Active,

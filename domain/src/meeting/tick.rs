@@ -73,9 +73,10 @@ const LONGEST_NOTE: u32 = 2_000;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checklist::{Asks, Number};
+    use crate::checklist::Asks;
     use crate::meeting::State;
     use crate::meeting::stories::{AGENDA, ANNA, BORIS, DECISIONS, HEADS, OSCAR, actor, draft, planned};
+    use crate::number::Number;
 
     const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
     const TICKED: Tick = Tick::Done { note: None };

@@ -5,10 +5,11 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use super::Organisation;
 use super::dice::Dice;
 use super::words::{Words, words};
-use crate::checklist::{Asks, ChecklistItem, Done, Note, Number, laid_out};
+use crate::checklist::{Asks, ChecklistItem, Done, Note, laid_out};
 use crate::id::KindId;
 use crate::kind::TemplateItem;
 use crate::meeting::{Meeting, Outcome, State};
+use crate::number::Number;
 use crate::people::Language;
 use crate::time::{Span, When, ZoneRules};
 

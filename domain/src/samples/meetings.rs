@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, Days as DayCount, NaiveDate, NaiveTime, TimeDel
 
 use super::dice::Dice;
 use super::lives::Lives;
+use super::particulars::Sayings;
 use super::words::{Words, words};
 use super::{Organisation, Size};
 use crate::change::Revision;
@@ -34,6 +35,7 @@ pub struct Days<'a> {
     today: NaiveDate,
     dice: Dice,
     lives: Lives<'a>,
+    sayings: Sayings<'a>,
     colleagues: BTreeMap<Option<DepartmentId>, Vec<usize>>,
     workdays: Vec<NaiveDate>,
     next: usize,
@@ -64,6 +66,7 @@ impl<'a> Days<'a> {
             today,
             dice: Dice::new(size.seed, 6),
             lives: Lives::new(Dice::new(size.seed, 8), size.language, organisation, today, rules),
+            sayings: Sayings::new(Dice::new(size.seed, 12), organisation),
             colleagues,
             workdays: days.filter(|date| date.weekday().num_days_from_monday() < 5).collect(),
             next: 0,
@@ -221,11 +224,13 @@ impl<'a> Days<'a> {
                 String::new()
             },
             private: self.dice.percent(2),
+            particulars: Default::default(),
             state: State::Planned,
             outcome: Outcome::default(),
             checklist: self.lives.checklist(kind.id()),
             participants,
         };
+        self.sayings.say(&mut meeting);
         self.lives.live(&mut meeting, span);
         Sample { meeting, span, planned_at }
     }

@@ -8,6 +8,7 @@ mod journal;
 mod lives;
 mod meetings;
 mod organisation;
+mod particulars;
 mod series;
 mod words;
 

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeZone, Utc};
 
 use super::dice::Dice;
+use super::particulars::{attributes, interests};
 use super::words::{Words, latin, words};
 use super::{FEWEST_PEOPLE, Known, Size};
+use crate::attribute::Attribute;
 use crate::availability::WorkingHours;
-use crate::client::{Address, Client, Contact};
+use crate::client::{Address, Client, Contact, Interest};
 use crate::id::{
     AddressId, CategoryId, ClientId, ContactId, DepartmentId, GroupId, IndividualId, PersonId, PlaceId,
     TargetId, TemplateItemId,
@@ -33,6 +35,8 @@ pub struct Organisation {
     pub kinds: Vec<Kind>,
     pub categories: Vec<Category>,
     pub targets: Vec<Target>,
+    pub attributes: Vec<Attribute>,
+    pub interests: Vec<Interest>,
 }
 
 /// More people than this in one department form teams of their own below it.
@@ -53,11 +57,14 @@ impl Organisation {
             kinds: kinds(words, &mut Dice::new(size.seed, 1)),
             categories: Vec::new(),
             targets: targets(words, &mut Dice::new(size.seed, 8)),
+            attributes: attributes(words, &mut Dice::new(size.seed, 10)),
+            interests: Vec::new(),
         };
         made.hire(size, words);
         made.open_rooms(size, words);
         made.win_clients(size, words);
         made.categories = categories(words, &mut Dice::new(size.seed, 5));
+        made.interests = interests(words, &made.clients, &mut Dice::new(size.seed, 11));
         made
     }
 

@@ -121,6 +121,7 @@ fn weekly(
         category: organisation.categories.get(3).map(|category| category.id),
         description: String::new(),
         private: false,
+        particulars: Default::default(),
         participants: participants.collect(),
         crowded: false,
     };

@@ -1,5 +1,6 @@
 //! Names and phrases to make an organisation up from. None is meant to be anybody's.
 
+use super::particulars::ParticularWords;
 use crate::checklist::Asks;
 use crate::people::Language;
 
@@ -41,6 +42,7 @@ pub(super) struct Words {
     pub team: &'static str,
     /// What a department's weekly meeting is called.
     pub weekly: &'static str,
+    pub particulars: ParticularWords,
     pub journal: JournalWords,
 }
 
@@ -363,6 +365,21 @@ const ENGLISH: Words = Words {
     groups: &["Tender team", "Safety officers", "Product circle"],
     team: "Team",
     weekly: "Team meeting",
+    particulars: ParticularWords {
+        amount: "Expected amount",
+        decision: "Decision by",
+        source: "How they found us",
+        sources: &["Recommended", "Trade fair", "Website", "Called by us"],
+        slides: "Slides wanted",
+        interests: &[
+            "Spring order",
+            "Frame contract",
+            "New branch",
+            "Service contract",
+            "Trial delivery",
+            "Renewal for next year",
+        ],
+    },
     journal: JournalWords {
         notes: &["The visits are agreed with the clients.", "Friday is kept for the tender.", ""],
         comments: &[
@@ -673,6 +690,21 @@ const RUSSIAN: Words = Words {
     groups: &["Тендерная группа", "Охрана труда", "Продуктовый круг"],
     team: "Группа",
     weekly: "Планёрка",
+    particulars: ParticularWords {
+        amount: "Ожидаемая сумма",
+        decision: "Решение до",
+        source: "Как узнали о нас",
+        sources: &["Рекомендация", "Выставка", "Сайт", "Наш звонок"],
+        slides: "Нужны слайды",
+        interests: &[
+            "Весенний заказ",
+            "Рамочный договор",
+            "Новый филиал",
+            "Договор на обслуживание",
+            "Пробная поставка",
+            "Продление на год",
+        ],
+    },
     journal: JournalWords {
         notes: &["Визиты согласованы с клиентами.", "Пятница оставлена под тендер.", ""],
         comments: &[

@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::client::{Address, Client, Contact};
-use domain::id::{AddressId, ClientId, ContactId, PersonId};
+use domain::client::{Address, Client, Contact, Interest};
+use domain::id::{AddressId, ClientId, ContactId, InterestId, PersonId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -22,6 +22,8 @@ pub(super) fn router() -> OpenApiRouter<Daybook> {
         .routes(routes!(show_client, replace_client))
         .routes(routes!(list_contacts, create_contact))
         .routes(routes!(replace_contact))
+        .routes(routes!(list_interests, create_interest))
+        .routes(routes!(replace_interest))
         .routes(routes!(create_address))
         .routes(routes!(replace_address))
 }
@@ -176,6 +178,65 @@ async fn replace_contact(
     let id = check_id(fields.id, id)?;
     let contact = fields.contact(id);
     Ok(Json(daybook.store.save_contact(asks.who, contact, daybook.clock.now()).await?))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct InterestFields {
+    id: Option<InterestId>,
+    name: String,
+    #[serde(default)]
+    archived: bool,
+}
+
+impl InterestFields {
+    fn interest(self, id: InterestId, client: ClientId) -> Interest {
+        let Self { id: _, name, archived } = self;
+        Interest { id, client, name, archived }
+    }
+}
+
+/// The sales opportunities of a client, to which meetings are linked.
+#[utoipa::path(get, path = "/clients/{id}/interests", tag = "clients", params(("id" = ClientId, Path), Part),
+    responses((status = OK, body = List<Interest>), Problem))]
+async fn list_interests(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(client): Path<ClientId>,
+    Query(part): Query<Part>,
+) -> Result<Json<List<Interest>>, Problem> {
+    daybook.store.client(asks.who, client).await?;
+    Ok(part.of(daybook.store.interests(asks.who, client).await?, |interest| interest.id.to_string()))
+}
+
+/// Adds a sales opportunity to a client.
+#[utoipa::path(post, path = "/clients/{id}/interests", tag = "clients", params(("id" = ClientId, Path)),
+    request_body = InterestFields, responses((status = CREATED, body = Interest), Problem))]
+async fn create_interest(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(client): Path<ClientId>,
+    Body(fields): Body<InterestFields>,
+) -> Result<Created<Interest>, Problem> {
+    let now = daybook.clock.now();
+    let id = fields.id.unwrap_or_else(|| InterestId::generate(now));
+    let interest = daybook.store.save_interest(asks.who, fields.interest(id, client), now).await?;
+    Ok(created(&format!("clients/{client}/interests"), id, interest))
+}
+
+/// Changes or archives a sales opportunity.
+#[utoipa::path(put, path = "/clients/{id}/interests/{interest}", tag = "clients",
+    params(("id" = ClientId, Path), ("interest" = InterestId, Path)),
+    request_body = InterestFields, responses((status = OK, body = Interest), Problem))]
+async fn replace_interest(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path((client, id)): Path<(ClientId, InterestId)>,
+    Body(fields): Body<InterestFields>,
+) -> Result<Json<Interest>, Problem> {
+    let id = check_id(fields.id, id)?;
+    let interest = fields.interest(id, client);
+    Ok(Json(daybook.store.save_interest(asks.who, interest, daybook.clock.now()).await?))
 }
 
 #[derive(Deserialize, ToSchema)]

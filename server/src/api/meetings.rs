@@ -1,15 +1,19 @@
 //! Meetings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use domain::attribute::{Particulars, Value};
 use domain::calendar::{Entry, MyAnswer, Takes};
 use domain::change::{Change, Revision};
 use domain::checklist::ChecklistItem;
-use domain::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, Named, PersonId, PlaceId, SeriesId};
+use domain::id::{
+    AttributeId, CategoryId, ClientId, ContactId, DepartmentId, InterestId, KindId, MeetingId, Named,
+    PersonId, PlaceId, SeriesId,
+};
 use domain::kind::{Category, EventType, Hue, Predefined};
 use domain::meeting::{
     Answer, AttachmentLine, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, Outcome,
@@ -101,6 +105,11 @@ pub(super) struct MeetingCard {
     client: Option<Named<ClientId>>,
     contact: Option<Named<ContactId>>,
     category: Option<Category>,
+    /// A sales opportunity of the client.
+    interest: Option<Named<InterestId>>,
+    department: Option<Named<DepartmentId>>,
+    /// The values of additional attributes, by the attribute's id.
+    attributes: BTreeMap<AttributeId, Value>,
     description: String,
     private: bool,
     participants: Vec<ParticipantLine>,
@@ -173,6 +182,16 @@ struct MeetingFields {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<CategoryId>)]
     category: Option<Option<CategoryId>>,
+    /// A sales opportunity of the client.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<InterestId>)]
+    interest: Option<Option<InterestId>>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<DepartmentId>)]
+    department: Option<Option<DepartmentId>>,
+    /// The values of additional attributes, by the attribute's id: of an existing meeting those that change; `null` takes
+    /// one out.
+    attributes: BTreeMap<AttributeId, Option<Value>>,
     description: Option<String>,
     /// Others than the participants see only that the time is busy.
     private: Option<bool>,
@@ -508,6 +527,8 @@ pub(super) fn card(sheet: Sheet) -> Result<Card, Problem> {
         client,
         contact,
         category,
+        interest,
+        department,
         done_by,
         participants,
         attachments,
@@ -541,6 +562,9 @@ pub(super) fn card(sheet: Sheet) -> Result<Card, Problem> {
         client,
         contact,
         category,
+        interest,
+        department,
+        attributes: meeting.particulars.attributes,
         description: meeting.description,
         private: meeting.private,
         participants,
@@ -575,6 +599,11 @@ impl MeetingFields {
             category: self.category.flatten(),
             description: self.description.unwrap_or_default(),
             private: self.private.unwrap_or_default(),
+            particulars: Particulars {
+                interest: self.interest.flatten(),
+                department: self.department.flatten(),
+                attributes: changed(BTreeMap::new(), self.attributes),
+            },
             participants: invitees(self.participants.unwrap_or_default()),
             crowded: self.crowded,
         })
@@ -597,6 +626,14 @@ impl MeetingFields {
             category: self.category.unwrap_or(before.category),
             description: self.description.unwrap_or(before.description),
             private: self.private.unwrap_or(before.private),
+            particulars: Particulars {
+                // The interest of a client goes with it.
+                interest: self
+                    .interest
+                    .unwrap_or(before.particulars.interest.filter(|_| client == before.client)),
+                department: self.department.unwrap_or(before.particulars.department),
+                attributes: changed(before.particulars.attributes, self.attributes),
+            },
             participants: self.participants.map_or(before.participants, invitees),
             crowded: self.crowded,
         })
@@ -673,6 +710,20 @@ fn timed(start: DateTime<Utc>, end: DateTime<Utc>, rules: &ZoneRules) -> Result<
     }
     let exact = rules.instant(rules.wall(start)) == start;
     Ok(if exact { When::timed(span, rules) } else { When::timed(span, &ZoneRules::utc()) })
+}
+
+/// The values with some of them changed, or taken out.
+fn changed(
+    mut values: BTreeMap<AttributeId, Value>,
+    changes: BTreeMap<AttributeId, Option<Value>>,
+) -> BTreeMap<AttributeId, Value> {
+    for (attribute, value) in changes {
+        match value {
+            Some(value) => values.insert(attribute, value),
+            None => values.remove(&attribute),
+        };
+    }
+    values
 }
 
 fn invitees(invited: Vec<Invited>) -> Vec<Invitee> {

@@ -4,6 +4,7 @@
 //! `router`; the description lists it by itself.
 
 mod attachments;
+mod attributes;
 mod availability;
 mod chat;
 mod clients;
@@ -53,6 +54,7 @@ pub(crate) fn router() -> Router<Daybook> {
         .merge(chat::router())
         .merge(points::router())
         .merge(reports::router())
+        .merge(attributes::router())
         .split_for_parts();
     let description = Bytes::from(serde_json::to_vec(&introduced(description)).unwrap_or_default());
     let json = [(header::CONTENT_TYPE, "application/json")];

@@ -51,6 +51,8 @@ on_both! {
             "checklist": [{"text": "Route agreed", "mandatory": true}]});
         let kind = keep(&anna, "kinds", kind, json!({"points": 5})).await;
         assert_eq!(kind["checklist"][0]["mandatory"], true);
+        let grade = json!({"name": "Grade", "form": {"type": "choice", "options": ["Gold", "Silver"]}});
+        keep(&anna, "attributes", grade, json!({"required": true, "kinds": [kind["id"]]})).await;
         keep(&anna, "categories", json!({"name": "Travel", "color": 30}), json!({"color": 200})).await;
     }
 
@@ -61,6 +63,8 @@ on_both! {
         let contact = keep(&vera, "contacts", contact, json!({"email": "olga@romashka.example"})).await;
         let offices = format!("clients/{}/addresses", client["id"].as_str().unwrap());
         keep(&vera, &offices, json!({"text": "Тверская, 1"}), json!({"position": [55.757, 37.615]})).await;
+        let interests = format!("clients/{}/interests", client["id"].as_str().unwrap());
+        keep(&vera, &interests, json!({"name": "Spring order"}), json!({"archived": true})).await;
         keep(&vera, "individuals", json!({"name": "Иван Кузнецов"}), json!({"phone": "+7 900"})).await;
         let main = json!({"name": "ООО «Ромашка»", "main_contact": contact["id"]});
         let path = format!("/clients/{}", client["id"].as_str().unwrap());
@@ -78,6 +82,31 @@ on_both! {
         assert_eq!(meeting["participants"].as_array().unwrap().len(), 2);
     }
 
+    async fn a_meeting_says_what_it_is_asked(house: &mut House) {
+        let (anna, vera) = (house.program_of("anna").await, house.program_of("vera").await);
+        let budget = json!({"name": "Budget", "form": {"type": "number"}});
+        let budget = anna.post("/attributes", &budget).await.expect(StatusCode::CREATED).json();
+        let id = budget["id"].as_str().unwrap();
+        let meeting = |attributes: Value| json!({"subject": "Offer", "start": "2026-11-25T09:00:00Z",
+            "end": "2026-11-25T10:00:00Z", "attributes": attributes});
+        let text = json!({id: {"type": "text", "value": "much"}});
+        let problem = vera.post("/meetings", &meeting(text)).await.expect(StatusCode::UNPROCESSABLE_ENTITY).json();
+        assert_eq!(problem["reasons"][0], json!({"code": "attribute", "attribute": id, "name": "Budget", "wrong": "malformed"}));
+        let number = |number: f64| json!({id: {"type": "number", "value": number}});
+        let planned = vera.post("/meetings", &meeting(number(12.5))).await.expect(StatusCode::CREATED);
+        assert_eq!(planned.json()["attributes"], number(12.5));
+        let path = format!("/meetings/{}", planned.json()["id"].as_str().unwrap());
+        let patch = |version: Value, attributes: Value| {
+            let (vera, path) = (&vera, &path);
+            let fields = json!({"attributes": attributes});
+            async move { vera.patch(path, &format!("\"{version}\""), &fields).await.expect(StatusCode::OK).json() }
+        };
+        let changed = patch(planned.json()["version"].clone(), number(20.0)).await;
+        assert_eq!(changed["attributes"], number(20.0));
+        let gone = patch(changed["version"].clone(), json!({id: null})).await;
+        assert_eq!(gone["attributes"], json!({}));
+    }
+
     async fn only_administrators_keep_the_organisation(house: &mut House) {
         let vera = house.program_of("vera").await;
         let attempts = [
@@ -88,6 +117,7 @@ on_both! {
             ("/people", json!({"name": "Mine", "email": "mine@example.org", "password": "a long password"})),
             ("/kinds", json!({"name": "Mine", "event_type": "other", "default_minutes": 10})),
             ("/categories", json!({"name": "Mine", "color": 10})),
+            ("/attributes", json!({"name": "Mine", "form": {"type": "text"}})),
         ];
         for (path, fields) in attempts {
             let answer = vera.post(path, &fields).await.expect(StatusCode::FORBIDDEN);

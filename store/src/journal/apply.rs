@@ -1,5 +1,6 @@
 //! Doing what a message suggests (D9), by the rules and permissions of the verbs of meetings.
 
+use domain::attribute::Particulars;
 use domain::change::{About, Act};
 use domain::id::PersonId;
 use domain::journal::chat::Suggested;
@@ -46,6 +47,7 @@ pub(super) async fn apply(write: &mut Write, actor: &Actor, what: Suggested, rea
                 category: None,
                 description: String::new(),
                 private: false,
+                particulars: Particulars::default(),
                 participants: Vec::new(),
                 crowded: false,
             };

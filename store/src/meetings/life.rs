@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::change::{Act, Revision};
 use domain::id::{MeetingId, TemplateItemId};
-use domain::meeting::{Meeting, Sheet, Tick};
+use domain::meeting::{Meeting, Sheet, Significance, Tick};
 use domain::permission::{Action, Actor};
 
 use super::rows::Stored;
@@ -18,7 +18,9 @@ impl Store {
         let (mut write, actor) = self.write(who, now).await?;
         let before = visible(&mut write.tx, &actor, id).await?;
         let mut meeting = before.meeting.clone();
-        let acts = meeting.start(&actor, before.event_type, write.at)?;
+        let attributes = crate::attributes::read(&mut write.tx).await?;
+        let significance = Significance { event_type: before.event_type, attributes: &attributes };
+        let acts = meeting.start(&actor, significance, write.at)?;
         changed(write, &actor, before, meeting, acts).await
     }
 
@@ -59,7 +61,9 @@ impl Store {
         let (mut write, actor) = self.write(who, now).await?;
         let before = visible(&mut write.tx, &actor, id).await?;
         let mut meeting = before.meeting.clone();
-        let acts = meeting.close(&actor, before.event_type, result, minutes_spent, write.at)?;
+        let attributes = crate::attributes::read(&mut write.tx).await?;
+        let significance = Significance { event_type: before.event_type, attributes: &attributes };
+        let acts = meeting.close(&actor, significance, result, minutes_spent, write.at)?;
         if let (Some(seen), false) = (seen, acts.is_empty()) {
             require_seen(&before.meeting, seen)?;
         }

@@ -38,6 +38,8 @@ pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> 
         draft.client.map(|client| client.0),
         draft.contact.map(|contact| contact.0),
         draft.category.map(|category| category.0),
+        draft.particulars.interest.map(|interest| interest.0),
+        draft.particulars.department.map(|department| department.0),
     )?;
     let zone_is_known = zones::rules(draft.when.zone()).is_some();
     let Asked { participants, unreachable } = participants(tx, draft).await?;
@@ -54,6 +56,12 @@ pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> 
             (standing(row.contact), ClientId(works_for))
         }),
         category: draft.category.map(|_| standing(row.category)),
+        interest: draft
+            .particulars
+            .interest
+            .map(|_| (standing(row.interest), ClientId(row.interested.unwrap_or_default()))),
+        department: draft.particulars.department.map(|_| standing(row.department)),
+        attributes: crate::attributes::read(tx).await?,
         participants,
         unreachable,
         zone: if zone_is_known { Standing::Active } else { Standing::Unknown },
@@ -122,6 +130,9 @@ struct ReferencesRow {
     contact: Option<bool>,
     works_for: Option<Uuid>,
     category: Option<bool>,
+    interest: Option<bool>,
+    interested: Option<Uuid>,
+    department: Option<bool>,
 }
 
 /// A main contact who has left is nobody to meet.
@@ -136,7 +147,10 @@ const REFERENCES: &str = "
             WHERE client.id = $4 AND NOT contact.archived) AS main_contact,
         (SELECT archived FROM contact WHERE id = $5) AS contact,
         (SELECT client FROM contact WHERE id = $5) AS works_for,
-        (SELECT archived FROM category WHERE id = $6) AS category";
+        (SELECT archived FROM category WHERE id = $6) AS category,
+        (SELECT archived FROM interest WHERE id = $7) AS interest,
+        (SELECT client FROM interest WHERE id = $7) AS interested,
+        (SELECT archived FROM department WHERE id = $8) AS department";
 
 const PARTICIPANTS: Differs = among!(
     "SELECT id, archived, email, phone FROM person WHERE id ",

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use domain::attachment::Attachment;
+use domain::attribute::{Particulars, Value};
 use domain::change::Revision;
 use domain::id::{
-    CategoryId, ChecklistId, ClientId, ContactId, IndividualId, KindId, MeetingId, Named, PersonId, PlaceId,
-    SeriesId,
+    AttributeId, CategoryId, ChecklistId, ClientId, ContactId, DepartmentId, IndividualId, InterestId,
+    KindId, MeetingId, Named, PersonId, PlaceId, SeriesId,
 };
 use domain::kind::{Category, EventType};
 use domain::meeting::{
@@ -52,6 +53,8 @@ struct Names {
     client: Option<String>,
     contact: Option<String>,
     category: Option<Category>,
+    interest: Option<String>,
+    department: Option<String>,
 }
 
 impl Stored {
@@ -73,6 +76,8 @@ impl Stored {
             client: named(meeting.client, names.client),
             contact: named(meeting.contact, names.contact),
             category: names.category,
+            interest: named(meeting.particulars.interest, names.interest),
+            department: named(meeting.particulars.department, names.department),
             done_by,
             participants: lines,
             attachments: attachments.collect(),
@@ -142,6 +147,9 @@ pub(crate) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
         meeting.private,
         word(&meeting.state)?,
         folded(&[&meeting.subject]),
+        meeting.particulars.interest.map(|interest| interest.0),
+        meeting.particulars.department.map(|department| department.0),
+        Json(&meeting.particulars.attributes),
     )?;
     insert_participants(tx, meeting).await?;
     insert_occurrence(tx, meeting).await?;
@@ -190,6 +198,9 @@ pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()
         row.minutes_spent,
         row.meeting.outcome.cancelled_because.as_str(),
         folded(&[&row.meeting.subject]),
+        row.meeting.particulars.interest.map(|interest| interest.0),
+        row.meeting.particulars.department.map(|department| department.0),
+        Json(&row.meeting.particulars.attributes),
         row.earned,
     ])?;
     let seats: Vec<Seat<'_>> = rows.iter().flat_map(NewRow::seats).collect::<Result<_>>()?;
@@ -380,6 +391,9 @@ pub(crate) async fn write(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> R
         meeting.outcome.minutes_spent.map(number).transpose()?,
         meeting.outcome.cancelled_because.as_str(),
         folded(&[&meeting.subject]),
+        meeting.particulars.interest.map(|interest| interest.0),
+        meeting.particulars.department.map(|department| department.0),
+        Json(&meeting.particulars.attributes),
     )
 }
 
@@ -497,6 +511,11 @@ struct MeetingRow {
     category_name: Option<String>,
     category_color: Option<i32>,
     category_archived: Option<bool>,
+    interest: Option<Uuid>,
+    department: Option<Uuid>,
+    attributes: Json<BTreeMap<AttributeId, Value>>,
+    interest_name: Option<String>,
+    department_name: Option<String>,
 }
 
 impl MeetingRow {
@@ -545,6 +564,11 @@ impl MeetingRow {
                 category: self.category.map(CategoryId),
                 description: self.description,
                 private: self.private,
+                particulars: Particulars {
+                    interest: self.interest.map(InterestId),
+                    department: self.department.map(DepartmentId),
+                    attributes: self.attributes.0,
+                },
                 state: meaning(&self.state)?,
                 outcome: Outcome {
                     started: self.started_at,
@@ -570,6 +594,8 @@ impl MeetingRow {
                 client: self.client_name,
                 contact: self.contact_name,
                 category,
+                interest: self.interest_name,
+                department: self.department_name,
             },
             lines,
         })
@@ -679,7 +705,8 @@ macro_rules! meeting {
         kind.name AS kind_name, place.name AS place_name, author.name AS author_name,
         responsible.name AS responsible_name, client.name AS client_name, contact.name AS contact_name,
         category.name AS category_name, category.color AS category_color,
-        category.archived AS category_archived
+        category.archived AS category_archived, meeting.interest, meeting.department, meeting.attributes,
+        interest.name AS interest_name, department.name AS department_name
     FROM meeting
     JOIN kind ON kind.id = meeting.kind
     JOIN person AS author ON author.id = meeting.author
@@ -688,6 +715,8 @@ macro_rules! meeting {
     LEFT JOIN client ON client.id = meeting.client
     LEFT JOIN contact ON contact.id = meeting.contact
     LEFT JOIN category ON category.id = meeting.category
+    LEFT JOIN interest ON interest.id = meeting.interest
+    LEFT JOIN department ON department.id = meeting.department
     LEFT JOIN series ON series.id = meeting.series
     WHERE ", $where)
     };
@@ -724,8 +753,9 @@ const MEMBERS_PARTICIPANTS: &str =
 
 const INSERT: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
-        client, contact, category, description, private, state, folded, checklist)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+        client, contact, category, description, private, state, folded, interest, department,
+        attributes, checklist)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
         (SELECT checklist FROM kind WHERE id = $4))";
 
 /// Another kind brings its own checklist. What is closed has earned what its kind was worth then; what is opened again has
@@ -737,6 +767,7 @@ const UPDATE: &str = "
         zone = $8, place = $9, responsible = $10, client = $11, contact = $12, category = $13,
         description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17),
         started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22, folded = $23,
+        interest = $24, department = $25, attributes = $26,
         earned = CASE WHEN $16 <> 'closed' THEN NULL WHEN state = 'closed' THEN earned
             ELSE (SELECT chosen.points FROM kind AS chosen WHERE chosen.id = $4) END
     WHERE id = $1";
@@ -790,7 +821,7 @@ const CLEAR_CALENDARS: &str = "DELETE FROM calendar_entry WHERE meeting = $1";
 const MEETINGS: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
         client, contact, category, description, private, state, series, recurrence_id, checklist, started_at,
-        ended_at, result, minutes_spent, cancelled_because, folded, earned) ";
+        ended_at, result, minutes_spent, cancelled_because, folded, interest, department, attributes, earned) ";
 
 const SEATS: &str = "
     INSERT INTO participant (meeting, ordinal, person, contact, individual, attendance, answer, reason, given_by,

@@ -210,6 +210,7 @@ impl House {
             category: None,
             description: String::new(),
             private: false,
+            particulars: Default::default(),
             participants: others.iter().map(|person| invited(Attendee::Person(*person))).collect(),
             crowded: false,
         }

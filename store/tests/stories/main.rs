@@ -23,4 +23,5 @@ mod reports;
 mod rooms;
 mod series;
 mod signing_in;
+mod specified;
 mod talking;

@@ -5,7 +5,7 @@ use domain::kind::{Category, Hue};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::fields::text_field;
+use super::fields::name_field;
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, categories, keep_category};
 use crate::state::clock::now;
@@ -41,14 +41,7 @@ impl Kept for Category {
     }
 
     fn line(&self, (): &(), _: Locale) -> Line {
-        Line {
-            id: self.id.0,
-            name: self.name.clone(),
-            note: String::new(),
-            hue: Some(self.color.into()),
-            level: 0,
-            archived: self.archived,
-        }
+        Line { hue: Some(self.color.into()), ..Line::of(self.id.0, &self.name, self.archived) }
     }
 
     fn set_archived(&mut self, archived: bool) {
@@ -57,15 +50,7 @@ impl Kept for Category {
 
     fn fields(draft: RwSignal<Self>, (): ()) -> AnyView {
         view! {
-            {text_field(
-                draft,
-                "keep-name",
-                text!(refusal.field_name),
-                "text",
-                None,
-                |category| category.name.clone(),
-                |category, name| category.name = name,
-            )}
+            {name_field(draft, |category| &mut category.name)}
             <Color draft=draft />
         }
         .into_any()

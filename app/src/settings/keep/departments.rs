@@ -1,22 +1,21 @@
 //! The tree of departments with their heads.
 
-use std::sync::Arc;
-
 use domain::id::{DepartmentId, Named};
 use domain::people::{Department, Person};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use uuid::Uuid;
 
-use super::fields::{select_field, text_field};
+use super::colleagues::Colleagues;
+use super::fields::{name_field, select_field};
 use super::{Kept, Line, Words, fits};
-use crate::api::{Failure, HeadedDepartment, departments, find_users, keep_department};
+use crate::api::{Failure, HeadedDepartment, departments, keep_department};
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::Locale;
 use crate::ui::field::Field;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::picker::{Find, Offer, Picker};
+use crate::ui::picker::Picker;
 
 impl Kept for HeadedDepartment {
     /// All of them, to stand below.
@@ -54,16 +53,13 @@ impl Kept for HeadedDepartment {
     }
 
     fn line(&self, beside: &Vec<Department>, locale: Locale) -> Line {
+        let Department { id, name, archived, .. } = &self.department;
         let head = self.head.as_ref();
+        let note = head.map(|head| td_string!(locale, keeping.headed_by, name = head.name.as_str()));
         Line {
-            id: self.department.id.0,
-            name: self.department.name.clone(),
-            note: head
-                .map(|head| td_string!(locale, keeping.headed_by, name = head.name.as_str()))
-                .unwrap_or_default(),
-            hue: None,
+            note: note.unwrap_or_default(),
             level: level(beside, &self.department),
-            archived: self.department.archived,
+            ..Line::of(id.0, name, *archived)
         }
     }
 
@@ -84,15 +80,7 @@ impl Kept for HeadedDepartment {
         let top = (String::new(), text!(keeping.no_parent).to_owned());
         let parents = std::iter::once(top).chain(parents).collect();
         view! {
-            {text_field(
-                draft,
-                "keep-name",
-                text!(refusal.field_name),
-                "text",
-                None,
-                |it| it.department.name.clone(),
-                |it, name| it.department.name = name,
-            )}
+            {name_field(draft, |it| &mut it.department.name)}
             {select_field(
                 draft,
                 "keep-parent",
@@ -109,30 +97,14 @@ impl Kept for HeadedDepartment {
 
 #[component]
 fn Head(draft: RwSignal<HeadedDepartment>) -> impl IntoView {
-    let found = StoredValue::new(Vec::<Person>::new());
-    let find: Find = Arc::new(move |text| {
-        Box::pin(async move {
-            let people = find_users(text).await.unwrap_or_default();
-            let offer = |person: &Person| Offer {
-                id: person.id.0,
-                name: person.name.clone(),
-                note: person.position.clone(),
-                icon: None,
-            };
-            let offers = people.iter().map(offer).collect();
-            found.try_set_value(people);
-            offers
-        })
-    });
+    let colleagues = Colleagues::none_yet();
     let set = move |head: Option<Person>| {
         draft.update(|it| {
             it.department.head = head.as_ref().map(|head| head.id);
             it.head = head.map(|head| Named { id: head.id, name: head.name });
         });
     };
-    let choose = move |id: Uuid| {
-        set(found.with_value(|found| found.iter().find(|person| person.id.0 == id).cloned()));
-    };
+    let choose = move |id: Uuid| set(colleagues.chosen(id));
     view! {
         <Field id="keep-head" label=text!(keeping.head)>
             <div class="picker-row">
@@ -142,7 +114,7 @@ fn Head(draft: RwSignal<HeadedDepartment>) -> impl IntoView {
                     shown=Signal::derive(move || {
                         draft.with(|it| it.head.as_ref().map(|head| head.name.clone())).unwrap_or_default()
                     })
-                    find=find
+                    find=colleagues.find(|_| true)
                     on_choose=Callback::new(choose)
                     nothing=text!(people.nobody_found)
                 />

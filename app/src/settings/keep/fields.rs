@@ -2,7 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::text;
 use crate::ui::field::Field;
+
+/// What everything that is kept has first: a name. `name` says where it is.
+pub(super) fn name_field<T: Clone + Send + Sync + 'static>(
+    draft: RwSignal<T>,
+    name: impl Fn(&mut T) -> &mut String + Send + Sync + Copy + 'static,
+) -> AnyView {
+    let get = move |draft: &T| name(&mut draft.clone()).clone();
+    text_field(draft, "keep-name", text!(refusal.field_name), "text", None, get, move |draft, typed| {
+        *name(draft) = typed;
+    })
+}
 
 /// A line of text.
 pub(super) fn text_field<T: Send + Sync + 'static>(

@@ -1,22 +1,21 @@
 //! Groups of users who are invited together.
 
-use std::sync::Arc;
-
 use domain::id::{GroupId, Named, PersonId};
 use domain::people::{Group, Person};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use uuid::Uuid;
 
-use super::fields::text_field;
+use super::colleagues::Colleagues;
+use super::fields::name_field;
 use super::{Kept, Line, Words, fits};
-use crate::api::{Failure, NamedGroup, find_users, groups, keep_group};
+use crate::api::{Failure, NamedGroup, groups, keep_group};
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::{Locale, locale};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::picker::{Find, Offer, Picker};
+use crate::ui::picker::Picker;
 
 impl Kept for NamedGroup {
     type Beside = ();
@@ -47,12 +46,8 @@ impl Kept for NamedGroup {
 
     fn line(&self, (): &(), locale: Locale) -> Line {
         Line {
-            id: self.group.id.0,
-            name: self.group.name.clone(),
             note: td_string!(locale, keeping.members_count, count = self.members.len()),
-            hue: None,
-            level: 0,
-            archived: self.group.archived,
+            ..Line::of(self.group.id.0, &self.group.name, self.group.archived)
         }
     }
 
@@ -62,15 +57,7 @@ impl Kept for NamedGroup {
 
     fn fields(draft: RwSignal<Self>, (): ()) -> AnyView {
         view! {
-            {text_field(
-                draft,
-                "keep-name",
-                text!(refusal.field_name),
-                "text",
-                None,
-                |it| it.group.name.clone(),
-                |it, name| it.group.name = name,
-            )}
+            {name_field(draft, |it| &mut it.group.name)}
             <Members draft=draft />
         }
         .into_any()
@@ -80,28 +67,12 @@ impl Kept for NamedGroup {
 #[component]
 fn Members(draft: RwSignal<NamedGroup>) -> impl IntoView {
     let locale = locale();
-    let found = StoredValue::new(Vec::<Person>::new());
-    let find: Find = Arc::new(move |text| {
-        Box::pin(async move {
-            let people = find_users(text).await.unwrap_or_default();
-            let new = |person: &Person| {
-                draft.try_with_untracked(|it| it.group.members.contains(&person.id)) == Some(false)
-            };
-            let people: Vec<_> = people.into_iter().filter(new).collect();
-            let offer = |person: &Person| Offer {
-                id: person.id.0,
-                name: person.name.clone(),
-                note: person.position.clone(),
-                icon: None,
-            };
-            let offers = people.iter().map(offer).collect();
-            found.try_set_value(people);
-            offers
-        })
-    });
+    let colleagues = Colleagues::none_yet();
+    let is_new = move |person: &Person| {
+        draft.try_with_untracked(|it| it.group.members.contains(&person.id)) == Some(false)
+    };
     let add = move |id: Uuid| {
-        let person = found.with_value(|found| found.iter().find(|person| person.id.0 == id).cloned());
-        let Some(person) = person else { return };
+        let Some(person) = colleagues.chosen(id) else { return };
         draft.update(|it| {
             if !it.group.members.contains(&person.id) {
                 it.group.members.push(person.id);
@@ -144,7 +115,7 @@ fn Members(draft: RwSignal<NamedGroup>) -> impl IntoView {
                 id="keep-member"
                 label=text!(keeping.add_member)
                 placeholder=text!(keeping.add_member)
-                find=find
+                find=colleagues.find(is_new)
                 on_choose=Callback::new(add)
                 nothing=text!(people.nobody_found)
             />

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use super::checklist::Checklist;
-use super::fields::{number_field, select_field, switch_field, text_field};
+use super::fields::{name_field, number_field, select_field, switch_field, text_field};
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, keep_kind, kinds};
 use crate::meeting::words::{kind_name, length};
@@ -56,14 +56,8 @@ impl Kept for Kind {
         if !self.checklist.is_empty() {
             note.push(td_string!(locale, keeping.items, count = self.checklist.len()));
         }
-        Line {
-            id: self.id.0,
-            name: kind_name(locale, self.id, &self.name),
-            note: note.join(" · "),
-            hue: None,
-            level: 0,
-            archived: self.archived,
-        }
+        let name = kind_name(locale, self.id, &self.name);
+        Line { note: note.join(" · "), ..Line::of(self.id.0, &name, self.archived) }
     }
 
     fn set_archived(&mut self, archived: bool) {
@@ -75,15 +69,7 @@ impl Kept for Kind {
         let name = if draft.with_untracked(|kind| kind.predefined.is_some()) {
             view! { <p class="hint">{text!(keeping.predefined_hint)}</p> }.into_any()
         } else {
-            text_field(
-                draft,
-                "keep-name",
-                text!(refusal.field_name),
-                "text",
-                None,
-                |kind| kind.name.clone(),
-                |kind, name| kind.name = name,
-            )
+            name_field(draft, |kind| &mut kind.name)
         };
         let events = EVENTS.map(|event| (event_word(event).to_owned(), event_name(locale, event).to_owned()));
         view! {

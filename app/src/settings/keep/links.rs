@@ -9,6 +9,7 @@ use crate::session::session;
 use crate::text;
 use crate::texts::locale;
 use crate::ui::icon::{Glyph, Icon};
+use domain::attribute::Attribute;
 use domain::kind::{Category, Kind};
 use domain::place::Place;
 use domain::points::Target;
@@ -29,7 +30,7 @@ pub(in crate::settings) fn OrganisationLinks() -> impl IntoView {
             <ul class="rows">
                 {link::<User>("users")} {link::<HeadedDepartment>("departments")} {link::<NamedGroup>("groups")}
                 {link::<Place>("places")} {link::<Kind>("kinds")} {link::<Category>("categories")}
-                {link::<Target>("targets")}
+                {link::<Attribute>("attributes")} {link::<Target>("targets")}
             </ul>
         </section>
     }

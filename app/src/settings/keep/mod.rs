@@ -2,8 +2,10 @@
 //! is read and saved, and which fields it has; listing, finding, creating, renaming, archiving and restoring are
 //! here, once.
 
+mod attributes;
 mod categories;
 mod checklist;
+mod colleagues;
 mod departments;
 mod fields;
 mod groups;
@@ -75,6 +77,12 @@ struct Line {
     archived: bool,
 }
 
+impl Line {
+    fn of(id: Uuid, name: &str, archived: bool) -> Self {
+        Self { id, name: name.to_owned(), note: String::new(), hue: None, level: 0, archived }
+    }
+}
+
 /// Whether a word of the name begins like each word that is typed.
 fn fits(name: &str, find: &str) -> bool {
     let name = name.to_lowercase();
@@ -101,6 +109,7 @@ impl LazyRoute for KeepRoute {
             "groups" => page::keep_page::<crate::api::NamedGroup>(),
             "targets" => page::keep_page::<domain::points::Target>(),
             "users" => page::keep_page::<users::User>(),
+            "attributes" => page::keep_page::<domain::attribute::Attribute>(),
             _ => view! { <Absent title=text!(common.not_found_title) words=text!(common.not_found_text) /> }
                 .into_any(),
         };

@@ -8,7 +8,7 @@ use domain::place::Place;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::fields::{number_field, switch_field, text_field};
+use super::fields::{name_field, number_field, switch_field, text_field};
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, keep_place, places};
 use crate::session::session;
@@ -46,14 +46,7 @@ impl Kept for Place {
     fn line(&self, (): &(), locale: Locale) -> Line {
         let seats = td_string!(locale, keeping.seats, count = self.capacity);
         let note: Vec<_> = std::iter::once(seats).chain(self.equipment.iter().cloned()).collect();
-        Line {
-            id: self.id.0,
-            name: self.name.clone(),
-            note: note.join(" · "),
-            hue: None,
-            level: 0,
-            archived: self.archived,
-        }
+        Line { note: note.join(" · "), ..Line::of(self.id.0, &self.name, self.archived) }
     }
 
     fn set_archived(&mut self, archived: bool) {
@@ -70,15 +63,7 @@ impl Kept for Place {
         };
         Effect::new(move |_| cut(equipment.get()));
         view! {
-            {text_field(
-                draft,
-                "keep-name",
-                text!(refusal.field_name),
-                "text",
-                None,
-                |place| place.name.clone(),
-                |place, name| place.name = name,
-            )}
+            {name_field(draft, |place| &mut place.name)}
             {number_field(
                 draft,
                 "keep-capacity",

@@ -8,7 +8,7 @@ use leptos_i18n::td_string;
 use serde::{Deserialize, Serialize};
 
 use super::departments::{in_tree_order, level};
-use super::fields::{select_field, text_field};
+use super::fields::{name_field, select_field, text_field};
 use super::{Kept, Line, Words};
 use crate::api::{Failure, departments, keep_user, set_password, users};
 use crate::state::clock::now;
@@ -82,14 +82,7 @@ impl Kept for User {
             Some(person.email.clone()),
         ];
         let note: Vec<_> = note.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        Line {
-            id: person.id.0,
-            name: person.name.clone(),
-            note: note.join(" · "),
-            hue: None,
-            level: 0,
-            archived: person.archived,
-        }
+        Line { note: note.join(" · "), ..Line::of(person.id.0, &person.name, person.archived) }
     }
 
     fn set_archived(&mut self, archived: bool) {
@@ -113,15 +106,7 @@ impl Kept for User {
         let hint = text!(keeping.password_hint, min = SHORTEST_PASSWORD);
         let hint = format!("{hint} {}", text!(keeping.password_set_hint));
         view! {
-            {text_field(
-                draft,
-                "keep-name",
-                text!(refusal.field_name),
-                "text",
-                None,
-                |user| user.person.name.clone(),
-                |user, name| user.person.name = name,
-            )}
+            {name_field(draft, |user| &mut user.person.name)}
             {text_field(
                 draft,
                 "keep-email",

@@ -1,0 +1,71 @@
+// A hand at a page: with a mouse, or a finger on the glass.
+import { type CDPSession, type Locator, type Page, expect } from "@playwright/test";
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** What both can do. */
+export interface Hand {
+  press(what: Locator): Promise<void>;
+  /** Chooses time from one point to another. */
+  draw(from: Point, to: Point): Promise<void>;
+}
+
+export class Mouse implements Hand {
+  constructor(private readonly page: Page) {}
+
+  press(what: Locator): Promise<void> {
+    return what.click();
+  }
+
+  async draw(from: Point, to: Point): Promise<void> {
+    const { mouse } = this.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
+    await mouse.move(to.x, to.y);
+    await mouse.up();
+  }
+}
+
+export class Finger implements Hand {
+  private constructor(
+    private readonly page: Page,
+    private readonly session: CDPSession,
+  ) {}
+
+  static async on(page: Page): Promise<Finger> {
+    return new Finger(page, await page.context().newCDPSession(page));
+  }
+
+  press(what: Locator): Promise<void> {
+    return what.tap();
+  }
+
+  /** A finger that stays where it is for a moment seizes the time under it. */
+  async draw(from: Point, to: Point): Promise<void> {
+    await this.down(from);
+    await expect(this.page.locator("[data-selection]").first()).toBeVisible();
+    await this.move({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
+    await this.move(to);
+    await this.up();
+  }
+
+  down(at: Point): Promise<unknown> {
+    return this.send("touchStart", [at]);
+  }
+
+  move(to: Point): Promise<unknown> {
+    return this.send("touchMove", [to]);
+  }
+
+  up(): Promise<unknown> {
+    return this.send("touchEnd", []);
+  }
+
+  private send(type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]): Promise<unknown> {
+    return this.session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  }
+}
