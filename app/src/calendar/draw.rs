@@ -336,10 +336,11 @@ impl Drawing<'_> {
         }
         self.text("<span class=\"event-subject\">");
         self.letters(cell);
-        self.escaped(&details.subject);
         if cell.missed {
+            // Before the subject: there is always room for it.
             self.sign(Icon::Warning);
         }
+        self.escaped(&details.subject);
         if details.private {
             self.sign(Icon::Private);
         }

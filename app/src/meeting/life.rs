@@ -6,8 +6,7 @@ use domain::permission::Steps;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::badge::{MissedBadge, state_icon, state_word};
 use super::editing::Editing;
@@ -56,17 +55,28 @@ pub(super) fn Life(editing: Editing) -> impl IntoView {
     }
 }
 
-/// Asks for the result of who has come to write it down; the address then says no more than which meeting it is.
+/// Asks for the result of who has come to write it down. Once that is answered, the address says no more than which
+/// meeting it is: who reads the page again is not asked again.
 fn ask_at_once(editing: Editing) {
-    let (query, navigate) = (use_query_map(), use_navigate());
-    Effect::new(move |_| {
-        if query.with_untracked(|query| query.get(FINISH).is_some()) {
-            if untrack(|| of(editing, |sheet| sheet.steps.close)) == Some(true) {
+    if use_query_map().with_untracked(|query| query.get(FINISH).is_none()) {
+        return;
+    }
+    Effect::new(move |was_open: Option<bool>| {
+        let open = editing.question.read().is_some();
+        match was_open {
+            None if untrack(|| of(editing, |sheet| sheet.steps.close)) == Some(true) => {
                 editing.question.set(Some(Question::Finish(Wanted::Asked)));
             }
-            let here = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&format!("/meetings/{}", editing.id), here);
+            Some(true) if !open => {
+                let here = format!("/meetings/{}", editing.id);
+                // An address of the same site is never refused.
+                let _ = window().history().and_then(|history| {
+                    history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&here))
+                });
+            }
+            _ => {}
         }
+        open
     });
 }
 
