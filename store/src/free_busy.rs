@@ -10,7 +10,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::calendar::foreseeable;
-use crate::db::{At, Differs, Ids, Tx, all, among};
+use crate::db::{At, Differs, Ids, Tx, all};
 use crate::error::{Error, Result};
 use crate::tier::Reach;
 use crate::words::meaning;
