@@ -59,6 +59,7 @@ async function serveDaybook(events) {
     DAYBOOK_CLOCK_START: "2026-11-24T09:00:00Z",
     DAYBOOK_DEMO_ZONE: "UTC",
     DAYBOOK_DEMO_LANGUAGE: "en",
+    DAYBOOK_LOG: "warn",
   };
   const filled = spawnSync(daybook, ["demo", "--people", "10", "--weeks", "1", "--meetings", "0"], { env, stdio: "inherit" });
   if (filled.status !== 0) throw new Error("`daybook demo` failed");

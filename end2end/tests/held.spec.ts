@@ -58,7 +58,7 @@ test("what somebody else changes redraws one meeting and nothing beside it", asy
 });
 
 test("the weeks to both sides are there before they are asked for", async ({ people }) => {
-  const page = await people.signIn("rep2");
+  const page = await people.signIn("rep2", { serviceWorkers: "block" });
   const calendar = new Calendar(page);
   await plan(page, "A week later", "2027-12-28T09:00:00Z", "2027-12-28T10:00:00Z");
   await plan(page, "A week earlier", "2027-12-14T09:00:00Z", "2027-12-14T10:00:00Z");
