@@ -34,7 +34,8 @@ impl Store {
         if words.iter().all(|word| word.is_empty()) {
             return Ok(Vec::new());
         }
-        let watched: Vec<Uuid> = std::iter::once(who.person).chain(actor.leads).map(|person| person.0).collect();
+        let watched: Vec<Uuid> =
+            std::iter::once(who.person).chain(actor.leads).map(|person| person.0).collect();
         let mut found = Vec::new();
         for days in NEAR.into_iter().map(TimeDelta::days).chain([TimeDelta::days(ALWAYS)]) {
             let (from, to) = (foreseeable(now - days), foreseeable(now + days));

@@ -45,8 +45,7 @@ impl Part {
 pub(crate) fn bench(names: &[String]) -> Result<()> {
     let part = |name: &String| {
         Part::ALL.into_iter().find(|part| part.name() == name).ok_or_else(|| {
-            Trouble::new(format!("there is no part `{name}`"))
-                .remedy("the parts are grid, store and browser")
+            Trouble::new(format!("there is no part `{name}`")).remedy("the parts are grid, store and browser")
         })
     };
     let parts: Vec<Part> = names.iter().map(part).collect::<Result<_>>()?;

@@ -130,8 +130,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
             </p>
         }
     };
-    let particular =
-        particular.into_iter().map(|(icon, word)| fact(icon, word.to_owned())).collect_view();
+    let particular = particular.into_iter().map(|(icon, word)| fact(icon, word.to_owned())).collect_view();
     let open = matches!(state, State::Planned | State::InProgress);
     let asked = open && permits.answer && my_answer.is_some() && responsible != session().person.id;
     let answer = move |answer: Answer| {
