@@ -33,6 +33,15 @@ impl Timings {
         let last = sorted.len().saturating_sub(1);
         sorted.get(last * percent / 100).copied().unwrap_or_default()
     }
+
+    pub fn median_ms(&self) -> f64 {
+        self.percentile(50).as_secs_f64() * 1e3
+    }
+
+    /// How many times as long as the other it takes, by their medians.
+    pub fn beside(&self, other: &Self) -> f64 {
+        self.median_ms() / other.median_ms()
+    }
 }
 
 /// Begins a table.
@@ -49,10 +58,10 @@ pub fn figure(what: &str, value: impl std::fmt::Display) {
     println!("{what:<52}{value:>12}");
 }
 
-/// How many times as long the one takes as the other, by their medians.
-pub fn ratio(what: &str, one: &Timings, other: &Timings) {
-    let median = |timings: &Timings| timings.percentile(50).as_secs_f64();
-    figure(what, format!("{:.2} x", median(one) / median(other)));
+/// A figure that is to be no more than `most`, and whether it is.
+pub fn mark(what: &str, value: f64, most: f64, unit: &str) {
+    let verdict = if value <= most { "kept" } else { "MISSED" };
+    println!("{what:<52}{:>12}{verdict:>12}  (≤ {most} {unit})", format!("{value:.2} {unit}"));
 }
 
 /// With three digits that count.

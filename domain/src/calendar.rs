@@ -84,6 +84,9 @@ pub struct Details {
     pub series: Option<SeriesId>,
     /// The viewer's own answer, if invited.
     pub my_answer: Option<MyAnswer>,
+    /// The viewer takes part and wants to be told before it begins.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminded: bool,
     pub permits: Permits,
 }
 

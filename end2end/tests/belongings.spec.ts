@@ -58,6 +58,12 @@ test("a reminder appears on whichever screen one is, once", async ({ people }) =
   await reminders.getByRole("button", { name: "Add" }).click();
   await expect(reminders.getByText("5 min before, in Daybook")).toBeVisible();
   await kept;
+  // The calendar that the browser holds tells it, too.
+  await page.getByRole("link", { name: "Calendar", exact: true }).first().click();
+  const event = page.locator("[data-event]", { hasText: "Nearly there" }).first();
+  await expect(event).toHaveAccessibleName(/Reminder set/);
+  await page.reload();
+  await expect(event).toHaveAccessibleName(/Reminder set/);
 
   await page.goto("/settings");
   await awake(page);

@@ -97,15 +97,15 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         let row: Option<EntryRow> = first!(tx, POSTED, meeting.0)?;
         let Some(row) = row else { return Ok(None) };
-        let rows: Vec<(Uuid, String, bool)> = all!(tx, ANSWERS, meeting.0)?;
+        let rows: Vec<(Uuid, String, bool, bool)> = all!(tx, ANSWERS, meeting.0)?;
         let mut people = Vec::with_capacity(rows.len());
-        let mut answers = Vec::with_capacity(rows.len());
-        for (person, answer, awaited) in rows {
+        let mut seats = Vec::with_capacity(rows.len());
+        for (person, answer, awaited, reminded) in rows {
             people.push(PersonId(person));
-            answers.push(MyAnswer { answer: meaning(&answer)?, awaited });
+            seats.push(Seat { answer: MyAnswer { answer: meaning(&answer)?, awaited }, reminded });
         }
         let booked = crate::places::booked_by(&mut tx, meeting).await?;
-        Ok(Some(Posted { standing: row.standing()?, people, answers, booked }))
+        Ok(Some(Posted { standing: row.standing()?, people, seats, booked }))
     }
 }
 
@@ -115,7 +115,7 @@ pub struct Posted {
     standing: Standing,
     people: Vec<PersonId>,
     /// In the order of `people`.
-    answers: Vec<MyAnswer>,
+    seats: Vec<Seat>,
     booked: Option<BookingRow>,
 }
 
@@ -126,8 +126,8 @@ impl Posted {
         let attends = self
             .people
             .iter()
-            .zip(&self.answers)
-            .map(|(person, mine)| Attends { person: *person, answer: mine.answer });
+            .zip(&self.seats)
+            .map(|(person, seat)| Attends { person: *person, answer: seat.answer.answer });
         let watched = attends.filter(|each| {
             is_watched(each.person) && (each.answer != Answer::Declined || each.person == actor.person)
         });
@@ -146,14 +146,14 @@ impl Posted {
             viewer: mine.map(|_| actor.person),
             led: self.people.iter().any(|person| actor.leads.contains(person)),
         };
-        self.standing.clone().entry(actor, &parties, mine.map(|index| self.answers[index]))
+        self.standing.clone().entry(actor, &parties, mine.map(|index| self.seats[index]))
     }
 
     /// Whether it stands in one of the watched calendars when this person looks, by the rules of
     /// [`Store::calendar`].
     pub fn stands_for(&self, actor: &Actor, is_watched: impl Fn(PersonId) -> bool) -> bool {
-        let mut watched = self.people.iter().zip(&self.answers).filter(|(person, _)| is_watched(**person));
-        watched.any(|(person, mine)| mine.answer != Answer::Declined || *person == actor.person)
+        let mut watched = self.people.iter().zip(&self.seats).filter(|(person, _)| is_watched(**person));
+        watched.any(|(person, seat)| seat.answer.answer != Answer::Declined || *person == actor.person)
             && (!self.standing.state.is_over() || self.entry(actor).details.is_some())
     }
 
@@ -237,7 +237,10 @@ pub(crate) fn entries(actor: &Actor, rows: Vec<EntryRow>) -> Result<Vec<Entry>> 
             continue;
         }
         let mine = match &row.my_answer {
-            Some(answer) => Some(MyAnswer { answer: meaning(answer)?, awaited: row.awaited }),
+            Some(answer) => {
+                let answer = MyAnswer { answer: meaning(answer)?, awaited: row.awaited };
+                Some(Seat { answer, reminded: row.reminded })
+            }
             None => None,
         };
         let parties = Parties {
@@ -291,6 +294,8 @@ pub(crate) struct EntryRow {
     /// The viewer's own, if they take part.
     my_answer: Option<String>,
     awaited: bool,
+    /// Whether the viewer wants to be told before it begins.
+    reminded: bool,
     /// In whose calendar it is, and their answer, where others' calendars are read.
     #[sqlx(default)]
     attends: Option<Uuid>,
@@ -349,6 +354,14 @@ impl EntryRow {
     }
 }
 
+/// How somebody takes part.
+#[derive(Clone, Copy, Debug)]
+struct Seat {
+    answer: MyAnswer,
+    /// They want to be told before it begins.
+    reminded: bool,
+}
+
 /// A meeting as its entry needs it, whoever looks.
 #[derive(Clone, Debug)]
 struct Standing {
@@ -369,7 +382,7 @@ struct Standing {
 }
 
 impl Standing {
-    fn entry(self, actor: &Actor, parties: &Parties, my_answer: Option<MyAnswer>) -> Entry {
+    fn entry(self, actor: &Actor, parties: &Parties, mine: Option<Seat>) -> Entry {
         let details = (actor.sight(parties) == Sight::Full).then(|| Details {
             subject: self.subject,
             state: self.state,
@@ -381,7 +394,8 @@ impl Standing {
             responsible: self.responsible,
             private: self.private,
             series: self.series,
-            my_answer,
+            my_answer: mine.map(|seat| seat.answer),
+            reminded: mine.is_some_and(|seat| seat.reminded),
             permits: actor.permits(parties),
         });
         Entry { meeting: self.meeting, version: self.version, takes: self.takes, details, of: Vec::new() }
@@ -414,7 +428,7 @@ where
     }
 }
 
-/// The columns of an [`EntryRow`] but for the viewer's answer.
+/// The columns of an [`EntryRow`] but for those that are about the viewer.
 macro_rules! columns {
     () => {
         "meeting.id, meeting.version, meeting.all_day, meeting.wall_start, meeting.length, entry.starts,
@@ -468,13 +482,16 @@ macro_rules! viewer {
     };
 }
 
-macro_rules! led {
+/// What a meeting is to the viewer beside their answer.
+macro_rules! to_viewer {
     () => {
         "EXISTS (SELECT 1 FROM below) AND NOT meeting.private AND EXISTS (
             SELECT 1 FROM participant JOIN person ON person.id = participant.person
             WHERE participant.meeting = meeting.id AND participant.person <> $1
                 AND person.department IN (SELECT id FROM below)
-        ) AS led
+        ) AS led, EXISTS (
+            SELECT 1 FROM reminder WHERE reminder.person = $1 AND reminder.meeting = meeting.id
+        ) AS reminded
         FROM counter JOIN person AS viewer ON viewer.id = $1 AND NOT viewer.archived "
     };
 }
@@ -490,7 +507,7 @@ macro_rules! seen {
             ".answer AS my_answer, coalesce(",
             $mine,
             ".awaited, FALSE) AS awaited, ",
-            led!(),
+            to_viewer!(),
             "LEFT JOIN (",
             tier!($columns, $people, "0", "$5", "$4", "$3"),
             " UNION ALL ",
@@ -506,7 +523,7 @@ macro_rules! seen {
     };
 }
 
-pub(crate) use {columns, joins, led, viewer};
+pub(crate) use {columns, joins, to_viewer, viewer};
 
 /// The viewer's own calendar.
 const OWN: &str = seen!("= $2", "meeting, tier, starts, ordinal, ends, answer, awaited", "", "entry", "");
@@ -534,7 +551,7 @@ const INVITATIONS: &str = concat!(
     viewer!(),
     columns!(),
     "entry.answer AS my_answer, coalesce(entry.awaited, FALSE) AS awaited, ",
-    led!(),
+    to_viewer!(),
     "LEFT JOIN calendar_entry AS entry ON entry.person = $1 AND entry.awaited AND entry.ends > $2",
     joins!(),
 );
@@ -545,7 +562,7 @@ const UNRESOLVED: &str = concat!(
     viewer!(),
     columns!(),
     "entry.answer AS my_answer, coalesce(entry.awaited, FALSE) AS awaited, ",
-    led!(),
+    to_viewer!(),
     "LEFT JOIN (
         SELECT theirs.meeting, theirs.tier, theirs.starts, theirs.ordinal, theirs.ends, theirs.answer,
             theirs.awaited
@@ -561,11 +578,13 @@ const UNRESOLVED: &str = concat!(
 const POSTED: &str = concat!(
     "SELECT ",
     columns!(),
-    "NULL AS my_answer, FALSE AS awaited, FALSE AS led FROM occurrence AS entry",
+    "NULL AS my_answer, FALSE AS awaited, FALSE AS reminded, FALSE AS led FROM occurrence AS entry",
     joins!(),
     "WHERE entry.meeting = $1 AND meeting.removed_at IS NULL ORDER BY entry.ordinal LIMIT 1"
 );
 
 const ANSWERS: &str = "
-    SELECT person, answer, answer = 'maybe' AND given_by IS NULL FROM participant
+    SELECT person, answer, answer = 'maybe' AND given_by IS NULL, EXISTS (
+        SELECT 1 FROM reminder WHERE reminder.person = participant.person AND reminder.meeting = $1
+    ) FROM participant
     WHERE meeting = $1 AND person IS NOT NULL ORDER BY ordinal";

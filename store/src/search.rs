@@ -13,8 +13,8 @@ use domain::id::MeetingId;
 use domain::time::ZoneRules;
 use uuid::Uuid;
 
-use crate::calendar::{Seen, SeenRow, columns, entries, foreseeable, joins, led, viewer};
-use crate::db::{At, Db, Differs, Ids, all, among, run};
+use crate::calendar::{Seen, SeenRow, columns, entries, foreseeable, joins, to_viewer, viewer};
+use crate::db::{At, Db, Differs, Ids, Tx, all, among, among_in, run};
 use crate::error::Result;
 use crate::words::{Sought, folded};
 use crate::{Store, Who};
@@ -29,58 +29,63 @@ impl Store {
         let sought = Sought::by(text);
         let words = sought.words();
         let limit = limit.clamp(1, MOST_FOUND);
+        let mut tx = self.db.begin_read().await?;
+        let actor = crate::actor::read(&mut tx, who).await?;
         if words.iter().all(|word| word.is_empty()) {
-            crate::actor::belongs(&mut self.db.begin_read().await?, who).await?;
             return Ok(Vec::new());
         }
+        let watched: Vec<Uuid> =
+            std::iter::once(who.person).chain(actor.leads).map(|person| person.0).collect();
         let mut found = Vec::new();
         for days in NEAR.into_iter().map(TimeDelta::days).chain([TimeDelta::days(ALWAYS)]) {
             let (from, to) = (foreseeable(now - days), foreseeable(now + days));
-            found = self.found(who, words, [from, now], PAST, limit).await?;
-            found.extend(self.found(who, words, [now, to], AHEAD, limit).await?);
+            found = within(&mut tx, who, &watched, words, [from, now], PAST, limit).await?;
+            found.extend(within(&mut tx, who, &watched, words, [now, to], AHEAD, limit).await?);
             if found.len() >= limit as usize {
                 break;
             }
         }
         found.sort_by_key(|entry| (distance(entry, now), entry.meeting));
         found.truncate(limit as usize);
-        self.with_people(found, words).await
+        with_people(&mut tx, found, words).await
     }
+}
 
-    async fn found(
-        &self,
-        who: Who,
-        [a, b, c, d]: [&str; 4],
-        [from, to]: [DateTime<Utc>; 2],
-        sql: &'static str,
-        limit: u32,
-    ) -> Result<Vec<Entry>> {
-        let rows: Vec<SeenRow> =
-            all!(self.db.reader().await?, sql, who.person.0, At(from), At(to), a, b, c, d, i64::from(limit))?;
-        let mut seen = Seen::of(rows)?;
-        let viewer = seen.viewer(who);
-        let mut entries = entries(&viewer, std::mem::take(&mut seen.rows))?;
-        entries.retain(|entry| entry.details.is_some());
-        Ok(entries)
-    }
+/// What is found in the calendars of `watched` and in what the viewer planned for others, from one moment to another.
+async fn within(
+    tx: &mut Tx,
+    who: Who,
+    watched: &[Uuid],
+    [a, b, c, d]: [&str; 4],
+    [from, to]: [DateTime<Utc>; 2],
+    sql: Differs,
+    limit: u32,
+) -> Result<Vec<Entry>> {
+    let (watched, limit) = (Ids(watched.to_vec()), i64::from(limit));
+    let rows: Vec<SeenRow> = all!(tx, sql, who.person.0, At(from), At(to), a, b, c, d, limit, watched)?;
+    let seen = Seen::of(rows)?;
+    let viewer = seen.viewer(who);
+    let mut entries = entries(&viewer, seen.rows)?;
+    entries.retain(|entry| entry.details.is_some());
+    Ok(entries)
+}
 
-    /// Who of the participants is the reason that a meeting was found.
-    async fn with_people(&self, entries: Vec<Entry>, words: [&str; 4]) -> Result<Vec<Found>> {
-        let ids: Vec<MeetingId> = entries.iter().map(|entry| entry.meeting).collect();
-        let rows: Vec<(Uuid, String)> = all!(self.db.reader().await?, PEOPLE, Ids::of(&ids))?;
-        let mut people: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
-        for (meeting, name) in rows {
-            let is_sought = folded(&[&name]);
-            if words.iter().any(|word| !word.is_empty() && is_sought.contains(word)) {
-                people.entry(meeting).or_default().push(name);
-            }
+/// Who of the participants is the reason that a meeting was found.
+async fn with_people(tx: &mut Tx, entries: Vec<Entry>, words: [&str; 4]) -> Result<Vec<Found>> {
+    let ids: Vec<MeetingId> = entries.iter().map(|entry| entry.meeting).collect();
+    let rows: Vec<(Uuid, String)> = all!(tx, PEOPLE, Ids::of(&ids))?;
+    let mut people: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    for (meeting, name) in rows {
+        let is_sought = folded(&[&name]);
+        if words.iter().any(|word| !word.is_empty() && is_sought.contains(word)) {
+            people.entry(meeting).or_default().push(name);
         }
-        let found = entries.into_iter().map(|entry| {
-            let people = people.remove(&entry.meeting.0).unwrap_or_default();
-            Found { entry, people }
-        });
-        Ok(found.collect())
     }
+    let found = entries.into_iter().map(|entry| {
+        let people = people.remove(&entry.meeting.0).unwrap_or_default();
+        Found { entry, people }
+    });
+    Ok(found.collect())
 }
 
 /// What is under way is at no distance; whole days are taken as they are in UTC.
@@ -146,38 +151,33 @@ macro_rules! matching {
     };
 }
 
-/// What of the calendars of the viewer and of those they lead, and of what they planned for others, begins within a
-/// range and matches; so many of it, in this order.
+/// What of the calendars of `$watched`, who are the viewer and those they lead, and of what the viewer planned for
+/// others, begins within a range and matches; so many of it, in this order.
 macro_rules! search {
-    ($order:literal) => {
+    ($watched:expr, $order:literal) => {
         concat!(
             viewer!(),
             columns!(),
             "mine.answer AS my_answer, coalesce(mine.awaited, FALSE) AS awaited, ",
-            led!(),
+            to_viewer!(),
             "LEFT JOIN (
                 SELECT reach.meeting, reach.tier, reach.starts, reach.ordinal, reach.ends FROM (
                     SELECT calendar_entry.meeting, tier, starts, ordinal, ends
-                    FROM (
-                        SELECT viewer.id AS person, TRUE AS own FROM person AS viewer WHERE viewer.id = $1
-                        UNION ALL
-                        SELECT person.id, FALSE FROM below JOIN person ON person.department = below.id
-                        WHERE person.id <> $1
-                    ) AS watched
-                    CROSS JOIN calendar_entry
-                    JOIN meeting AS kept ON kept.id = calendar_entry.meeting
-                    WHERE calendar_entry.person = watched.person AND tier IN (0, 1, 2, 3)
-                        AND starts >= $2 AND starts < $3 AND (watched.own OR NOT kept.private)
+                    FROM calendar_entry JOIN meeting AS kept ON kept.id = calendar_entry.meeting
+                    WHERE calendar_entry.person ",
+            $watched,
+            " AND tier IN (0, 1, 2, 3) AND starts >= $2 AND starts < $3
+                        AND (calendar_entry.person = $1 OR NOT kept.private)
                     UNION
                     SELECT occurrence.meeting, tier, starts, ordinal, ends
                     FROM meeting AS planned JOIN occurrence ON occurrence.meeting = planned.id
                     WHERE planned.author = $1 AND planned.author <> planned.responsible
                         AND planned.removed_at IS NULL AND starts >= $2 AND starts < $3
                 ) AS reach
-                JOIN meeting AS sought ON sought.id = reach.meeting
+                CROSS JOIN meeting AS sought
                 LEFT JOIN client AS whose ON whose.id = sought.client
                 LEFT JOIN place AS room ON room.id = sought.place
-                WHERE ",
+                WHERE sought.id = reach.meeting AND ",
             matching!("$4"),
             " AND ",
             matching!("$5"),
@@ -196,9 +196,9 @@ macro_rules! search {
     };
 }
 
-const AHEAD: &str = search!("");
+const AHEAD: Differs = among_in!(search, "$9", "");
 
-const PAST: &str = search!("DESC");
+const PAST: Differs = among_in!(search, "$9", "DESC");
 
 const PEOPLE: Differs = among!(
     "SELECT seat.meeting, coalesce(person.name, contact.name, individual.name) AS name

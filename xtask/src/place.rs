@@ -30,6 +30,11 @@ pub(crate) fn browser_tests() -> PathBuf {
     root().join("end2end")
 }
 
+/// What is measured in a browser, and its npm packages.
+pub(crate) fn browser_bench() -> PathBuf {
+    root().join("bench/browser")
+}
+
 /// The very cargo that runs us, in the project's folder.
 pub(crate) fn cargo(subcommand: &str) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));

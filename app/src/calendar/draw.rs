@@ -13,7 +13,6 @@ use domain::grid::bars::bars;
 use domain::grid::day::{DAY_MINUTES, minute_of, on_the_wall, pieces};
 use domain::grid::{Bar, Continues, Lane, Stretch, lanes};
 use domain::id::PersonId;
-use domain::kind::EventType;
 use domain::meeting::{Answer, State};
 use domain::time::Span;
 use leptos::prelude::*;
@@ -22,6 +21,7 @@ use leptos_i18n::td_string;
 use super::acts::movable;
 use super::faces::{Faces, Tint};
 use super::words::{Clock, Words, use_words};
+use crate::meeting::signs;
 use crate::session::session;
 use crate::state::planner::{Standing, days_of};
 use crate::ui::icon::Icon;
@@ -239,14 +239,7 @@ fn told_by_looks(
         Some(Answer::Declined) => Some(td_string!(locale, common.answer_declined)),
         Some(Answer::Accepted) | None => None,
     };
-    let private = details.private.then_some(td_string!(locale, common.private));
-    let series = details.series.map(|_| td_string!(locale, schedule.of_series));
-    let event_type = match details.event_type {
-        EventType::External => Some(td_string!(locale, common.external)),
-        EventType::Call => Some(td_string!(locale, common.call)),
-        EventType::Internal | EventType::Other => None,
-    };
-    [state, answer, private, series, event_type].into_iter().flatten()
+    [state, answer].into_iter().flatten().chain(signs(details, locale).map(|(_, word)| word))
 }
 
 /// How many lines the subject of a meeting may have, where that is few: what would be cut through the middle of
@@ -341,16 +334,8 @@ impl Drawing<'_> {
             self.sign(Icon::Warning);
         }
         self.escaped(&details.subject);
-        if details.private {
-            self.sign(Icon::Private);
-        }
-        if details.series.is_some() {
-            self.sign(Icon::Recurring);
-        }
-        match details.event_type {
-            EventType::External => self.sign(Icon::External),
-            EventType::Call => self.sign(Icon::Phone),
-            EventType::Internal | EventType::Other => {}
+        for (icon, _) in signs(details, self.words.locale) {
+            self.sign(icon);
         }
         self.text("</span>");
         let inline = match cell.room {

@@ -152,6 +152,7 @@ mod tests {
             private: false,
             series: None,
             my_answer: None,
+            reminded: false,
             permits: Permits::default(),
         };
         Entry {

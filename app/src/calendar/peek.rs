@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use domain::calendar::{Details, Entry};
 use domain::id::MeetingId;
-use domain::kind::EventType;
 use domain::meeting::{Answer, State};
 use leptos::ev;
 use leptos::prelude::*;
@@ -17,10 +16,11 @@ use super::desk::Desk;
 use super::hand;
 use super::measure::edges;
 use super::parts::{Tool, tool};
-use crate::meeting::{AnswerSign, FINISH, MissedBadge, StateBadge, hue_style};
+use crate::meeting::{AnswerSign, FINISH, MissedBadge, StateBadge, hue_style, signs};
 use crate::session::session;
 use crate::state::clock;
 use crate::text;
+use crate::texts::locale;
 use crate::ui::icon::{Glyph, Icon};
 
 /// Shown while the mouse rests on a meeting or on the card itself.
@@ -118,20 +118,9 @@ const GAP: f64 = 6.0;
 #[component]
 pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoView {
     let Entry { meeting, takes, details, .. } = Entry::clone(&entry);
-    let Details {
-        subject,
-        state,
-        color,
-        place: room,
-        client,
-        my_answer,
-        permits,
-        private,
-        series,
-        event_type,
-        responsible,
-        ..
-    } = details?;
+    let details = details?;
+    let particular: Vec<_> = signs(&details, locale()).collect();
+    let Details { subject, state, color, place: room, client, my_answer, permits, responsible, .. } = details;
     let name = subject.clone();
     let when = desk.words.with_value(|words| words.when(&takes));
     let fact = |icon: Icon, words: String| {
@@ -143,6 +132,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
         }
     };
     let missed = desk.words.with_value(|words| state.needs_result(takes.end(words.rules()), clock::now()));
+    let particular = particular.into_iter().map(|(icon, word)| fact(icon, word.to_owned())).collect_view();
     let open = matches!(state, State::Planned | State::InProgress);
     let asked = open && permits.answer && my_answer.is_some() && responsible != session().person.id;
     let answer = move |answer: Answer| {
@@ -201,13 +191,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
             {fact(Icon::Clock, when)}
             {room.map(|room| fact(Icon::Place, room))}
             {client.map(|client| fact(Icon::Client, client))}
-            {series.map(|_| fact(Icon::Recurring, text!(schedule.of_series).to_owned()))}
-            {match event_type {
-                EventType::External => Some(fact(Icon::External, text!(common.external).to_owned())),
-                EventType::Call => Some(fact(Icon::Phone, text!(common.call).to_owned())),
-                EventType::Internal | EventType::Other => None,
-            }}
-            {private.then(|| fact(Icon::Private, text!(common.private).to_owned()))}
+            {particular}
             {my_answer.filter(|_| !asked).map(|mine| view! { <AnswerSign answer=mine.answer /> })}
             {answers}
             {(missed && permits.change)

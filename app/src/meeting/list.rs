@@ -10,8 +10,10 @@ use domain::meeting::{Answer, State};
 use leptos::prelude::*;
 
 use super::badge::{AnswerSign, MissedBadge, StateBadge, answer_word, state_word};
+use super::signs::{Signs, signs};
 use crate::session::session;
 use crate::text;
+use crate::texts::locale;
 use crate::ui::dates::use_dates;
 use crate::ui::icon::{Glyph, Icon};
 
@@ -86,6 +88,7 @@ fn item(
     let missed = details.state.needs_result(takes.end(&session().rules), now);
     let answer = details.my_answer.map(|mine| mine.answer).filter(|answer| *answer != Answer::Accepted);
     let style = whose.as_ref().map(person_hue).or_else(|| hue_style(details.color));
+    let signs = signs(&details, locale()).collect();
     let names = whose.map(|whose| whose.names);
     let note = [names, details.place, details.client].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
@@ -106,16 +109,7 @@ fn item(
                 <span class="agenda-subject">{details.subject}</span>
                 {(!note.is_empty()).then(|| view! { <span class="agenda-note">{note}</span> })}
             </span>
-            {details
-                .private
-                .then(|| {
-                    view! {
-                        <span class="answer">
-                            <Glyph icon=Icon::Private />
-                            <span class="visually-hidden">{text!(common.private)}</span>
-                        </span>
-                    }
-                })}
+            <Signs signs=signs />
             {match (answer, details.state, under_way) {
                 (_, State::Planned, _) if missed => view! { <MissedBadge /> }.into_any(),
                 (Some(answer), ..) => view! { <AnswerSign answer=answer /> }.into_any(),

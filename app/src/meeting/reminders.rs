@@ -9,6 +9,7 @@ use leptos_i18n::td_string;
 use super::editing::Editing;
 use crate::api::{remind, reminders};
 use crate::meeting::words::length;
+use crate::state::planner::use_planner;
 use crate::text;
 use crate::texts::{Locale, locale};
 use crate::ui::icon::{Glyph, Icon};
@@ -33,7 +34,7 @@ pub(super) fn Reminders(editing: Editing) -> impl IntoView {
 
 #[component]
 fn Section(editing: Editing) -> impl IntoView {
-    let (locale, toasts, explain) = (locale(), use_toasts(), use_explain());
+    let (locale, toasts, explain, planner) = (locale(), use_toasts(), use_explain(), use_planner());
     let id = editing.id;
     let read = LocalResource::new(move || reminders(id));
     // What was chosen here, as soon as it is.
@@ -48,7 +49,10 @@ fn Section(editing: Editing) -> impl IntoView {
         chosen.set(Some(wanted.clone()));
         spawn_local(async move {
             match remind(id, wanted).await {
-                Ok(kept) => drop(chosen.try_set(Some(kept))),
+                Ok(kept) => {
+                    planner.remind(id, !kept.is_empty());
+                    chosen.try_set(Some(kept));
+                }
                 Err(failure) => {
                     chosen.try_set(Some(before));
                     toasts.say(Tone::Error, explain.failure(&failure).join(" "));

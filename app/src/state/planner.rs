@@ -147,6 +147,11 @@ impl Planner {
         });
     }
 
+    /// Shows that its reader is to be reminded of a meeting, or no more: of that no change tells.
+    pub fn remind(self, meeting: MeetingId, reminded: bool) {
+        self.redraw(|held| held.remind(meeting, reminded));
+    }
+
     /// Drops what was taken out of the calendar for good.
     pub fn let_go(self, meeting: MeetingId) {
         self.redraw(|held| {
@@ -341,6 +346,19 @@ impl Held {
         }
     }
 
+    fn remind(&mut self, meeting: MeetingId, reminded: bool) -> Touched {
+        let Some(entry) = self.entries.get(&meeting) else { return Touched::default() };
+        let touched = self.touched_by(&entry.takes);
+        for held in [self.entries.get_mut(&meeting), self.before.get_mut(&meeting)].into_iter().flatten() {
+            // Who takes no part is not reminded.
+            let details = Arc::make_mut(held).details.as_mut();
+            if let Some(details) = details.filter(|details| details.my_answer.is_some()) {
+                details.reminded = reminded;
+            }
+        }
+        touched
+    }
+
     fn keep_near(&mut self, first: NaiveDate) {
         if self.days.len() <= MOST_DAYS {
             return;
@@ -458,6 +476,7 @@ mod tests {
             private: false,
             series: None,
             my_answer: None,
+            reminded: false,
             permits: Permits::default(),
         };
         let (meeting, version) = (meeting(number), Revision(version));

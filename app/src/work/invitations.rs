@@ -199,6 +199,7 @@ mod tests {
             private: false,
             series: series.map(|series| SeriesId(Uuid::from_u128(series))),
             my_answer: None,
+            reminded: false,
             permits: Permits::default(),
         };
         Entry {

@@ -9,7 +9,7 @@ mod http;
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use bench::{Timings, figure, line, ratio, show, title};
+use bench::{Timings, figure, line, mark, show, title};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, TimeZone, Utc};
 use domain::change::Channel;
 use domain::id::{MeetingId, PersonId, PlaceId};
@@ -30,7 +30,7 @@ fn now() -> DateTime<Utc> {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let sizes = std::env::var("DAYBOOK_BENCH_MEETINGS").unwrap_or_else(|_| "10000,100000".to_owned());
+    let sizes = std::env::var("DAYBOOK_BENCH_MEETINGS").unwrap_or_else(|_| "10000,1000000".to_owned());
     let mut growth = Vec::new();
     for meetings in sizes.split(',') {
         let meetings = meetings.trim().parse()?;
@@ -44,8 +44,14 @@ async fn main() -> Result<()> {
         }
     }
     title("A week of one's own while the organisation grows");
-    for (engine, meetings, week) in growth {
-        line(&format!("{engine}, among {meetings} meetings"), &week);
+    for (engine, meetings, week) in &growth {
+        line(&format!("{engine}, among {meetings} meetings"), week);
+    }
+    for engine in ["SQLite", "Postgres"] {
+        let mut weeks = growth.iter().filter(|(of, ..)| *of == engine).map(|(.., week)| week);
+        if let (Some(first), Some(last)) = (weeks.next(), weeks.next_back()) {
+            mark(&format!("{engine}, among the most beside the fewest"), last.beside(first), 1.5, "x");
+        }
     }
     Ok(())
 }
@@ -113,12 +119,12 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
     line(&format!("a week of one's own, {} meetings on average", entries / RUNS), &week);
     let bare = bare::weeks(url, (0..RUNS).map(|number| who(number).person), from, to).await?;
     line("the same rows by a bare SELECT", &bare);
-    ratio("the week is so many bare SELECTs", &week, &bare);
+    mark("the week beside the bare SELECT", week.beside(&bare), 8.0, "x");
 
     let weeks = http::weeks(&store, &people, PASSWORD, now(), (from, to), RUNS).await?;
     line("a week through HTTP", &weeks.served);
     line("as many bytes from a bare HTTP server", &weeks.bare);
-    ratio("the week is so many bare answers", &weeks.served, &weeks.bare);
+    mark("the week beside the bare answer", weeks.served.beside(&weeks.bare), 4.0, "x");
 
     let mut day = Timings::default();
     for number in 0..RUNS {
@@ -189,6 +195,16 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
     }
     line("finding people by two letters", &finding);
 
+    for (what, words) in [("searching, found near", "re"), ("searching for what is nowhere", "qqq")] {
+        let mut searching = Timings::default();
+        for number in 0..SEARCHES {
+            let before = Instant::now();
+            store.search(who(number), words, 20, now()).await?;
+            searching.note(before);
+        }
+        line(what, &searching);
+    }
+
     let readers = together(&store, &users, from, to).await?;
     figure("weeks a second, 8 at a time", format!("{readers:.0}"));
     store.close().await;
@@ -238,6 +254,7 @@ async fn look_at_rooms(store: &Store, users: &[PersonId], day: NaiveDate) -> Res
         bookings = occupancy.bookings.len();
     }
     line(&format!("a day of {ROOMS} rooms with {bookings} bookings"), &looking);
+    mark("that day of rooms, median", looking.median_ms(), 20.0, "ms");
 
     let mut refused = Timings::default();
     for number in 0..RUNS {
@@ -297,5 +314,7 @@ async fn together(store: &Store, users: &[PersonId], from: DateTime<Utc>, to: Da
 }
 
 const RUNS: usize = 300;
+/// Who looks through years takes longer.
+const SEARCHES: usize = 50;
 /// Everybody's.
 const PASSWORD: &str = "measured";

@@ -70,6 +70,8 @@ pub(super) struct Occurrence {
     series: Option<SeriesId>,
     /// One's own answer, if invited.
     my_answer: Option<MyAnswer>,
+    /// Whether one wants to be told before it begins.
+    reminded: Option<bool>,
     permits: Option<Permits>,
 }
 
@@ -501,6 +503,7 @@ impl Occurrence {
             private: details.map(|details| details.private),
             series: details.and_then(|details| details.series),
             my_answer: details.and_then(|details| details.my_answer),
+            reminded: details.map(|details| details.reminded),
             permits: details.map(|details| details.permits),
         }
     }

@@ -101,6 +101,15 @@ async fn everybody_is_reminded_as_they_wish(house: &House) {
     assert_eq!(house.store.reminders(gleb, id).await.unwrap(), kept);
     assert_eq!(house.store.reminders(vera, id).await.unwrap(), []);
     assert_gone(house.store.remind(who(house.elena), id, Vec::new(), now()).await);
+    // Their calendar shows it, and nobody else's.
+    for (viewer, reminded) in [(house.gleb, true), (house.vera, false), (house.boris, false)] {
+        let (from, to) = (utc("2026-11-24T00:00:00Z"), utc("2026-11-25T00:00:00Z"));
+        let shown = house.store.calendar(who(viewer), &[house.gleb], from, to).await.unwrap().entries;
+        assert_eq!(shown[0].details.as_ref().unwrap().reminded, reminded);
+        let actor = house.store.actor(who(viewer)).await.unwrap();
+        let told = house.store.posted(id).await.unwrap().unwrap().entry(&actor);
+        assert_eq!(told.details.unwrap().reminded, reminded);
+    }
 
     // What is told in the browser; mail goes its own way.
     let due = async |person| {

@@ -23,6 +23,14 @@ pub(crate) fn browser_tests() -> Result<()> {
     installed(&place::browser_tests())
 }
 
+/// Those who draw a week, too.
+///
+/// # Errors
+/// There is no npm, or the packages cannot be fetched.
+pub(crate) fn browser_bench() -> Result<()> {
+    installed(&place::browser_bench())
+}
+
 fn installed(folder: &Path) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json"))
         .or_say(format_args!("the lock file in {} cannot be read", folder.display()))?;
