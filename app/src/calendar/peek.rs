@@ -16,7 +16,7 @@ use super::desk::Desk;
 use super::hand;
 use super::measure::edges;
 use super::parts::{Tool, tool};
-use crate::meeting::{AnswerSign, FINISH, MissedBadge, StateBadge, hue_style, signs};
+use crate::meeting::{AnswerSign, MissedBadge, StateBadge, hue_style, signs};
 use crate::session::session;
 use crate::state::clock;
 use crate::text;
@@ -197,7 +197,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
             {(missed && permits.change)
                 .then(|| {
                     view! {
-                        <a class="button small primary" href=format!("/meetings/{meeting}?{FINISH}")>
+                        <a class="button small primary" href=format!("/meetings/{meeting}")>
                             <Glyph icon=Icon::Closed />
                             {text!(life.write_result)}
                         </a>

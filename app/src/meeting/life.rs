@@ -6,7 +6,6 @@ use domain::permission::Steps;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
-use leptos_router::hooks::use_query_map;
 
 use super::badge::{MissedBadge, state_icon, state_word};
 use super::editing::Editing;
@@ -19,9 +18,6 @@ use crate::text;
 use crate::texts::locale;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::toast::{Tone, use_toasts};
-
-/// In the query of a card: one has come to write down the result.
-pub const FINISH: &str = "finish";
 
 /// What is asked before a meeting goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +38,6 @@ pub(super) enum Wanted {
 #[component]
 pub(super) fn Life(editing: Editing) -> impl IntoView {
     let there = Memo::new(move |_| !editing.is_new());
-    ask_at_once(editing);
     view! {
         <Show when=move || there.get()>
             <section class="life" aria-label=text!(life.title)>
@@ -53,31 +48,6 @@ pub(super) fn Life(editing: Editing) -> impl IntoView {
             <Questions editing=editing />
         </Show>
     }
-}
-
-/// Asks for the result of who has come to write it down. Once that is answered, the address says no more than which
-/// meeting it is: who reads the page again is not asked again.
-fn ask_at_once(editing: Editing) {
-    if use_query_map().with_untracked(|query| query.get(FINISH).is_none()) {
-        return;
-    }
-    Effect::new(move |was_open: Option<bool>| {
-        let open = editing.question.read().is_some();
-        match was_open {
-            None if untrack(|| of(editing, |sheet| sheet.steps.close)) == Some(true) => {
-                editing.question.set(Some(Question::Finish(Wanted::Asked)));
-            }
-            Some(true) if !open => {
-                let here = format!("/meetings/{}", editing.id);
-                // An address of the same site is never refused.
-                let _ = window().history().and_then(|history| {
-                    history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&here))
-                });
-            }
-            _ => {}
-        }
-        open
-    });
 }
 
 #[component]

@@ -43,7 +43,6 @@ mod when;
 pub mod words;
 
 pub use badge::{AnswerSign, MissedBadge, StateBadge, answer_word, state_word};
-pub use life::FINISH;
 pub use list::{MeetingList, TellWhose, Whose, hue_style};
 pub use pages::{MeetingRoute, NewMeetingRoute};
 pub(crate) use scope::WhichDialog;

@@ -121,13 +121,6 @@ async fn what_is_asked_later_stands_in_nobodys_way(house: &House) {
     let when = crate::house::moscow("2026-11-24 12:00", 60);
     let (id, seen) = (planned.id, planned.version);
     let moved = house.store.reschedule(who(house.vera), id, seen, when, None, now()).await.unwrap().meeting;
-    // It does not begin without it, and is not closed.
-    let empty = |refused: &[Refusal]| {
-        matches!(refused, [Refusal::Attribute { attribute: BUDGET, wrong: AttributeWrong::Empty, .. }])
-    };
-    assert!(empty(&reasons(house.store.start(who(house.vera), id, now()).await)));
-    let closed = house.store.close_meeting(who(house.vera), id, None, String::new(), None, now()).await;
-    assert!(reasons(closed).iter().any(|reason| empty(std::slice::from_ref(reason))));
     let card = Draft { particulars: worth(3.0), ..moved.draft() };
     let said = house.store.revise(who(house.vera), id, moved.version, card, now()).await.unwrap().meeting;
     let card = Draft { particulars: Particulars::default(), ..said.draft() };
