@@ -70,7 +70,7 @@ impl Kept for Attribute {
         let locale = locale();
         let forms = WORDS.map(|word| (word.to_owned(), form_name(locale, &form_of(word)).to_owned()));
         view! {
-            {name_field(draft, |attribute| &mut attribute.name)}
+            {name_field(draft, text!(keeping.name), |attribute| &mut attribute.name)}
             {select_field(
                 draft,
                 "keep-form",

@@ -50,7 +50,7 @@ impl Kept for Category {
 
     fn fields(draft: RwSignal<Self>, (): ()) -> AnyView {
         view! {
-            {name_field(draft, |category| &mut category.name)}
+            {name_field(draft, text!(keeping.name), |category| &mut category.name)}
             <Color draft=draft />
         }
         .into_any()

@@ -80,7 +80,7 @@ impl Kept for HeadedDepartment {
         let top = (String::new(), text!(keeping.no_parent).to_owned());
         let parents = std::iter::once(top).chain(parents).collect();
         view! {
-            {name_field(draft, |it| &mut it.department.name)}
+            {name_field(draft, text!(keeping.name), |it| &mut it.department.name)}
             {select_field(
                 draft,
                 "keep-parent",

@@ -8,10 +8,11 @@ use crate::ui::field::Field;
 /// What everything that is kept has first: a name. `name` says where it is.
 pub(super) fn name_field<T: Clone + Send + Sync + 'static>(
     draft: RwSignal<T>,
+    label: &'static str,
     name: impl Fn(&mut T) -> &mut String + Send + Sync + Copy + 'static,
 ) -> AnyView {
     let get = move |draft: &T| name(&mut draft.clone()).clone();
-    text_field(draft, "keep-name", text!(refusal.field_name), "text", None, get, move |draft, typed| {
+    text_field(draft, "keep-name", label, "text", None, get, move |draft, typed| {
         *name(draft) = typed;
     })
 }

@@ -57,7 +57,7 @@ impl Kept for NamedGroup {
 
     fn fields(draft: RwSignal<Self>, (): ()) -> AnyView {
         view! {
-            {name_field(draft, |it| &mut it.group.name)}
+            {name_field(draft, text!(keeping.name), |it| &mut it.group.name)}
             <Members draft=draft />
         }
         .into_any()

@@ -69,7 +69,7 @@ impl Kept for Kind {
         let name = if draft.with_untracked(|kind| kind.predefined.is_some()) {
             view! { <p class="hint">{text!(keeping.predefined_hint)}</p> }.into_any()
         } else {
-            name_field(draft, |kind| &mut kind.name)
+            name_field(draft, text!(keeping.name), |kind| &mut kind.name)
         };
         let events = EVENTS.map(|event| (event_word(event).to_owned(), event_name(locale, event).to_owned()));
         view! {

@@ -63,7 +63,7 @@ impl Kept for Place {
         };
         Effect::new(move |_| cut(equipment.get()));
         view! {
-            {name_field(draft, |place| &mut place.name)}
+            {name_field(draft, text!(keeping.name), |place| &mut place.name)}
             {number_field(
                 draft,
                 "keep-capacity",

@@ -106,7 +106,7 @@ impl Kept for User {
         let hint = text!(keeping.password_hint, min = SHORTEST_PASSWORD);
         let hint = format!("{hint} {}", text!(keeping.password_set_hint));
         view! {
-            {name_field(draft, |user| &mut user.person.name)}
+            {name_field(draft, text!(refusal.field_name), |user| &mut user.person.name)}
             {text_field(
                 draft,
                 "keep-email",
