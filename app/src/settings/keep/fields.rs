@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::text;
 use crate::ui::field::Field;
 
 /// What everything that is kept has first: a name. `name` says where it is.
