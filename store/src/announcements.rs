@@ -1,4 +1,5 @@
-//! What server processes on one database tell each other and nobody keeps: who is about to choose a room (D2).
+//! What server processes on one database tell each other and nobody keeps: who is about to choose a room (D2), and who
+//! has a conversation open (S62).
 
 use crate::Store;
 use crate::db::Ear;

@@ -24,13 +24,13 @@ use domain::journal::PlanKey;
 use domain::journal::chat::Spoken;
 use domain::people::Person;
 use store::{Announcements, Posted, Store};
-use tokio::sync::{broadcast, watch as latest};
+use tokio::sync::{broadcast, mpsc, watch as latest};
 
 use crate::Daybook;
 use crate::error::{Code, Problem};
 use crate::identity::Key;
 use crate::observe;
-use company::Company;
+use company::{Company, SAYS_AGAIN};
 use holds::{Holds, Wish};
 use socket::{LARGEST_FRAME, Socket};
 
@@ -47,6 +47,8 @@ struct Shared {
     by_person: Mutex<HashMap<PersonId, u32>>,
     company: Company,
     holds: Holds,
+    /// What the other processes are told of who has a conversation open.
+    to_others: mpsc::UnboundedSender<String>,
     /// How many sockets there have been: the number of the next one.
     sockets: AtomicU64,
 }
@@ -106,17 +108,20 @@ const MOST_OF_ONE_PERSON: u32 = 64;
 impl Hub {
     /// Begins to pass on the store's changes.
     pub(crate) fn new(store: Store) -> Self {
+        let (to_others, said) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
             signals: broadcast::Sender::new(BACKLOG),
             stopping: latest::Sender::new(false),
             open: latest::Sender::new(0),
             by_person: Mutex::default(),
-            company: Company::default(),
+            company: Company::new(),
             holds: Holds::new(),
+            to_others,
             sockets: AtomicU64::new(0),
         });
         tokio::spawn(pass_on(store.clone(), Arc::clone(&shared)));
-        tokio::spawn(hear_of_holds(store, Arc::clone(&shared)));
+        tokio::spawn(hear_others(store.clone(), Arc::clone(&shared)));
+        tokio::spawn(tell_others(store, said, Arc::clone(&shared)));
         Self { shared }
     }
 
@@ -233,35 +238,56 @@ async fn pass_on(store: Store, shared: Arc<Shared>) {
     }
 }
 
-/// How often it is looked whether a hold has passed.
-const LOOKS_AT_HOLDS: Duration = Duration::from_secs(5);
+/// How often it is looked what has passed.
+const LOOKS: Duration = Duration::from_secs(5);
 
-/// Takes up what other processes hold, and forgets what has passed.
-async fn hear_of_holds(store: Store, shared: Arc<Shared>) {
+/// Takes up what other processes hold and who is there, and forgets what has passed.
+async fn hear_others(store: Store, shared: Arc<Shared>) {
     let mut ear = match store.announcements().await {
         Ok(ear) => Some(ear),
         Err(error) => {
-            tracing::warn!(%error, "what other processes hold cannot be heard");
+            tracing::warn!(%error, "what other processes say cannot be heard");
             None
         }
     };
     let mut stopping = shared.stopping.subscribe();
-    let mut look = tokio::time::interval(LOOKS_AT_HOLDS);
+    let mut look = tokio::time::interval(LOOKS);
     loop {
-        let changed = tokio::select! {
+        let (held, mut signals) = tokio::select! {
             said = next(&mut ear) => match said {
-                Some(said) => shared.holds.hear(&said),
+                Some(said) => (shared.holds.hear(&said), shared.company.hear(&said)),
                 None => {
                     ear = None;
-                    false
+                    continue;
                 }
             },
-            _ = look.tick() => shared.holds.forget_what_passed(),
+            _ = look.tick() => (shared.holds.forget_what_passed(), shared.company.forget_what_passed()),
             () = told_to_stop(&mut stopping) => return,
         };
-        if changed {
+        if held {
+            signals.push(Signal::Held);
+        }
+        for signal in signals {
             // Nobody is connected: then nobody has to know.
-            let _ = shared.signals.send(Signal::Held);
+            let _ = shared.signals.send(signal);
+        }
+    }
+}
+
+/// Tells the other processes who comes and goes here, and again and again who is here.
+async fn tell_others(store: Store, mut said: mpsc::UnboundedReceiver<String>, shared: Arc<Shared>) {
+    let mut stopping = shared.stopping.subscribe();
+    let mut again = tokio::time::interval(SAYS_AGAIN);
+    loop {
+        let texts = tokio::select! {
+            text = said.recv() => text.into_iter().collect(),
+            _ = again.tick() => shared.company.said_again(),
+            () = told_to_stop(&mut stopping) => return,
+        };
+        for text in texts {
+            if let Err(error) = store.announce(&text).await {
+                tracing::warn!(%error, "who is there cannot be announced");
+            }
         }
     }
 }

@@ -186,10 +186,6 @@ async fn who_is_there_and_who_writes_is_seen() {
     let house = House::open(Engine::Sqlite).await;
     let (vera, boris) = (house.program_of("vera").await, house.program_of("boris").await);
     let mut here = conversation_of(&boris, house.vera).await;
-    let names = |notice: &Value| {
-        let people = notice["news"]["people"].as_array().unwrap();
-        people.iter().map(|person| person["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
-    };
     assert_eq!(names(&within_a_second(here.hear_of("present")).await), ["Boris Orlov"]);
     let mut there = conversation_of(&vera, house.vera).await;
     let both = within_a_second(async {
@@ -217,8 +213,9 @@ async fn two_processes_lead_one_week() {
     let other = Process::serve(&house.database.url, &[]).await;
     let boris = house.program_of("boris").await;
     let vera = Program::sign_in(other.addr, "vera@example.org", PASSWORD).await;
-    let (mut head, mut rep) =
-        (conversation_of(&boris, house.vera).await, conversation_of(&vera, house.vera).await);
+    let mut head = conversation_of(&boris, house.vera).await;
+    let mut rep = conversation_of(&vera, house.vera).await;
+    within_a_second(async { while names(&head.hear_of("present").await).len() < 2 {} }).await;
     let path = path_of(house.vera);
 
     let visit = vera.post("/meetings", &visit("Visit", 25, 9)).await.expect(StatusCode::CREATED);
@@ -271,6 +268,13 @@ async fn two_processes_lead_one_week() {
     within_a_second(rep.hear_of("plan")).await;
     assert_eq!(vera.get(&path).await.json()["state"], "reviewed");
 
+    // Who writes there, and who goes, is seen here.
+    rep.say(json!({"typing": {"owner": house.vera, "week": WEEK}})).await;
+    assert_eq!(within_a_second(head.hear_of("typing")).await["news"]["person"]["name"], "Vera Belova");
+    drop(rep);
+    let gone = within_a_second(head.hear_of("present")).await;
+    assert_eq!(names(&gone), ["Boris Orlov"]);
+
     // Both have read the same in the same order.
     let texts =
         async |program: &Program| program.get(&format!("{path}/messages")).await.json()["messages"].clone();
@@ -278,6 +282,12 @@ async fn two_processes_lead_one_week() {
     assert_eq!((&told, told.as_array().map(Vec::len)), (&texts(&boris).await, Some(3)));
     other.kill().await;
     house.close().await;
+}
+
+/// Who a notice says is there.
+fn names(notice: &Value) -> Vec<String> {
+    let people = notice["news"]["people"].as_array().unwrap();
+    people.iter().map(|person| person["name"].as_str().unwrap().to_owned()).collect()
 }
 
 async fn within_two_seconds<T>(wait: impl Future<Output = T>) -> T {
