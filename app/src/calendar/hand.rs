@@ -13,7 +13,7 @@ use domain::id::MeetingId;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, PointerEvent};
+use web_sys::{Element, Event, HtmlDivElement, PointerEvent};
 
 use super::acts::movable;
 use super::desk::{Desk, Length};
@@ -149,8 +149,9 @@ pub(super) fn moved(desk: Desk, event: &PointerEvent) {
             moved(desk, event);
         }
         Next::Step => {
-            step(desk);
-            scroll_along(desk);
+            let Some(measures) = Measures::take(desk) else { return };
+            step(desk, &measures);
+            scroll_along(desk, &measures);
         }
     }
 }
@@ -340,23 +341,30 @@ fn begin(desk: Desk) {
         Hand::Dragging(drag) => (drag.pointer, Some(drag.aim), drag.finger),
         _ => (0, None, false),
     });
-    if let Some(week) = desk.grid.get_untracked() {
+    for layer in layers(desk) {
         // The pointer may have been lifted in this very moment; then the drag is over soon anyway.
-        let _ = week.set_pointer_capture(pointer);
-        let _ = week.set_attribute("data-dragging", "");
-        if let Some(Aim::Meeting { meeting, .. }) = aim {
-            mark(&week, meeting, "data-moving", true);
-        }
+        let _ = layer.set_pointer_capture(pointer);
+        let _ = layer.set_attribute("data-dragging", "");
+    }
+    if let (Some(Aim::Meeting { meeting, .. }), Some(week)) = (aim, desk.grid.get_untracked()) {
+        mark(&week, meeting, "data-moving", true);
     }
     if finger {
         window().navigator().vibrate_with_duration(10);
     }
-    step(desk);
+    if let Some(measures) = Measures::take(desk) {
+        step(desk, &measures);
+    }
+}
+
+/// The layers over the grid in which a drag is drawn. They take the pointer, so that of the thousands of meetings
+/// below none is looked at, or styled anew, because one is dragged.
+fn layers(desk: Desk) -> impl Iterator<Item = HtmlDivElement> {
+    [desk.days_layer, desk.hours_layer].into_iter().filter_map(|layer| layer.get_untracked())
 }
 
 /// Draws what letting go here would mean.
-fn step(desk: Desk) {
-    let Some(measures) = Measures::take(desk) else { return };
+fn step(desk: Desk, measures: &Measures) {
     HAND.with_borrow_mut(|hand| {
         let Hand::Dragging(drag) = hand else { return };
         let to = measures.spot(drag.at.x, drag.at.y, drag.zone);
@@ -369,7 +377,7 @@ fn step(desk: Desk) {
 }
 
 /// Scrolls while the hand is near an edge, as long as it stays there.
-fn scroll_along(desk: Desk) {
+fn scroll_along(desk: Desk, measures: &Measures) {
     let begins = HAND.with_borrow_mut(|hand| match hand {
         Hand::Dragging(drag) if !drag.scrolls => {
             drag.scrolls = true;
@@ -378,12 +386,12 @@ fn scroll_along(desk: Desk) {
         _ => false,
     });
     if begins {
-        scroll_on(desk);
+        scroll_on(desk, measures);
     }
 }
 
-fn scroll_on(desk: Desk) {
-    let (Some(measures), Some(week)) = (Measures::take(desk), desk.grid.get_untracked()) else { return };
+fn scroll_on(desk: Desk, measures: &Measures) {
+    let Some(week) = desk.grid.get_untracked() else { return };
     let (x, y) = HAND.with_borrow_mut(|hand| {
         let Hand::Dragging(drag) = hand else { return (0.0, 0.0) };
         let sight = measures.sight();
@@ -401,8 +409,14 @@ fn scroll_on(desk: Desk) {
         return;
     }
     week.scroll_by_with_x_and_y(x, y);
-    step(desk);
-    request_animation_frame(move || scroll_on(desk));
+    if let Some(measures) = Measures::take(desk) {
+        step(desk, &measures);
+    }
+    request_animation_frame(move || {
+        if let Some(measures) = Measures::take(desk) {
+            scroll_on(desk, &measures);
+        }
+    });
 }
 
 /// How far to scroll for a hand that came from `from` and is now at `at`, between two edges. A drag that began
@@ -450,13 +464,13 @@ fn let_go(desk: Desk, drag: Drag) {
 }
 
 fn clean_up(desk: Desk, drag: &Drag) {
-    if let Some(week) = desk.grid.get_untracked() {
+    for layer in layers(desk) {
         // Both were set when the drag began; a pointer that is gone holds nothing.
-        let _ = week.release_pointer_capture(drag.pointer);
-        let _ = week.remove_attribute("data-dragging");
-        if let Aim::Meeting { meeting, .. } = drag.aim {
-            mark(&week, meeting, "data-moving", false);
-        }
+        let _ = layer.release_pointer_capture(drag.pointer);
+        let _ = layer.remove_attribute("data-dragging");
+    }
+    if let (Aim::Meeting { meeting, .. }, Some(week)) = (drag.aim, desk.grid.get_untracked()) {
+        mark(&week, meeting, "data-moving", false);
     }
     match untrack(move || desk.selection()) {
         Some(takes) => pencil::draw(desk, &takes, &Look::default()),

@@ -111,7 +111,14 @@ fn add(layer: &HtmlElement) -> Option<Element> {
 fn write(here: &Element, (subject, times): (&str, &str)) {
     let spans = here.first_element_child().zip(here.last_element_child());
     if let Some((subject_span, times_span)) = spans {
-        subject_span.set_text_content(Some(subject));
-        times_span.set_text_content(Some(times));
+        say(&subject_span, subject);
+        say(&times_span, times);
+    }
+}
+
+/// What says so already is not laid out again.
+fn say(span: &Element, words: &str) {
+    if span.text_content().as_deref() != Some(words) {
+        span.set_text_content(Some(words));
     }
 }
