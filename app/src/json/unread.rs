@@ -74,7 +74,7 @@ mod tests {
         let passed_on: Unread<Refused> =
             super::super::read(&serde_json::to_string(&Unread::of(&refused)).unwrap()).unwrap();
         assert_eq!(passed_on.read(), Ok(refused));
-        assert_eq!(Unread::<Refused>::of(&Refused::from(Refusal::NoDates)) == passed_on, false);
+        assert_ne!(passed_on, Unread::of(&Refused::from(Refusal::NoDates)));
     }
 
     #[test]
