@@ -10,6 +10,9 @@
 #![recursion_limit = "256"]
 #![expect(unreachable_pub, reason = "what the component macro writes is public, whatever the component is")]
 
+#[macro_use]
+mod screen;
+
 pub mod api;
 pub mod calendar;
 #[cfg(feature = "ssr")]

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use crate::api::reminders_due;
+use crate::calendar::{Tool, tool};
 use crate::meeting::words::length;
 use crate::session::session;
 use crate::state::clock::now;
@@ -85,20 +86,18 @@ pub(crate) fn Reminded() -> impl IntoView {
     let any = Memo::new(move |_| !told.read().is_empty());
     view! {
         <div class="reminded" role="status" aria-live="assertive">
-            {move || any.get().then(|| Suspend::new(list(told, close)))}
+            {move || any.get().then(|| Suspend::new(tool(Tool::Reminders(told, close))))}
         </div>
     }
 }
 
-/// A part of the program that comes with the first reminder.
-#[lazy]
-fn list(told: RwSignal<Vec<Due>>, close: Callback<Due>) -> AnyView {
+#[component]
+pub(crate) fn Reminders(told: RwSignal<Vec<Due>>, close: Callback<Due>) -> impl IntoView {
     view! {
         <For each=move || told.get() key=name let:due>
             <Told due=due close=close />
         </For>
     }
-    .into_any()
 }
 
 #[component]

@@ -10,16 +10,13 @@ use leptos_router::{Lazy, MatchNestedRoutes, SsrMode, path};
 
 use crate::calendar::{CalendarHome, CalendarRoute};
 use crate::frame::Frame;
-use crate::journal::{JournalHome, JournalRoute};
+use crate::journal::{JournalHome, JournalRoute, PointsRoute, ReportsRoute};
 use crate::json::Json;
 use crate::meeting::{MeetingRoute, NewMeetingRoute};
 use crate::plain::NotFound;
-use crate::points::PointsRoute;
-use crate::reports::ReportsRoute;
 use crate::rooms::{RoomsHome, RoomsRoute};
 use crate::session::{SignInPage, Visit};
-use crate::settings::SettingsRoute;
-use crate::settings::keep::KeepRoute;
+use crate::settings::{KeepRoute, SettingsRoute};
 use crate::texts::Locale;
 use crate::work::WorkRoute;
 

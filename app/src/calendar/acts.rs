@@ -8,18 +8,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
-use super::parts::instead;
+use super::parts::{in_words, instead};
 use super::words::{Words, use_words};
 use crate::api::{Failure, copy, enter, put_back, remove, reply, shift, shift_series};
 use crate::meeting::words::answer_name;
 use crate::state::planner::{Planner, use_planner};
-use crate::ui::refusals::{Explain, in_words, use_explain};
+use crate::ui::refusals::{Explain, use_explain};
 use crate::ui::toast::{Toasts, Tone, use_toasts};
 
 /// Copy it into an event handler. It lives as long as the frame of the screens, so that a call under way is
 /// brought to its end although its person has gone on to another screen.
 #[derive(Clone, Copy)]
-pub(super) struct Acts {
+pub(crate) struct Acts {
     planner: Planner,
     toasts: Toasts,
     words: StoredValue<Words>,
@@ -41,7 +41,7 @@ pub(super) struct Acts {
 
 /// A meeting of a series, and the time that it is to take.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Which {
+pub(crate) struct Which {
     pub meeting: MeetingId,
     pub to: Takes,
 }
@@ -80,7 +80,7 @@ impl OtherRoom {
 
 /// What was refused of a meeting.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Refused {
+pub(crate) struct Refused {
     meeting: MeetingId,
     /// The time that it was to take.
     pub(super) takes: Takes,

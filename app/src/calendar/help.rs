@@ -9,7 +9,7 @@ use crate::ui::dialog::Dialog;
 
 #[component]
 pub(super) fn Help(desk: Desk) -> impl IntoView {
-    move || desk.help.get().then(|| Suspend::new(tool(desk, Tool::Keys)))
+    move || desk.help.get().then(|| Suspend::new(tool(Tool::Keys(desk))))
 }
 
 #[component]

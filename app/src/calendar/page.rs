@@ -21,7 +21,7 @@ use super::help::Help;
 use super::home::CalendarHome;
 use super::now::use_now;
 use super::panel::Panel;
-use super::parts::{Rows, draw_rows};
+use super::parts::{Rows, draw_rows, in_words};
 use super::peek::Peek;
 use super::pencil::{self, Look};
 use super::quick::{Quick, read_kinds};
@@ -37,7 +37,7 @@ use crate::state::live::{Line, use_live};
 use crate::state::planner::{Planner, use_planner};
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::refusals::{in_words, use_explain};
+use crate::ui::refusals::use_explain;
 use crate::ui::toast::{Tone, use_toasts};
 
 /// `/calendar/{view}/{date}`. What is drawn of it by another part of the program is loaded before the page is taken over.

@@ -1,10 +1,11 @@
-//! What of the calendar is not seen at once: parts of the program, loaded when they are first used.
+//! What is not seen at once: two parts of the program, loaded when they are first used.
 
-use std::pin::pin;
-use std::sync::Arc;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use domain::calendar::Entry;
+use domain::reminder::Due;
 use leptos::prelude::*;
 
 use super::acts::{Acts, Refused, Which};
@@ -13,38 +14,97 @@ use super::desk::Desk;
 use super::help::Keys;
 use super::instead::offers;
 use super::month::Month;
+use super::panel::drawn;
 use super::peek::Card;
 use super::quick::Form;
+use super::search::Window;
 use super::which::WhichMove;
 use crate::api::Failure;
+use crate::reminded::Reminders;
+use crate::state::outbox::Outbox;
+use crate::ui::refusals::Explain;
 use crate::ui::toast::Action;
 
-/// What opens over the grid.
-pub(super) enum Tool {
+/// What every screen may want and none wants at once.
+///
+/// It is one part of the program and not one for each, because what several parts share lies in a file of its own for
+/// each set of parts that share it.
+pub(crate) enum Tool {
     /// The short form.
-    Form,
+    Form(Desk),
     /// What can be done by keyboard.
-    Keys,
+    Keys(Desk),
     /// More about a meeting, in its place.
-    Card(Arc<Entry>, String),
+    Card(Desk, Arc<Entry>, String),
     /// Which meetings of a series are to move along.
-    WhichMove(Which),
+    WhichMove(Desk, Which),
+    /// Where meetings are looked for, as long as it is open.
+    Search(RwSignal<bool>),
+    /// The reminders that are told, and what closes one.
+    Reminders(RwSignal<Vec<Due>>, Callback<Due>),
+    /// The panel beside the grid.
+    Panel(Desk, Slot<Drawing>),
+    /// One sentence for each reason of a failure.
+    Words(Explain, Failure, Slot<Vec<String>>),
+    /// What could be done instead of a move that was refused.
+    Instead(Acts, Refused, Failure, Slot<Vec<Action>>),
+    /// Sends what the device has kept of a conversation.
+    Deliver(Outbox),
 }
 
+/// Where a tool leaves what is no view.
+type Slot<T> = Arc<Mutex<Option<T>>>;
+
+/// What has to be read before it is drawn.
+type Drawing = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+
 #[lazy]
-pub(super) fn tool(desk: Desk, tool: Tool) -> AnyView {
+pub(crate) fn tool(tool: Tool) -> AnyView {
     match tool {
-        Tool::Form => view! { <Form desk=desk /> }.into_any(),
-        Tool::Keys => view! { <Keys desk=desk /> }.into_any(),
-        Tool::Card(entry, place) => view! { <Card desk=desk entry=entry place=place /> }.into_any(),
-        Tool::WhichMove(which) => view! { <WhichMove desk=desk which=which /> }.into_any(),
+        Tool::Form(desk) => return view! { <Form desk=desk /> }.into_any(),
+        Tool::Keys(desk) => return view! { <Keys desk=desk /> }.into_any(),
+        Tool::Card(desk, entry, place) => {
+            return view! { <Card desk=desk entry=entry place=place /> }.into_any();
+        }
+        Tool::WhichMove(desk, which) => return view! { <WhichMove desk=desk which=which /> }.into_any(),
+        Tool::Search(open) => return view! { <Window open=open /> }.into_any(),
+        Tool::Reminders(told, close) => return view! { <Reminders told=told close=close /> }.into_any(),
+        Tool::Panel(desk, slot) => leave(&slot, Box::pin(drawn(desk))),
+        Tool::Words(explain, failure, slot) => leave(&slot, explain.failure(&failure)),
+        Tool::Instead(acts, refused, failure, slot) => leave(&slot, offers(acts, refused, &failure)),
+        Tool::Deliver(outbox) => outbox.deliver(),
     }
+    ().into_any()
+}
+
+fn leave<T>(slot: &Slot<T>, what: T) {
+    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(what);
+}
+
+/// What the tool that is made with a slot leaves in it.
+async fn left_by<T>(make: impl FnOnce(Slot<T>) -> Tool) -> Option<T> {
+    let slot = Slot::default();
+    tool(make(slot.clone())).await;
+    slot.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// One sentence for each reason, for screens that everybody loads; others have [`Explain::failure`] at hand.
+pub(super) async fn in_words(explain: Explain, failure: Failure) -> Vec<String> {
+    left_by(|slot| Tool::Words(explain, failure, slot)).await.unwrap_or_default()
 }
 
 /// What could be done instead of a move that was refused.
-#[lazy]
-pub(super) fn instead(acts: Acts, refused: Refused, failure: Failure) -> Vec<Action> {
-    offers(acts, refused, &failure)
+pub(super) async fn instead(acts: Acts, refused: Refused, failure: Failure) -> Vec<Action> {
+    left_by(|slot| Tool::Instead(acts, refused, failure, slot)).await.unwrap_or_default()
+}
+
+/// The panel, once what it shows is read.
+#[cfg(not(feature = "ssr"))]
+pub(super) async fn panel(desk: Desk) -> AnyView {
+    match left_by(|slot| Tool::Panel(desk, slot)).await {
+        Some(drawing) => drawing.await,
+        None => ().into_any(),
+    }
 }
 
 /// Loads the tools before one is asked for: a hand has just come down on free time.

@@ -31,7 +31,7 @@ pub(super) fn Peek(desk: Desk) -> impl IntoView {
     move || {
         let entry = entry.get()?;
         let place = beside(desk, entry.meeting)?;
-        entry.details.is_some().then(|| Suspend::new(tool(desk, Tool::Card(entry, place))))
+        entry.details.is_some().then(|| Suspend::new(tool(Tool::Card(desk, entry, place))))
     }
 }
 

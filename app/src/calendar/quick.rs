@@ -75,7 +75,7 @@ pub(super) fn read_kinds() {
 #[component]
 pub(super) fn Quick(desk: Desk) -> impl IntoView {
     let open = Memo::new(move |_| desk.quick.get().is_some());
-    move || open.get().then(|| Suspend::new(tool(desk, Tool::Form)))
+    move || open.get().then(|| Suspend::new(tool(Tool::Form(desk))))
 }
 
 #[component]

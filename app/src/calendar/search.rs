@@ -16,6 +16,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::filter::Filter;
 use super::paint::keep_focus;
+use super::parts::{Tool, tool};
 use super::shown::{View, address};
 use crate::api::{Failure, search};
 use crate::meeting::{hue_style, words};
@@ -66,7 +67,7 @@ pub(crate) fn SearchWindow() -> impl IntoView {
     });
     on_cleanup(move || keys.remove());
     view! {
-        {move || open.get().then(|| Suspend::new(window(open)))}
+        {move || open.get().then(|| Suspend::new(tool(Tool::Search(open))))}
     }
 }
 
@@ -81,17 +82,11 @@ fn opens(event: &KeyboardEvent) -> bool {
             && (event.key() == "/" || (event.code() == "Slash" && event.key() != "?")))
 }
 
-/// A part of the program that comes when somebody first looks for a meeting.
-#[lazy]
-fn window(open: RwSignal<bool>) -> AnyView {
-    view! { <Window open=open /> }.into_any()
-}
-
 /// Long enough that somebody who types on is not asked for; short enough to seem at once.
 const PAUSE: Duration = Duration::from_millis(200);
 
 #[component]
-fn Window(open: RwSignal<bool>) -> impl IntoView {
+pub(super) fn Window(open: RwSignal<bool>) -> impl IntoView {
     let (dialog, field) = (NodeRef::<Dialog>::new(), NodeRef::<Input>::new());
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {

@@ -15,7 +15,7 @@ use crate::text;
 pub(super) fn MoveWhich(desk: Desk) -> impl IntoView {
     move || {
         let which = desk.acts.asks_which().get()?;
-        Some(Suspend::new(tool(desk, Tool::WhichMove(which))))
+        Some(Suspend::new(tool(Tool::WhichMove(desk, which))))
     }
 }
 

@@ -6,10 +6,12 @@ mod days;
 mod decide;
 mod head;
 mod page;
+mod part;
 mod plan;
 mod reasons;
 mod team;
 mod words;
 
-pub use page::{JournalHome, JournalRoute};
+pub use page::JournalHome;
+pub use part::{JournalRoute, PointsRoute, ReportsRoute};
 pub(crate) use words::{outcome_name, outcome_word};

@@ -10,7 +10,6 @@ use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 
 use super::chat::Chat;
@@ -55,23 +54,9 @@ impl Address {
     }
 }
 
-/// `/journal/{iso-week}`, a part of the program that is loaded when it is first opened.
-pub struct JournalRoute;
-
-#[lazy_route]
-impl LazyRoute for JournalRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_route: Self) -> AnyView {
-        JournalPage().into_any()
-    }
-}
-
 /// `/journal/{iso-week}`, with `?person=` for the plan of somebody.
 #[component]
-fn JournalPage() -> impl IntoView {
+pub(super) fn JournalPage() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }

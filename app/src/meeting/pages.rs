@@ -10,7 +10,6 @@ use domain::meeting::{Attendance, Attendee, ParticipantLine, Reply};
 use domain::time::When;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::LazyRoute;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 
@@ -47,35 +46,8 @@ fn card_page(address: Address) -> AnyView {
     }
 }
 
-impl LazyRoute for MeetingRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_: Self) -> impl Future<Output = AnyView> {
-        card_page(Address::Meeting)
-    }
-
-    #[cfg(not(feature = "ssr"))]
-    fn preload() -> impl Future<Output = ()> {
-        __preload_card_page()
-    }
-}
-
-impl LazyRoute for NewMeetingRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_: Self) -> impl Future<Output = AnyView> {
-        card_page(Address::NewMeeting)
-    }
-
-    #[cfg(not(feature = "ssr"))]
-    fn preload() -> impl Future<Output = ()> {
-        __preload_card_page()
-    }
-}
+lazy_screen!(MeetingRoute, card_page(Address::Meeting), __preload_card_page);
+lazy_screen!(NewMeetingRoute, card_page(Address::NewMeeting), __preload_card_page);
 
 #[component]
 fn MeetingPage() -> impl IntoView {

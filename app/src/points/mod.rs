@@ -12,4 +12,4 @@ mod what_if;
 mod words;
 
 pub(crate) use head::PeriodHead;
-pub use page::PointsRoute;
+pub(crate) use page::PointsPage;

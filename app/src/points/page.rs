@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
@@ -46,20 +45,6 @@ impl Address {
     }
 }
 
-/// `/points`, a part of the program that is loaded when it is first opened.
-pub struct PointsRoute;
-
-#[lazy_route]
-impl LazyRoute for PointsRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_route: Self) -> AnyView {
-        PointsPage().into_any()
-    }
-}
-
 /// Everything that an address shows.
 #[derive(Clone, Serialize, Deserialize)]
 struct Loaded {
@@ -69,7 +54,7 @@ struct Loaded {
 
 /// `/points`, with `?period=` and `?person=`.
 #[component]
-fn PointsPage() -> impl IntoView {
+pub(crate) fn PointsPage() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }

@@ -10,4 +10,4 @@ mod words;
 
 #[cfg(feature = "ssr")]
 pub use export::{Cell, meetings as exported_meetings, tallies as exported_tallies};
-pub use page::ReportsRoute;
+pub(crate) use page::ReportsPage;

@@ -5,7 +5,6 @@ use domain::points::{Length, Period};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::filter::Address;
 use super::meetings::Meetings;
@@ -22,22 +21,8 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Reasons, use_explain};
 use crate::ui::sheet::LaterStyles;
 
-/// `/reports`, a part of the program that is loaded when it is first opened.
-pub struct ReportsRoute;
-
-#[lazy_route]
-impl LazyRoute for ReportsRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_route: Self) -> AnyView {
-        ReportsPage().into_any()
-    }
-}
-
 #[component]
-fn ReportsPage() -> impl IntoView {
+pub(crate) fn ReportsPage() -> impl IntoView {
     if visit().session.is_none() {
         return ().into_any();
     }

@@ -9,25 +9,33 @@ mod view;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 use crate::session::{RefusedHere, refused, visit};
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
 
-/// `/settings`, a part of the program that is loaded when it is first opened.
+/// `/settings`.
 pub struct SettingsRoute;
 
-#[lazy_route]
-impl LazyRoute for SettingsRoute {
-    fn data() -> Self {
-        Self
-    }
+/// `/settings/{things}`.
+pub struct KeepRoute;
 
-    fn view(_route: Self) -> AnyView {
-        SettingsPage().into_any()
+enum Screen {
+    Mine,
+    Kept,
+}
+
+/// A part of the program that is loaded when one of them is first opened.
+#[lazy]
+fn settings_screen(screen: Screen) -> AnyView {
+    match screen {
+        Screen::Mine => SettingsPage().into_any(),
+        Screen::Kept => keep::KeepPage().into_any(),
     }
 }
+
+lazy_screen!(SettingsRoute, settings_screen(Screen::Mine), __preload_settings_screen);
+lazy_screen!(KeepRoute, settings_screen(Screen::Kept), __preload_settings_screen);
 
 #[component]
 fn SettingsPage() -> impl IntoView {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::live::{Line, use_live};
 use crate::api::{Failure, say};
+use crate::calendar::{Tool, tool};
 use crate::session::session;
 use crate::ui::later::Later;
 
@@ -56,16 +57,11 @@ pub fn provide_outbox() {
     let line = use_live().line();
     Effect::new(move |_| {
         if line.get() == Line::Open && outbox.holds_any() {
-            spawn_local(deliver(outbox));
+            spawn_local(async move {
+                tool(Tool::Deliver(outbox)).await;
+            });
         }
     });
-}
-
-/// By a part of the program that comes when there is something to deliver.
-#[lazy]
-fn deliver(outbox: Outbox) {
-    outbox.recall();
-    outbox.send_all();
 }
 
 pub fn use_outbox() -> Outbox {
@@ -88,6 +84,12 @@ impl Outbox {
         self.recall();
         self.letters.update(|letters| letters.push(Letter { id, plan, saying, refused: None }));
         self.keep();
+        self.send_all();
+    }
+
+    /// Sends what the device has kept.
+    pub(crate) fn deliver(self) {
+        self.recall();
         self.send_all();
     }
 

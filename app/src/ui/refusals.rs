@@ -31,13 +31,6 @@ pub fn use_explain() -> Explain {
     Explain { locale: crate::texts::locale(), dates: super::dates::use_dates(), rules }
 }
 
-/// One sentence for each reason, by a part of the program that comes when something is first refused: for screens that
-/// everybody loads.
-#[lazy]
-pub fn in_words(explain: Explain, failure: Failure) -> Vec<String> {
-    explain.failure(&failure)
-}
-
 impl Explain {
     /// One sentence for each reason.
     pub fn failure(&self, failure: &Failure) -> Vec<String> {

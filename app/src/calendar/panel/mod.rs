@@ -70,7 +70,7 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
         #[cfg(feature = "ssr")]
         return Box::pin(drawn(desk));
         #[cfg(not(feature = "ssr"))]
-        Box::pin(contents(desk))
+        Box::pin(super::parts::panel(desk))
     };
     view! {
         <div class="side-veil" hidden=move || !desk.drawer.get() on:click=move |_| shut_drawer(desk)></div>
@@ -96,13 +96,8 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
     }
 }
 
-#[cfg(not(feature = "ssr"))]
-#[lazy]
-async fn contents(desk: Desk) -> AnyView {
-    drawn(desk).await
-}
-
-async fn drawn(desk: Desk) -> AnyView {
+/// What the panel shows, once it is read.
+pub(in crate::calendar) async fn drawn(desk: Desk) -> AnyView {
     let owner = Owner::current().unwrap_or_default();
     let known = Known::read(desk).await;
     owner.with(|| view! { <Sections desk=desk known=known /> }.into_any())

@@ -20,7 +20,6 @@ use std::future::Future;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -90,31 +89,23 @@ fn fits(name: &str, find: &str) -> bool {
     find.to_lowercase().split_whitespace().all(|sought| words.iter().any(|word| word.starts_with(sought)))
 }
 
-/// `/settings/{things}`, a part of the program that is loaded when it is first opened.
-pub struct KeepRoute;
-
-#[lazy_route]
-impl LazyRoute for KeepRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_route: Self) -> AnyView {
-        let things = Memo::new(|_| use_params_map().with(|params| params.get("things").unwrap_or_default()));
-        let page = move || match things.get().as_str() {
-            "places" => page::keep_page::<domain::place::Place>(),
-            "categories" => page::keep_page::<domain::kind::Category>(),
-            "kinds" => page::keep_page::<domain::kind::Kind>(),
-            "departments" => page::keep_page::<crate::api::HeadedDepartment>(),
-            "groups" => page::keep_page::<crate::api::NamedGroup>(),
-            "targets" => page::keep_page::<domain::points::Target>(),
-            "users" => page::keep_page::<users::User>(),
-            "attributes" => page::keep_page::<domain::attribute::Attribute>(),
-            _ => view! { <Absent title=text!(common.not_found_title) words=text!(common.not_found_text) /> }
-                .into_any(),
-        };
-        page.into_any()
-    }
+/// `/settings/{things}`.
+#[component]
+pub(super) fn KeepPage() -> impl IntoView {
+    let things = Memo::new(|_| use_params_map().with(|params| params.get("things").unwrap_or_default()));
+    let page = move || match things.get().as_str() {
+        "places" => page::keep_page::<domain::place::Place>(),
+        "categories" => page::keep_page::<domain::kind::Category>(),
+        "kinds" => page::keep_page::<domain::kind::Kind>(),
+        "departments" => page::keep_page::<crate::api::HeadedDepartment>(),
+        "groups" => page::keep_page::<crate::api::NamedGroup>(),
+        "targets" => page::keep_page::<domain::points::Target>(),
+        "users" => page::keep_page::<users::User>(),
+        "attributes" => page::keep_page::<domain::attribute::Attribute>(),
+        _ => view! { <Absent title=text!(common.not_found_title) words=text!(common.not_found_text) /> }
+            .into_any(),
+    };
+    page
 }
 
 #[cfg(test)]
