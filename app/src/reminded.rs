@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use crate::api::reminders_due;
-use crate::calendar::{Tool, tool};
+use crate::calendar::reminders;
 use crate::meeting::words::length;
 use crate::session::session;
 use crate::state::clock::now;
@@ -86,7 +86,7 @@ pub(crate) fn Reminded() -> impl IntoView {
     let any = Memo::new(move |_| !told.read().is_empty());
     view! {
         <div class="reminded" role="status" aria-live="assertive">
-            {move || any.get().then(|| Suspend::new(tool(Tool::Reminders(told, close))))}
+            {move || any.get().then(|| Suspend::new(reminders(told, close)))}
         </div>
     }
 }

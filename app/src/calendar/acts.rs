@@ -19,7 +19,7 @@ use crate::ui::toast::{Toasts, Tone, use_toasts};
 /// Copy it into an event handler. It lives as long as the frame of the screens, so that a call under way is
 /// brought to its end although its person has gone on to another screen.
 #[derive(Clone, Copy)]
-pub(crate) struct Acts {
+pub(super) struct Acts {
     planner: Planner,
     toasts: Toasts,
     words: StoredValue<Words>,
@@ -41,7 +41,7 @@ pub(crate) struct Acts {
 
 /// A meeting of a series, and the time that it is to take.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Which {
+pub(super) struct Which {
     pub meeting: MeetingId,
     pub to: Takes,
 }
@@ -80,7 +80,7 @@ impl OtherRoom {
 
 /// What was refused of a meeting.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Refused {
+pub(super) struct Refused {
     meeting: MeetingId,
     /// The time that it was to take.
     pub(super) takes: Takes,

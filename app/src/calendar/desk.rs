@@ -22,7 +22,7 @@ use crate::state::planner::{Planner, Standing};
 
 /// Copy it into an event handler.
 #[derive(Clone, Copy)]
-pub(crate) struct Desk {
+pub(super) struct Desk {
     pub shown: Memo<Shown>,
     /// Whose calendars are shown, and what of them.
     pub filter: Memo<Filter>,

@@ -43,7 +43,7 @@ pub use home::CalendarHome;
 pub use look::{COOKIE, Look};
 pub(crate) use now::{Now, use_now};
 pub use page::CalendarRoute;
-pub(crate) use parts::{Tool, tool};
+pub(crate) use parts::{deliver, reminders};
 pub(crate) use search::{SearchButton, SearchWindow, provide_search};
 pub(crate) use words::{Words, use_words};
 

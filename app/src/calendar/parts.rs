@@ -29,7 +29,7 @@ use crate::ui::toast::Action;
 ///
 /// It is one part of the program and not one for each, because what several parts share lies in a file of its own for
 /// each set of parts that share it.
-pub(crate) enum Tool {
+pub(super) enum Tool {
     /// The short form.
     Form(Desk),
     /// What can be done by keyboard.
@@ -59,7 +59,7 @@ type Slot<T> = Arc<Mutex<Option<T>>>;
 type Drawing = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 
 #[lazy]
-pub(crate) fn tool(tool: Tool) -> AnyView {
+pub(super) fn tool(tool: Tool) -> AnyView {
     match tool {
         Tool::Form(desk) => return view! { <Form desk=desk /> }.into_any(),
         Tool::Keys(desk) => return view! { <Keys desk=desk /> }.into_any(),
@@ -96,6 +96,16 @@ pub(super) async fn in_words(explain: Explain, failure: Failure) -> Vec<String> 
 /// What could be done instead of a move that was refused.
 pub(super) async fn instead(acts: Acts, refused: Refused, failure: Failure) -> Vec<Action> {
     left_by(|slot| Tool::Instead(acts, refused, failure, slot)).await.unwrap_or_default()
+}
+
+/// The reminders that are told; `close` closes one.
+pub(crate) async fn reminders(told: RwSignal<Vec<Due>>, close: Callback<Due>) -> AnyView {
+    tool(Tool::Reminders(told, close)).await
+}
+
+/// Sends what the device has kept.
+pub(crate) async fn deliver(outbox: Outbox) {
+    tool(Tool::Deliver(outbox)).await;
 }
 
 /// The panel, once what it shows is read.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::live::{Line, use_live};
 use crate::api::{Failure, say};
-use crate::calendar::{Tool, tool};
+use crate::calendar::deliver;
 use crate::session::session;
 use crate::ui::later::Later;
 
@@ -57,9 +57,7 @@ pub fn provide_outbox() {
     let line = use_live().line();
     Effect::new(move |_| {
         if line.get() == Line::Open && outbox.holds_any() {
-            spawn_local(async move {
-                tool(Tool::Deliver(outbox)).await;
-            });
+            spawn_local(deliver(outbox));
         }
     });
 }
