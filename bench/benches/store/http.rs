@@ -148,6 +148,7 @@ impl Client {
             .header(header::HOST, self.addr.to_string())
             .header(header::CONTENT_TYPE, "application/json")
             .body(Full::from(body))?;
+        self.be_ready().await?;
         let answer = self.sender.send_request(request).await?;
         let answer = answer.into_body().collect().await?.to_bytes();
         let answer: serde_json::Value = serde_json::from_slice(&answer)?;
@@ -158,12 +159,20 @@ impl Client {
         Ok((path, token))
     }
 
+    /// A connection that rested too long was closed by the server.
+    async fn be_ready(&mut self) -> Result<()> {
+        if self.sender.ready().await.is_err() {
+            *self = Self::of(self.addr).await?;
+        }
+        Ok(())
+    }
+
     async fn get(&mut self, path: &str, token: &str) -> Result<Bytes> {
         let request = Request::get(path)
             .header(header::HOST, self.addr.to_string())
             .header(header::AUTHORIZATION, format!("Bearer {token}"))
             .body(Full::default())?;
-        self.sender.ready().await?;
+        self.be_ready().await?;
         let answer = self.sender.send_request(request).await?;
         let status = answer.status();
         let body = answer.into_body().collect().await?.to_bytes();
