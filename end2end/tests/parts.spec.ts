@@ -116,7 +116,7 @@ test("what the server has drawn beside the grid comes alive when somebody turns 
   if (box === null) throw new Error("the panel is not shown");
   await page.mouse.click(box.x + 5, box.y + 5);
   await expect(closed).not.toBeChecked();
-  await expect(page).toHaveURL(/closed/);
+  await expect(page).toHaveURL(/closed/, { timeout: 15_000 });
   await expect(closed).toBeChecked();
   await expect(panel.box.locator("[data-asleep]")).toHaveCount(0);
   expect(said).toEqual([]);
