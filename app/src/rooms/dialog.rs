@@ -135,6 +135,8 @@ fn same_time_on(board: Board, span: Span, date: NaiveDate) -> Span {
 fn look_at_dates(board: Board, purpose: Purpose) {
     let asked = StoredValue::new(0_u32);
     Effect::new(move |_| {
+        // Before the rooms have been read there is none to ask about.
+        board.waiting.track();
         let chosen = board.chosen.get().or_else(|| {
             let (place, span) = (purpose.place.or_else(|| board.visible().first().copied())?, purpose.span?);
             Some(Choice { place, span })
