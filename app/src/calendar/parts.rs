@@ -109,7 +109,6 @@ pub(crate) async fn deliver(outbox: Outbox) {
 }
 
 /// The panel, once what it shows is read.
-#[cfg(not(feature = "ssr"))]
 pub(super) async fn panel(desk: Desk) -> AnyView {
     match left_by(|slot| Tool::Panel(desk, slot)).await {
         Some(drawing) => drawing.await,

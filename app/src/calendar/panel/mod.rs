@@ -67,10 +67,8 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
         before == Some(&true) || others || desk.drawer.get() || stale.get()
     });
     let draw = move |()| -> std::pin::Pin<Box<dyn Future<Output = AnyView> + Send>> {
-        #[cfg(feature = "ssr")]
-        return Box::pin(drawn(desk));
-        #[cfg(not(feature = "ssr"))]
-        Box::pin(super::parts::panel(desk))
+        // The server has everything.
+        if cfg!(feature = "ssr") { Box::pin(drawn(desk)) } else { Box::pin(super::parts::panel(desk)) }
     };
     view! {
         <div class="side-veil" hidden=move || !desk.drawer.get() on:click=move |_| shut_drawer(desk)></div>
