@@ -474,7 +474,7 @@ mod socket {
                 hear(live, notice);
             } else if let Ok(Held { holds }) = crate::json::read(&text) {
                 let listeners: Vec<_> =
-                    live.holds.with_value(|all| all.iter().map(|(_, hear)| hear.clone()).collect());
+                    live.holds.with_value(|all| all.iter().map(|(_, hear)| *hear).collect());
                 for listener in listeners {
                     listener.run(holds.clone());
                 }
@@ -499,8 +499,7 @@ mod socket {
                 told.since = Some(notice.revision);
             }
         });
-        let listeners: Vec<_> =
-            live.listeners.with_value(|all| all.iter().map(|(_, hear)| hear.clone()).collect());
+        let listeners: Vec<_> = live.listeners.with_value(|all| all.iter().map(|(_, hear)| *hear).collect());
         for listener in listeners {
             listener.run(notice.clone());
         }

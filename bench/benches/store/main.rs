@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use bench::{Timings, figure, line, mark, show, title};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, TimeZone, Utc};
+use domain::attribute::Particulars;
 use domain::change::Channel;
 use domain::id::{MeetingId, PersonId, PlaceId};
 use domain::kind::Predefined;
@@ -170,7 +171,7 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
             category: None,
             description: String::new(),
             private: false,
-            particulars: Default::default(),
+            particulars: Particulars::default(),
             participants: Vec::new(),
             crowded: false,
         };
@@ -245,6 +246,7 @@ async fn look_at_rooms(store: &Store, users: &[PersonId], day: NaiveDate) -> Res
             description: String::new(),
             private: number % 10 == 0,
             participants: Vec::new(),
+            particulars: Particulars::default(),
             crowded: false,
         };
         let id = MeetingId::generate(now() + TimeDelta::seconds(1 + number as i64));

@@ -93,7 +93,7 @@ fn fits(name: &str, find: &str) -> bool {
 #[component]
 pub(super) fn KeepPage() -> impl IntoView {
     let things = Memo::new(|_| use_params_map().with(|params| params.get("things").unwrap_or_default()));
-    let page = move || match things.get().as_str() {
+    move || match things.get().as_str() {
         "places" => page::keep_page::<domain::place::Place>(),
         "categories" => page::keep_page::<domain::kind::Category>(),
         "kinds" => page::keep_page::<domain::kind::Kind>(),
@@ -104,8 +104,7 @@ pub(super) fn KeepPage() -> impl IntoView {
         "attributes" => page::keep_page::<domain::attribute::Attribute>(),
         _ => view! { <Absent title=text!(common.not_found_title) words=text!(common.not_found_text) /> }
             .into_any(),
-    };
-    page
+    }
 }
 
 #[cfg(test)]
