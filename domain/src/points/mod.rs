@@ -5,7 +5,7 @@
 //! was planned for, on the clock it was planned by, as in a week plan. What it has earned stays with it when its kind
 //! comes to be worth something else; who reopens it takes the points back.
 //!
-//! [`period`] says over what is counted, [`target`] what is expected, [`line`] what a meeting is worth and what is odd
+//! [`period`] says over what is counted, [`target`] what is expected, [`mod@line`] what a meeting is worth and what is odd
 //! about it, [`sheet`] what is shown.
 
 pub mod line;
