@@ -69,7 +69,6 @@ test("my work, the card and the settings are accessible in both languages", asyn
 });
 
 test("language and appearance are kept from one visit to the next", async ({ people }) => {
-  // Nobody else's stories are told by the administrator, who speaks Russian from here on.
   const page = await people.signIn("admin");
   await page.goto("/settings");
   await awake(page);
@@ -80,5 +79,13 @@ test("language and appearance are kept from one visit to the next", async ({ peo
   await page.getByRole("navigation").getByRole("button", { name: "Тёмное" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.goto("/");
+  await awake(page);
   await expect(page.locator("html")).toHaveAttribute("lang", "ru");
+  // The administrator of other stories speaks English.
+  await page.getByRole("button", { name: /Учётная запись/ }).click();
+  await page.getByRole("navigation").getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await page.getByRole("button", { name: /Account/ }).click();
+  await page.getByRole("navigation").getByRole("button", { name: "Automatic" }).click();
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme");
 });

@@ -112,6 +112,7 @@ test("what the server has drawn beside the grid comes alive when somebody turns 
     await route.continue();
   });
   const closed = panel.check("Show closed ones");
+  await closed.scrollIntoViewIfNeeded();
   const box = await closed.boundingBox();
   if (box === null) throw new Error("the panel is not shown");
   await page.mouse.click(box.x + 5, box.y + 5);
