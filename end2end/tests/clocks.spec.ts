@@ -131,9 +131,10 @@ test("what happens in an hour that comes twice says in which of the two", async 
   expect(Math.abs((first?.x ?? 0) - (second?.x ?? 0))).toBeGreaterThan(20);
 });
 
-for (const [zone, ten] of [
-  ["Asia/Kolkata", "2027-03-28T04:30:00Z"],
-  ["Africa/Johannesburg", "2027-03-28T08:00:00Z"],
+// At one, since at ten the stories of Berlin have planned something.
+for (const [zone, one] of [
+  ["Asia/Kolkata", "2027-03-28T07:30:00Z"],
+  ["Africa/Johannesburg", "2027-03-28T11:00:00Z"],
 ] as const) {
   test(`in ${zone} the clocks are never changed`, async ({ people }) => {
     const calendar = await calendarIn(zone, people);
@@ -143,8 +144,8 @@ for (const [zone, ten] of [
     }
     await calendar.open("/calendar/week/2027-03-28");
     const subject = `Steady ${zone.replace("/", " ")}`;
-    await calendar.plan("2027-03-28", 10, 11, subject);
+    await calendar.plan("2027-03-28", 13, 14, subject);
     await expect(calendar.event(subject)).not.toHaveAttribute("data-pending");
-    expect((await kept(calendar.page, subject, "2027-03-28")).start).toBe(ten);
+    expect((await kept(calendar.page, subject, "2027-03-28")).start).toBe(one);
   });
 }

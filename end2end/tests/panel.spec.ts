@@ -165,8 +165,11 @@ test("a finger sweeps on to the next days, and still scrolls and chooses time", 
   await sweep([500, 500], [520, 800]);
   await expect.poll(() => page.locator(".week").evaluate((grid) => grid.scrollTop)).toBeLessThan(before - 50);
   await expect(page).toHaveURL(/\/calendar\/week\/2027-08-02$/);
-  // A finger that stays where it is before it moves chooses time.
-  await sweep([300, 500], [560, 500], 500);
+  // A finger that stays where it is before it moves chooses time, once the grid has come to rest; early in the morning
+  // nobody has planned anything.
+  await calendar.open("/calendar/week/2027-08-02");
+  await page.locator(".week").evaluate((grid) => (grid.scrollTop = 0));
+  await sweep([300, 500], [560, 500], 900);
   await expect(calendar.quick).toBeVisible();
   await expect(page).toHaveURL(/\/calendar\/week\/2027-08-02$/);
 });
