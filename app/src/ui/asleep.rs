@@ -82,7 +82,7 @@ mod browser {
             let on =
                 on.and_then(|on| on.closest("a[href], button, input, select, label, summary").ok().flatten());
             let (Some(on), Some(place)) = (on, place.get_untracked()) else { return };
-            if on.tag_name() == "A" || drawn.with_value(Option::is_some) {
+            if on.tag_name() == "A" {
                 return;
             }
             let on = on.query_selector("input").ok().flatten().unwrap_or(on);

@@ -54,17 +54,20 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
         }
         shown
     });
-    // What the server has drawn is true of what was shown then.
+    // What the server has drawn is true of what was shown then. Out of sight it may be untrue.
     let first = (desk.shown.get_untracked(), desk.filter.get_untracked(), desk.look.get_untracked());
     let stale = RwSignal::new(false);
     use_live().listen(move |notice| {
-        if !matches!(notice.news, News::Nothing) {
+        let shown_here =
+            matches!(notice.news, News::Entry { .. } | News::Gone { .. } | News::Directory | News::Reload);
+        if shown_here {
             stale.set(true);
         }
     });
     let wake = Memo::new(move |before: Option<&bool>| {
         let others = (desk.shown.get(), desk.filter.get(), desk.look.get()) != first;
-        before == Some(&true) || others || desk.drawer.get() || stale.get()
+        let untrue = others || stale.get();
+        before == Some(&true) || (small_month::is_in_sight(desk) && (untrue || desk.drawer.get()))
     });
     let draw = move |()| -> std::pin::Pin<Box<dyn Future<Output = AnyView> + Send>> {
         // The server has everything.

@@ -209,7 +209,7 @@ fn use_fullness(
 const A_MOMENT: Duration = Duration::from_millis(800);
 
 /// On a narrow screen the panel is there only as a drawer.
-fn is_in_sight(desk: Desk) -> bool {
+pub(super) fn is_in_sight(desk: Desk) -> bool {
     let (open, drawer) = (desk.look.get().panel.is_shown(), desk.drawer.get());
     let wide = window().match_media("(width >= 75rem)").ok().flatten().is_some_and(|query| query.matches());
     if wide { open } else { drawer }
