@@ -80,6 +80,8 @@ pub enum Refusal {
     MessageDeleted,
     /// The message suggests no change.
     NothingSuggested,
+    /// Nobody stands in for themselves.
+    OwnSubstitute,
     /// A set of people has more than `max`.
     TooManyPeople { max: u32 },
 }
@@ -135,6 +137,7 @@ pub enum Field {
     Position,
     Department,
     Head,
+    Substitute,
     Capacity,
     Points,
     Color,

@@ -469,14 +469,14 @@ macro_rules! tier {
     };
 }
 
-/// The departments that the viewer heads, and those below them: one that is archived makes nobody a
+/// The departments that the viewer acts as the head of, and those below them: one that is archived makes nobody a
 /// supervisor, but what is below it stays below what is above it. With them, what there always is to see.
 macro_rules! viewer {
     () => {
-        "WITH RECURSIVE below (id) AS (
-            SELECT id FROM department WHERE head = $1 AND NOT archived
+        "WITH RECURSIVE below (id, instead_of) AS (
+            SELECT department, instead_of FROM acting_head WHERE head = $1
             UNION
-            SELECT department.id FROM department JOIN below ON department.parent = below.id
+            SELECT department.id, below.instead_of FROM department JOIN below ON department.parent = below.id
         )
         SELECT counter.revision, viewer.role, "
     };
@@ -487,8 +487,8 @@ macro_rules! to_viewer {
     () => {
         "EXISTS (SELECT 1 FROM below) AND NOT meeting.private AND EXISTS (
             SELECT 1 FROM participant JOIN person ON person.id = participant.person
+            JOIN below ON below.id = person.department AND below.instead_of <> person.id
             WHERE participant.meeting = meeting.id AND participant.person <> $1
-                AND person.department IN (SELECT id FROM below)
         ) AS led, EXISTS (
             SELECT 1 FROM reminder WHERE reminder.person = $1 AND reminder.meeting = meeting.id
         ) AS reminded

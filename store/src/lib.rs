@@ -10,6 +10,7 @@
 //! `Store::write` (changes.rs) and end with `commit`; to add a noun, begin with its migration on both engines.
 //! What the engines do differently is said in db.rs and nowhere else.
 
+mod absences;
 mod actor;
 mod announcements;
 mod attachments;

@@ -1,6 +1,7 @@
 //! The calls that screens make, by noun. Each has three movements: who asks, ask the store, answer in
 //! domain types. Rules and permissions are the store's and the domain's; none stands here.
 
+mod absences;
 mod calendar;
 mod card;
 mod company;
@@ -24,6 +25,7 @@ mod shorthand;
 mod wire;
 mod zones;
 
+pub use absences::{Away, away, keep_absence, remove_absence};
 pub use calendar::{calendar, fullness, invitations, search};
 pub use card::{Card, card};
 pub use company::{Company, Member, companies, forget_team, keep_team, members, teams};

@@ -122,6 +122,7 @@ impl Explain {
             }
             Refusal::MessageDeleted => td_string!(locale, refusal.message_deleted).to_owned(),
             Refusal::NothingSuggested => td_string!(locale, refusal.nothing_suggested).to_owned(),
+            Refusal::OwnSubstitute => td_string!(locale, refusal.own_substitute).to_owned(),
             Refusal::TooManyPeople { max } => td_string!(locale, refusal.too_many_people, max = max),
         }
     }
@@ -193,6 +194,7 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Position => td_string!(locale, refusal.field_position),
         Field::Department => td_string!(locale, refusal.field_department),
         Field::Head => td_string!(locale, refusal.field_head),
+        Field::Substitute => td_string!(locale, refusal.field_substitute),
         Field::Capacity => td_string!(locale, refusal.field_capacity),
         Field::Points => td_string!(locale, refusal.field_points),
         Field::Color => td_string!(locale, refusal.field_color),

@@ -1,6 +1,6 @@
 //! The plans of a week that somebody leads, side by side (S61).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::availability::WorkingHours;
@@ -76,7 +76,9 @@ impl Store {
         }
         weekly.clients.sort_by(|one, other| one.name.cmp(&other.name).then(one.id.cmp(&other.id)));
         weekly.clients.dedup();
-        weekly.departments = led(&departments, who.person, &weekly.team);
+        let headed: Vec<(Uuid,)> = all!(tx, HEADED, who.person.0)?;
+        let headed = headed.into_iter().map(|(id,)| DepartmentId(id)).collect();
+        weekly.departments = led(&departments, &headed, &weekly.team);
         Ok(weekly)
     }
 
@@ -107,9 +109,12 @@ impl Store {
     }
 }
 
-/// The departments with somebody of the team in them or below, of which `head` heads one or one above.
-fn led(departments: &[Department], head: PersonId, team: &[TeamRow]) -> Vec<Named<DepartmentId>> {
-    let headed: Vec<_> = departments.iter().filter(|it| it.head == Some(head)).map(|it| it.id).collect();
+/// The departments with somebody of the team in them or below, which are `headed` or below one that is.
+fn led(
+    departments: &[Department],
+    headed: &BTreeSet<DepartmentId>,
+    team: &[TeamRow],
+) -> Vec<Named<DepartmentId>> {
     let leads = |id| with_those_above(departments, id).iter().any(|above| headed.contains(above));
     let shown = departments.iter().filter(|it| !it.archived);
     let shown = shown.filter(|it| team.iter().any(|row| row.within.contains(&it.id)) && leads(it.id));
@@ -186,6 +191,8 @@ fn day(lines: &[FactLine], date: NaiveDate) -> DayCount {
     }
     count
 }
+
+const HEADED: &str = "SELECT department FROM acting_head WHERE head = $1";
 
 const PEOPLE: Differs = among!(
     "SELECT person.id, person.name, person.position, person.hours, person.department,

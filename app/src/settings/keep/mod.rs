@@ -24,6 +24,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+pub(super) use colleagues::Colleagues;
+
 use crate::api::Failure;
 use crate::plain::Absent;
 use crate::text;
