@@ -29,7 +29,7 @@ pub use card::{Card, card};
 pub use company::{Company, Member, companies, forget_team, keep_team, members, teams};
 pub use desk::{Desk, desk};
 pub use directory::{
-    Choices, ClientChoice, choices, client, find_clients, find_people, find_users, keep_interest,
+    Choices, ClientChoice, Offices, choices, client, find_clients, find_people, find_users, keep_interest,
 };
 pub use entries::{copy, enter, foresee_shift, put_back, reply, shift, shift_series};
 pub use failure::Failure;
