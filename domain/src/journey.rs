@@ -159,11 +159,14 @@ mod tests {
         assert_eq!(Pace::new(130, 40), Some(Pace::default()));
     }
 
+    /// Start and length in minutes, and where.
+    type Drawn = (i64, i64, Option<(f64, f64)>);
+
     fn day() -> impl Strategy<Value = Vec<Visit>> {
         let place = proptest::option::of((50.0..53.0, -3.0..0.0));
         let visit_of = (0_i64..1_300, 15_i64..120, place);
         proptest::collection::vec(visit_of, 0..8).prop_map(|visits| {
-            let of = |(number, (start, minutes, place)): (usize, (i64, i64, Option<(f64, f64)>))| {
+            let of = |(number, (start, minutes, place)): (usize, Drawn)| {
                 visit(number as u128, start, minutes, place.and_then(|(north, east)| at(north, east)))
             };
             visits.into_iter().enumerate().map(of).collect()
