@@ -48,6 +48,22 @@ impl JourneySettings {
     }
 }
 
+/// Who is asked where an address is.
+#[derive(Args, Clone, Debug)]
+pub struct GeocodingSettings {
+    /// The key with which addresses are looked up at Yandex Maps
+    #[arg(long, env = "DAYBOOK_YANDEX_MAPS_KEY", hide_env_values = true)]
+    pub yandex_maps_key: Option<String>,
+
+    /// The geocoder of Yandex Maps
+    #[arg(long, env = "DAYBOOK_YANDEX_GEOCODER_URL", default_value = "https://geocode-maps.yandex.ru/v1")]
+    pub yandex_geocoder_url: String,
+
+    /// A server that looks addresses up as Nominatim does, where there is no key for Yandex Maps
+    #[arg(long, env = "DAYBOOK_NOMINATIM_URL")]
+    pub nominatim_url: Option<String>,
+}
+
 /// A factor in per cent.
 fn percent(text: &str) -> Result<u32, String> {
     let factor = text.trim().parse::<f64>().ok().filter(|factor| (1.0..=10.0).contains(factor));
@@ -82,6 +98,9 @@ pub struct ServeSettings {
     #[command(flatten)]
     pub journeys: JourneySettings,
 
+    #[command(flatten)]
+    pub geocoding: GeocodingSettings,
+
     /// Lets whoever knows it read /metrics from elsewhere than this machine
     #[arg(long, env = "DAYBOOK_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
@@ -95,6 +114,7 @@ pub struct Config {
     pub base_url: BaseUrl,
     pub demo: Demo,
     pub metrics_token: Option<String>,
+    pub geocoding: GeocodingSettings,
 }
 
 /// Whether the sign-in page offers the people of the demo organisation.
@@ -113,6 +133,7 @@ impl Config {
             base_url: settings.base_url.clone().unwrap_or_else(|| BaseUrl::listening_on(addr)),
             demo: if settings.demo { Demo::Offered } else { Demo::Off },
             metrics_token: settings.metrics_token.clone().filter(|token| !token.is_empty()),
+            geocoding: settings.geocoding.clone(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod directory;
 mod door;
 mod entries;
 mod failure;
+mod geocoding;
 mod journal;
 mod keeping;
 mod life;
@@ -33,6 +34,7 @@ pub use directory::{
 };
 pub use entries::{copy, enter, foresee_shift, put_back, reply, shift, shift_series};
 pub use failure::Failure;
+pub use geocoding::{Found, Sought, look_up};
 pub use journal::{
     apply_suggestion, approve_clean, approve_plan, close_week, conversation, delete_message, edit_message,
     explain_amendment, look_at_plan, read_conversation, resolve_message, return_plan, say, submit_plan,

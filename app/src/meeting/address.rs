@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::editing::Editing;
 use super::form::Form;
+use super::look_up::LookUp;
 use crate::text;
 use crate::ui::field::{Field, described_by, invalid};
 use crate::ui::icon::Icon;
@@ -29,7 +30,7 @@ pub(super) fn AddressField(editing: Editing) -> impl IntoView {
     let choose = move |id: Uuid| {
         let office = form.offices.with_untracked(|offices| offices.find(id).cloned());
         if let Some(office) = office {
-            form.go_to(&office);
+            form.go_to(&office.location());
             before.set_value(office.text);
         }
     };
@@ -58,6 +59,7 @@ pub(super) fn AddressField(editing: Editing) -> impl IntoView {
                 />
             </div>
         </Field>
+        <LookUp form=form />
         <PositionField editing=editing />
     }
 }

@@ -1,7 +1,7 @@
 //! What is typed on a card until it is saved.
 
 use domain::attribute::Particulars;
-use domain::client::{Address, Contact, Interest};
+use domain::client::{Contact, Interest};
 use domain::id::{CategoryId, ClientId, ContactId, KindId, Named, PersonId, PlaceId};
 use domain::location::{Location, Position};
 use domain::meeting::{Attendance, Attendee, Draft, Invitee, ParticipantLine, Reply, Sheet};
@@ -155,17 +155,17 @@ impl Form {
         Ok(said.then_some(Location { text, position }))
     }
 
-    /// To an office of the client.
-    pub(super) fn go_to(&self, office: &Address) {
-        self.address.set(office.text.clone());
-        self.position.set(position_words(office.position));
+    /// To an office of the client, or to what was looked up.
+    pub(super) fn go_to(&self, location: &Location) {
+        self.address.set(location.text.clone());
+        self.position.set(position_words(location.position));
     }
 
     /// To the client's main address (S57), unless somebody has said where.
     pub(super) fn go_to_main_office(&self) {
         let main = self.offices.with_untracked(|offices| offices.main_office().cloned());
         if let Some(main) = main.filter(|_| self.address.with_untracked(|said| said.trim().is_empty())) {
-            self.go_to(&main);
+            self.go_to(&main.location());
         }
     }
 
@@ -443,7 +443,7 @@ mod tests {
         let _owner = Owner::new_root(None);
         let form = form(&annas_meeting());
         let born = |number| Utc.timestamp_opt(number, 0).unwrap();
-        let office = |number, text: &str| Address {
+        let office = |number, text: &str| domain::client::Address {
             id: domain::id::AddressId::generate(born(number)),
             client: ClientId::generate(born(9)),
             text: text.to_owned(),

@@ -22,6 +22,7 @@ mod journey;
 mod leave;
 mod life;
 mod list;
+mod look_up;
 mod live;
 mod meanwhile;
 mod pages;
