@@ -81,6 +81,14 @@ test("a kind of visits swaps the room for an address, which comes from the clien
   await expect(address).toHaveValue("Bath, Mill Lane, 3");
   await expect(place).toBeHidden();
 
+  // Nobody is configured who could be asked where it is, and that is said; what is typed stays.
+  await page.getByRole("button", { name: "Look up" }).click();
+  await expect(page.getByText(/neither a key for Yandex Maps nor a Nominatim server/)).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByText(/neither a key for Yandex Maps/)).toBeHidden();
+  await expect(address).toHaveValue("Bath, Mill Lane, 3");
+
   // Who adds to an address is still there; any other one is elsewhere.
   await address.fill("Bath, Mill Lane, 3, by the yard");
   await address.press("Tab");

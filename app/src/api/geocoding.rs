@@ -22,7 +22,9 @@ pub enum Sought {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Found {
     /// The likeliest first.
-    Places { places: Vec<Location> },
+    Places {
+        places: Vec<Location>,
+    },
     /// No service is configured.
     NotConfigured,
     /// The service has been asked as often as was agreed on.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::editing::Editing;
 use super::form::Form;
+use super::journey::OwnJourney;
 use super::look_up::LookUp;
 use crate::text;
 use crate::ui::field::{Field, described_by, invalid};
@@ -61,6 +62,7 @@ pub(super) fn AddressField(editing: Editing) -> impl IntoView {
         </Field>
         <LookUp form=form />
         <PositionField editing=editing />
+        <OwnJourney editing=editing />
     }
 }
 

@@ -18,11 +18,12 @@ use crate::text;
 use crate::texts::locale;
 use crate::ui::icon::{Glyph, Icon};
 
-/// Shows nothing while one gets there in time, or nobody knows where it is.
+/// A line that is there from the beginning, as that of what is in one's way; while nobody knows where it is it says nothing.
 #[component]
 pub(super) fn OwnJourney(editing: Editing) -> impl IntoView {
     let (locale, session) = (locale(), session());
     let pace = session.pace;
+    let (title, in_time, here) = (text!(visits.too_far), text!(visits.in_time), text!(visits.here));
     let visit = Memo::new(move |_| {
         let position = editing.form.position.read().parse::<Position>().ok();
         let proposed = editing.proposed_to_me().filter(|_| editing.is_outside())?;
@@ -54,43 +55,57 @@ pub(super) fn OwnJourney(editing: Editing) -> impl IntoView {
             PAUSE,
         );
     });
-    let late = move || {
+    // Each way from or to this visit: what is to be said of it, and nothing where one is there in time.
+    let ways = Memo::new(move |_| {
         let Some((visit, _)) = visit.get() else { return Vec::new() };
-        let here = text!(visits.here);
         others.with(|others| {
-            let there = others.iter().filter(|entry| entry.meeting != visit.meeting);
-            let visits = there.filter_map(Entry::visit).chain([visit]).collect();
+            let there = || others.iter().filter(|entry| entry.meeting != visit.meeting);
+            let visits = there().filter_map(Entry::visit).chain([visit]).collect();
             let subject = |meeting| {
-                let known = others.iter().find(|entry| entry.meeting == meeting && meeting != visit.meeting);
-                known.and_then(|entry| Some(entry.details.as_ref()?.subject.clone()))
+                let known = there().find(|entry| entry.meeting == meeting);
+                let known = known.and_then(|entry| entry.details.as_ref());
+                known.map_or_else(|| here.to_owned(), |details| details.subject.clone())
             };
-            let concerns = |way: &Journey| way.is_impossible() && [way.from, way.to].contains(&visit.meeting);
-            let words = |way: Journey| {
-                td_string!(
-                    locale,
-                    visits.too_late,
-                    from = subject(way.from).unwrap_or_else(|| here.to_owned()),
-                    to = subject(way.to).unwrap_or_else(|| here.to_owned()),
-                    minutes = length(locale, way.way.minutes),
-                    free = length(locale, way.free)
-                )
+            let said = |way: Journey| {
+                way.is_impossible().then(|| {
+                    td_string!(
+                        locale,
+                        visits.too_late,
+                        from = subject(way.from),
+                        to = subject(way.to),
+                        minutes = length(locale, way.way.minutes),
+                        free = length(locale, way.free)
+                    )
+                })
             };
-            journeys(visits, pace).into_iter().filter(concerns).map(words).collect()
+            let concerns = |way: &Journey| [way.from, way.to].contains(&visit.meeting);
+            journeys(visits, pace).into_iter().filter(concerns).map(said).collect::<Vec<_>>()
         })
-    };
-    let late = Memo::new(move |_| late());
-    let title = text!(visits.too_far);
+    });
     view! {
-        <div role="status">
-            <Show when=move || !late.read().is_empty()>
-                <div class="notice clash">
-                    <Glyph icon=Icon::Warning />
-                    <div>
-                        <strong>{title}</strong>
-                        {move || late.get().into_iter().map(|words| view! { <span>{words}</span> }).collect_view()}
-                    </div>
-                </div>
-            </Show>
+        <div class="own-way" role="status">
+            {move || {
+                let ways = ways.get();
+                let late: Vec<String> = ways.iter().flatten().cloned().collect();
+                if late.is_empty() {
+                    return (!ways.is_empty()).then(|| view! { <span class="hint">{in_time}</span> }.into_any());
+                }
+                let all = late.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
+                let view = view! {
+                    <details>
+                        <summary>
+                            <Glyph icon=Icon::Warning />
+                            <span>
+                                <strong>{title}</strong>
+                                " "
+                                {late.join(" ")}
+                            </span>
+                        </summary>
+                        <ul>{all}</ul>
+                    </details>
+                };
+                Some(view.into_any())
+            }}
         </div>
     }
 }

@@ -11,7 +11,6 @@ use leptos::prelude::*;
 use super::address::AddressField;
 use super::editing::Editing;
 use super::fact::Fact;
-use super::journey::OwnJourney;
 use super::schedule::ScheduleField;
 use super::schedule_words;
 use super::times::Times;
@@ -40,7 +39,6 @@ pub(super) fn WhenAndWhere(editing: Editing) -> impl IntoView {
                 <OwnConflict proposed=mine />
                 <ScheduleField editing=editing />
                 <Where editing=editing />
-                <OwnJourney editing=editing />
             </div>
         </section>
     }

@@ -76,7 +76,9 @@ impl Asking {
             _ if status.is_success() => Ok(body),
             StatusCode::TOO_MANY_REQUESTS => Err(Trouble::Quota),
             // Some say with the same number that the key is wrong and that it has been used too often.
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if speaks_of_a_limit(&body) => Err(Trouble::Quota),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if speaks_of_a_limit(&body) => {
+                Err(Trouble::Quota)
+            }
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(Trouble::Refused),
             _ if status.is_server_error() => Err(Trouble::Unreachable),
             _ => Err(Trouble::Unreadable),
@@ -115,7 +117,11 @@ pub(super) mod tests {
 
     /// Not to be waited for.
     pub(in super::super) fn impatient() -> Asking {
-        Asking::with(Patience { answer: Duration::from_millis(300), pause: Duration::from_millis(5), tries: 3 })
+        Asking::with(Patience {
+            answer: Duration::from_millis(300),
+            pause: Duration::from_millis(5),
+            tries: 3,
+        })
     }
 
     /// A service on this machine that answers the same whenever it is asked, and notes with what.

@@ -21,8 +21,7 @@ impl Nominatim {
         let most = MOST.to_string();
         let query =
             [("q", text), ("format", "jsonv2"), ("limit", &most), ("accept-language", language.tag())];
-        let places: Vec<Place> =
-            self.asking.json(&address(&format!("{}/search", self.url), &query)?).await?;
+        let places: Vec<Place> = self.asking.json(&address(&format!("{}/search", self.url), &query)?).await?;
         Ok(places.into_iter().filter_map(Place::location).take(MOST).collect())
     }
 
