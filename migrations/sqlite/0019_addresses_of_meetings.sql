@@ -15,11 +15,11 @@ UPDATE meeting SET (address, latitude, longitude) = (
 ) WHERE place IS NULL AND kind IN (SELECT id FROM kind WHERE event_type = 'external');
 
 -- What a further occurrence of a series is made from is a card.
-UPDATE series SET card = json_set(card, '$.address', (
+UPDATE series SET card = json_set(card, '$.address', json((
     SELECT json_object('text', meeting.address, 'position',
         CASE WHEN meeting.latitude IS NOT NULL THEN json_array(meeting.latitude, meeting.longitude) END)
     FROM meeting WHERE meeting.series = series.id AND meeting.address IS NOT NULL AND NOT meeting.altered
     ORDER BY meeting.recurrence_id DESC LIMIT 1
-)) WHERE EXISTS (
+))) WHERE EXISTS (
     SELECT 1 FROM meeting WHERE meeting.series = series.id AND meeting.address IS NOT NULL AND NOT meeting.altered
 );
