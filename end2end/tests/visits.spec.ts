@@ -43,6 +43,7 @@ async function choose(page: Page, field: string, text: string): Promise<void> {
 }
 
 test("a kind of visits swaps the room for an address, which comes from the client or is typed", async ({ people }) => {
+  test.slow();
   const page = await people.signIn("rep1");
   await page.goto("/");
   await awake(page);
