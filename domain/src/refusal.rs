@@ -30,6 +30,8 @@ pub enum Refusal {
     Duplicate { field: Field },
     /// The contact works for another client.
     ContactOfAnotherClient,
+    /// A meeting of this kind has an address instead of a place, or a place instead of an address (S56).
+    NotOfThisKind { field: Field },
     /// The interest is another client's.
     InterestOfAnotherClient,
     /// The value of an additional attribute (S26). Of an attribute that does not exist the name is empty.
@@ -143,6 +145,8 @@ pub enum Field {
     Color,
     Checklist,
     Address,
+    /// Degrees north and east.
+    Coordinates,
     Password,
     Recurrence,
     Note,

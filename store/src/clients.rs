@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::client::{Address, Client, Contact};
 use domain::id::{AddressId, ClientId, ContactId, Named, PersonId};
+use domain::location::Position;
 use domain::permission::Action;
 use domain::refusal::Field;
 use domain::{Refusal, Refused};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use crate::db::{Tx, all, first, run};
 use crate::error::{Error, Result};
+use crate::meetings::rows::position;
 use crate::words::{Sought, beginnings, folded};
 use crate::{Listed, Page, Store, Who};
 
@@ -53,7 +55,7 @@ impl Store {
         Ok(ClientCard {
             client,
             contacts: contacts.into_iter().map(ContactRow::contact).collect(),
-            addresses: addresses.into_iter().map(AddressRow::address).collect(),
+            addresses: addresses.into_iter().map(AddressRow::address).collect::<Result<_>>()?,
         })
     }
 
@@ -100,12 +102,6 @@ impl Store {
         actor.require(Action::KeepClients)?;
         address.check()?;
         let address = Address { text: address.text.trim().to_owned(), ..address };
-        let on_earth = address
-            .position
-            .is_none_or(|(north, east)| (-90.0..=90.0).contains(&north) && (-180.0..=180.0).contains(&east));
-        if !on_earth {
-            return Err(Refusal::Malformed { field: Field::Address }.into());
-        }
         require_client(&mut write.tx, address.client).await?;
         require_still_own(&mut write.tx, MAIN_ADDRESS_OF_ANOTHER, address.id.0, address.client).await?;
         put_address(&mut write.tx, &address).await?;
@@ -155,8 +151,8 @@ pub(crate) async fn put_address(tx: &mut Tx, address: &Address) -> Result<()> {
         address.id.0,
         address.client.0,
         address.text.as_str(),
-        address.position.map(|(north, _)| north),
-        address.position.map(|(_, east)| east),
+        address.position.map(Position::north),
+        address.position.map(Position::east),
         address.archived,
     )
 }
@@ -260,14 +256,14 @@ struct AddressRow {
 }
 
 impl AddressRow {
-    fn address(self) -> Address {
-        Address {
+    fn address(self) -> Result<Address> {
+        Ok(Address {
             id: AddressId(self.id),
             client: ClientId(self.client),
             text: self.text,
-            position: self.latitude.zip(self.longitude),
+            position: position(self.latitude, self.longitude)?,
             archived: self.archived,
-        }
+        })
     }
 }
 

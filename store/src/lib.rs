@@ -55,6 +55,7 @@ use std::sync::Arc;
 
 use domain::change::{Change, Channel, Revision};
 use domain::id::PersonId;
+use domain::journey::Pace;
 use tokio::sync::broadcast;
 
 pub use announcements::Announcements;
@@ -77,6 +78,7 @@ use db::{Db, first, one};
 pub struct Store {
     db: Db,
     feed: Arc<Feed>,
+    pace: Pace,
 }
 
 /// Who acts, and through which door.
@@ -94,7 +96,18 @@ impl Store {
         kinds::lay_down_predefined(&db).await?;
         search::fold_subjects(&db).await?;
         let feed = Arc::new(Feed::start(&db).await?);
-        Ok(Self { db, feed })
+        Ok(Self { db, feed, pace: Pace::default() })
+    }
+
+    /// The same for people who get about otherwise.
+    #[must_use]
+    pub fn at_pace(self, pace: Pace) -> Self {
+        Self { pace, ..self }
+    }
+
+    /// How its people get about (D10).
+    pub fn pace(&self) -> Pace {
+        self.pace
     }
 
     /// Fails unless the database can be reached and has its tables.

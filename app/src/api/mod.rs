@@ -11,6 +11,7 @@ mod directory;
 mod door;
 mod entries;
 mod failure;
+mod geocoding;
 mod journal;
 mod keeping;
 mod life;
@@ -31,10 +32,11 @@ pub use card::{Card, card};
 pub use company::{Company, Member, companies, forget_team, keep_team, members, teams};
 pub use desk::{Desk, desk};
 pub use directory::{
-    Choices, ClientChoice, choices, client, find_clients, find_people, find_users, keep_interest,
+    Choices, ClientChoice, Offices, choices, client, find_clients, find_people, find_users, keep_interest,
 };
 pub use entries::{copy, enter, foresee_shift, put_back, reply, shift, shift_series};
 pub use failure::Failure;
+pub use geocoding::{Found, Sought, look_up};
 pub use journal::{
     apply_suggestion, approve_clean, approve_plan, close_week, conversation, delete_message, edit_message,
     explain_amendment, look_at_plan, read_conversation, resolve_message, return_plan, say, submit_plan,

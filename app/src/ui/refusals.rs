@@ -80,6 +80,10 @@ impl Explain {
             Refusal::InterestOfAnotherClient => {
                 td_string!(locale, refusal.interest_of_another_client).to_owned()
             }
+            Refusal::NotOfThisKind { field: Field::Address } => {
+                td_string!(locale, refusal.no_address_within).to_owned()
+            }
+            Refusal::NotOfThisKind { .. } => td_string!(locale, refusal.no_place_outside).to_owned(),
             Refusal::Attribute { name, wrong, .. } => self.attribute(name, *wrong),
             Refusal::PlaceTaken { collision, .. } => self.taken(collision),
             Refusal::PlaceClosed { closure, .. } => self.closed(*closure),
@@ -200,6 +204,7 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Color => td_string!(locale, refusal.field_color),
         Field::Checklist => td_string!(locale, refusal.field_checklist),
         Field::Address => td_string!(locale, refusal.field_address),
+        Field::Coordinates => td_string!(locale, refusal.field_coordinates),
         Field::Password => td_string!(locale, refusal.field_password),
         Field::Interest => td_string!(locale, refusal.field_interest),
         Field::Options => td_string!(locale, refusal.field_options),

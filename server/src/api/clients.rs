@@ -2,8 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::Refusal;
 use domain::client::{Address, Client, Contact, Interest};
 use domain::id::{AddressId, ClientId, ContactId, InterestId, PersonId};
+use domain::location::Position;
+use domain::refusal::Field;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -251,9 +254,11 @@ struct AddressFields {
 }
 
 impl AddressFields {
-    fn address(self, id: AddressId, client: ClientId) -> Address {
+    fn address(self, id: AddressId, client: ClientId) -> Result<Address, Refusal> {
         let Self { id: _, text, position, archived } = self;
-        Address { id, client, text, position, archived }
+        let not_on_earth = |_| Refusal::Malformed { field: Field::Address };
+        let position = position.map(Position::try_from).transpose().map_err(not_on_earth)?;
+        Ok(Address { id, client, text, position, archived })
     }
 }
 
@@ -268,7 +273,7 @@ async fn create_address(
 ) -> Result<Created<Address>, Problem> {
     let now = daybook.clock.now();
     let id = fields.id.unwrap_or_else(|| AddressId::generate(now));
-    let address = daybook.store.save_address(asks.who, fields.address(id, client), now).await?;
+    let address = daybook.store.save_address(asks.who, fields.address(id, client)?, now).await?;
     Ok(created(&format!("clients/{client}/addresses"), id, address))
 }
 
@@ -283,6 +288,6 @@ async fn replace_address(
     Body(fields): Body<AddressFields>,
 ) -> Result<Json<Address>, Problem> {
     let id = check_id(fields.id, id)?;
-    let address = fields.address(id, client);
+    let address = fields.address(id, client)?;
     Ok(Json(daybook.store.save_address(asks.who, address, daybook.clock.now()).await?))
 }

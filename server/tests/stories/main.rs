@@ -26,3 +26,4 @@ mod rooms;
 mod series;
 mod sessions;
 mod throttle;
+mod visits;

@@ -26,3 +26,4 @@ mod series;
 mod signing_in;
 mod specified;
 mod talking;
+mod visits;
