@@ -98,7 +98,7 @@ fn Known(away: Away) -> impl IntoView {
     view! {
         {stood_in_for}
         <ul class="plain-list" aria-label=text!(settings.absences)>
-            <For each=move || mine.get() key=|line| line.clone() children=line />
+            <For each=move || mine.get() key=|line| (line.absence.id, line.in_force) children=line />
         </ul>
         <Reasons reasons=reasons />
         <NewAbsence mine=mine reasons=reasons />
