@@ -74,14 +74,14 @@ async fn rights_come_and_go_by_themselves(house: &House) {
         let followed = house.store.follow_absences(moment).await.unwrap();
         (followed, decides(house, house.vera).await)
     };
-    assert_eq!(at(utc("2026-11-24 23:59")).await, (0, false));
+    assert_eq!(at(utc("2026-11-24T23:59:00Z")).await, (0, false));
     let before = house.store.revision().await.unwrap();
-    assert_eq!(at(utc("2026-11-25 00:00")).await, (1, true));
+    assert_eq!(at(utc("2026-11-25T00:00:00Z")).await, (1, true));
     let told = house.store.since(before, 10).await.unwrap();
     assert_eq!(told.iter().map(|change| change.about).collect::<Vec<_>>(), [About::Directory]);
-    assert_eq!(at(utc("2026-11-26 23:59")).await, (0, true));
-    assert_eq!(at(utc("2026-11-27 00:00")).await, (1, false));
-    let left = house.store.absences(who(house.boris), house.boris, utc("2026-11-27 00:00")).await.unwrap();
+    assert_eq!(at(utc("2026-11-26T23:59:00Z")).await, (0, true));
+    assert_eq!(at(utc("2026-11-27T00:00:00Z")).await, (1, false));
+    let left = house.store.absences(who(house.boris), house.boris, utc("2026-11-27T00:00:00Z")).await.unwrap();
     assert_eq!(left, []);
 }
 
