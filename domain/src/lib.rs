@@ -9,6 +9,7 @@
 //! verb, let it return `Result<_, Refused>`, and say in [`permission`] who may do it. What can be typed
 //! instead of picked is said by the small grammar of [`shorthand`].
 
+pub mod alike;
 pub mod attachment;
 pub mod attribute;
 pub mod availability;

@@ -7,7 +7,6 @@ mod categories;
 mod checklist;
 mod colleagues;
 mod departments;
-mod fields;
 mod groups;
 mod kinds;
 mod links;
@@ -30,6 +29,7 @@ use crate::text;
 use crate::texts::Locale;
 use crate::ui::icon::Icon;
 
+pub(crate) use colleagues::Colleagues;
 pub(super) use links::OrganisationLinks;
 
 /// Something that is kept.
