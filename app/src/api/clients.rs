@@ -1,11 +1,12 @@
 //! Clients: the list, the card, and what is kept of them.
 
+#[cfg(feature = "ssr")]
 use domain::alike::Doubles;
 use domain::calendar::Entry;
 use domain::change::Revision;
-use domain::client::{
-    Address, Client, ClientFilter, ClientLine, Contact, Guest, Interest, Met, NewClient, Side,
-};
+use domain::client::{Address, Client, ClientLine, Contact, Guest, Interest, Met, NewClient};
+#[cfg(feature = "ssr")]
+use domain::client::{ClientFilter, Side};
 use domain::id::{AddressId, ClientId, ContactId, Named, PersonId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

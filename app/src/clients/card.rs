@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 use super::contacts::{ContactDialog, Contacts, Guests};
 use super::details::{ClientFields, Details, Draft};
 use super::form::{Foot, Saving, Trouble};
-use super::meetings::{Meetings, NextStep, plan_address};
+use super::meetings::{Meetings, NextStep};
 use super::offices::{AddressDialog, Addresses, InterestDialog, Interests};
 use super::opened::{Asking, Opened};
 use crate::api::{Failure, client_card, keep_client};
@@ -93,10 +93,6 @@ fn Card(opened: Opened) -> impl IntoView {
                 >
                     {move || if archived.get() { restore } else { archive }}
                 </button>
-                <a class="button primary" href=plan_address(opened)>
-                    <Glyph icon=Icon::Plus />
-                    {text!(clients.plan)}
-                </a>
             </div>
         </header>
         <div class="client-columns">

@@ -103,6 +103,12 @@ fn Tools(here: Memo<ClientsAsked>) -> impl IntoView {
         navigate(&path(&asked), options);
     });
     let wanted = move || ClientsAsked { find: typed.get_untracked(), after: None, ..here.get_untracked() };
+    // Typed before the program was there.
+    Effect::new(move |_| {
+        if typed.with_untracked(|typed| typed.trim() != here.get_untracked().find.trim()) {
+            go.with_value(|go| go(wanted(), true));
+        }
+    });
     let later = Later::default();
     let find = move |event| {
         typed.set(event_target_value(&event));

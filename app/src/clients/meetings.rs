@@ -17,11 +17,6 @@ use crate::texts::locale;
 use crate::ui::dates::use_dates;
 use crate::ui::icon::{Glyph, Icon};
 
-/// Where a meeting with the client is planned.
-pub(super) fn plan_address(opened: Opened) -> String {
-    format!("/meetings/new?client={}", opened.id)
-}
-
 /// The next meeting to come; where there is none, a way to plan one.
 #[component]
 pub(super) fn NextStep(opened: Opened) -> impl IntoView {
@@ -29,8 +24,7 @@ pub(super) fn NextStep(opened: Opened) -> impl IntoView {
     let inside = move || {
         let today = session.rules.date(clock::now());
         let card = opened.card.read();
-        let open = |entry: &&Entry| entry.details.as_ref().is_some_and(|details| !details.state.is_over());
-        if let Some(next) = card.to_come.iter().find(open).cloned() {
+        if let Some(next) = card.to_come.iter().find(|entry| is_open(entry)).cloned() {
             return view! { <ul class="rows client-meetings"><Meeting entry=next /></ul> }.into_any();
         }
         if let Some(next) = card.met.next {
@@ -39,18 +33,25 @@ pub(super) fn NextStep(opened: Opened) -> impl IntoView {
         }
         view! { <p>{td_string!(locale, clients.no_next_step)}</p> }.into_any()
     };
+    let none = Memo::new(move |_| opened.card.read().to_come.iter().all(|entry| !is_open(entry)));
+    let plan_class = move || if none.get() { "button primary" } else { "button" };
     view! {
         <section class="section client-next" aria-labelledby="client-next">
-            <h2 class="section-title" id="client-next">
-                {text!(clients.next_step)}
-            </h2>
+            // Above what may change, so that it stays where it is.
+            <div class="section-title">
+                <h2 id="client-next">{text!(clients.next_step)}</h2>
+                <a class=plan_class href=format!("/meetings/new?client={}", opened.id)>
+                    <Glyph icon=Icon::Plus />
+                    {text!(clients.plan)}
+                </a>
+            </div>
             {inside}
-            <a class="button" href=plan_address(opened)>
-                <Glyph icon=Icon::Plus />
-                {text!(clients.plan)}
-            </a>
         </section>
     }
+}
+
+fn is_open(entry: &Entry) -> bool {
+    entry.details.as_ref().is_some_and(|details| !details.state.is_over())
 }
 
 #[component]

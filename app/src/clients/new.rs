@@ -16,7 +16,7 @@ use crate::api::add_client;
 use crate::session::{session, visit};
 use crate::state::clock::now;
 use crate::text;
-use crate::ui::field::Field;
+use crate::ui::field::{Field, typed_early};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::sheet::LaterStyles;
 
@@ -29,11 +29,13 @@ pub(crate) fn NewClientPage() -> impl IntoView {
     let name = use_query_map().read_untracked().get("name").unwrap_or_default();
     let me = &session().person;
     let (id, at) = (ClientId::generate(now()), now());
+    // What somebody types before the program is there stays.
+    let typed = |field: &str| typed_early(field).unwrap_or_default();
     let client = Client {
         id,
-        name,
-        tax_number: String::new(),
-        phone: String::new(),
+        name: typed_early("client-name").unwrap_or(name),
+        tax_number: typed("client-tax-number"),
+        phone: typed("client-phone"),
         main_contact: None,
         main_address: None,
         responsible: Some(me.id),
@@ -44,13 +46,13 @@ pub(crate) fn NewClientPage() -> impl IntoView {
     let contact = RwSignal::new(Contact {
         id: ContactId::generate(at),
         client: id,
-        name: String::new(),
-        position: String::new(),
-        email: String::new(),
-        phone: String::new(),
+        name: typed("contact-name"),
+        position: typed("contact-position"),
+        email: typed("contact-email"),
+        phone: typed("contact-phone"),
         archived: false,
     });
-    let (address_id, text) = (AddressId::generate(at), RwSignal::new(String::new()));
+    let (address_id, text) = (AddressId::generate(at), RwSignal::new(typed("address-text")));
     let navigate = use_navigate();
     let saving = Saving::new(Arc::new(move |sure| {
         let navigate = navigate.clone();
@@ -99,7 +101,7 @@ pub(crate) fn NewClientPage() -> impl IntoView {
                         <ContactFields draft=contact />
                     </div>
                 </section>
-                <section class="section fields" aria-label=text!(clients.main_address)>
+                <div class="section fields">
                     <Field id="address-text" label=text!(clients.main_address)>
                         <textarea
                             class="input"
@@ -109,9 +111,7 @@ pub(crate) fn NewClientPage() -> impl IntoView {
                             on:input=move |event| text.set(event_target_value(&event))
                         ></textarea>
                     </Field>
-                </section>
-                // Above the button: nothing that is read later moves what is about to be pressed below it.
-                <Trouble saving=saving />
+                </div>
                 <div class="client-new-foot">
                     <button class="button primary" aria-busy=move || saving.is_busy().then_some("true")>
                         <Glyph icon=Icon::Check />
@@ -121,6 +121,8 @@ pub(crate) fn NewClientPage() -> impl IntoView {
                         {text!(common.cancel)}
                     </a>
                 </div>
+                // Below the button, which so stays under the hand.
+                <Trouble saving=saving />
             </form>
         </main>
     }
