@@ -129,14 +129,25 @@ impl Opened {
         }
         let later = Later::default();
         live.listen(move |notice| {
-            let news = matches!(
-                notice.news,
-                News::Entry { .. } | News::Gone { .. } | News::Directory | News::Reload
-            );
-            if news {
+            if self.card.with_untracked(|card| concerns(card, &notice.news)) {
                 later.run(PAUSE, move || spawn_local(self.read_again()));
             }
         });
+    }
+}
+
+/// Whether something of the client may be different now: what is written down of it, or a meeting with it. Of a meeting
+/// that was not one with it before, the name of the client tells.
+fn concerns(card: &ClientCard, news: &News) -> bool {
+    let shown = |meeting| card.to_come.iter().chain(&card.past.entries).any(|entry| entry.meeting == meeting);
+    match news {
+        News::Directory | News::Reload => true,
+        News::Gone { meeting } => shown(*meeting),
+        News::Entry { entry } => {
+            let with = entry.details.as_ref().and_then(|details| details.client.as_ref());
+            shown(entry.meeting) || with == Some(&card.client.name)
+        }
+        _ => false,
     }
 }
 

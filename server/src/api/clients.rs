@@ -267,6 +267,7 @@ async fn create_client(
 #[into_params(parameter_in = Query)]
 struct OnSide {
     /// `past`, the last one first, or `to_come`, the next one first.
+    #[param(inline)]
     side: Side,
 }
 

@@ -131,17 +131,17 @@ macro_rules! next {
 
 const MET: &str = concat!("SELECT ", last!("$1", "$2", "$3"), ", ", next!("$1", "$2", "$3"));
 
-/// Whether a key of the client begins like a word; one that is not there begins everything.
+/// Whether a key of the client begins like a word; one that is not there begins everything, and is not looked for.
 macro_rules! found {
     ($from:literal, $to:literal) => {
         concat!(
-            "(listed.id IN (SELECT client FROM client_key WHERE kind = 'word' AND value >= ",
+            "(",
+            $from,
+            " = '' OR listed.id IN (SELECT client FROM client_key WHERE kind = 'word' AND value >= ",
             $from,
             " AND value < ",
             $to,
-            ") OR ",
-            $from,
-            " = '')"
+            "))"
         )
     };
 }
