@@ -1,5 +1,6 @@
 //! The card of a client.
 
+use domain::client::Client;
 use domain::id::ClientId;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -134,7 +135,12 @@ fn ClientDialog(opened: Opened) -> impl IntoView {
     let draft = RwSignal::new(draft);
     let saving = Saving::new(std::sync::Arc::new(move |sure| {
         Box::pin(async move {
-            keep_client(draft.get_untracked().client, sure).await?;
+            // What has a press of its own stays as it is by now.
+            let client = opened.card.with_untracked(|card| {
+                let Client { main_contact, main_address, archived, .. } = card.client;
+                Client { main_contact, main_address, archived, ..draft.get_untracked().client }
+            });
+            keep_client(client, sure).await?;
             opened.saved().await;
             Ok(())
         })

@@ -54,7 +54,7 @@ pub(crate) fn ClientsPage() -> impl IntoView {
                 <div class="page-actions">
                     <a class="button primary" href="/clients/new">
                         <Glyph icon=Icon::Plus />
-                        {text!(clients.new)}
+                        {text!(clients.new_client)}
                     </a>
                 </div>
             </header>
@@ -281,7 +281,7 @@ fn Nothing(asked: ClientsAsked) -> impl IntoView {
                 })}
             <a class="button" href=to>
                 <Glyph icon=Icon::Plus />
-                {if name.is_empty() { text!(clients.new).to_owned() } else { text!(clients.new_named, name = name) }}
+                {if name.is_empty() { text!(clients.new_client).to_owned() } else { text!(clients.new_named, name = name) }}
             </a>
         </div>
     }

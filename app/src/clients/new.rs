@@ -74,13 +74,13 @@ pub(crate) fn NewClientPage() -> impl IntoView {
     }));
     view! {
         <LaterStyles />
-        <Title text=format!("{} · {}", text!(clients.new), text!(common.daybook)) />
+        <Title text=format!("{} · {}", text!(clients.new_client), text!(common.daybook)) />
         <main class="page client-page later" id="page" tabindex="-1">
             <header class="page-head">
                 <a class="button quiet icon back" href="/clients" aria-label=text!(clients.back)>
                     <Glyph icon=Icon::Back />
                 </a>
-                <h1 class="page-title">{text!(clients.new)}</h1>
+                <h1 class="page-title">{text!(clients.new_client)}</h1>
             </header>
             <form
                 class="client-new"

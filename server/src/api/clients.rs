@@ -27,7 +27,7 @@ pub(super) fn router() -> OpenApiRouter<Daybook> {
         .routes(routes!(list_clients, create_client))
         .routes(routes!(list_alike))
         .routes(routes!(show_client, replace_client))
-        .routes(routes!(list_meetings))
+        .routes(routes!(list_client_meetings))
         .routes(routes!(choose_main_contact))
         .routes(routes!(choose_main_address))
         .routes(routes!(list_contacts, create_contact))
@@ -274,7 +274,7 @@ struct OnSide {
 /// The meetings with a client that you may know of, the nearest first.
 #[utoipa::path(get, path = "/clients/{id}/meetings", tag = "clients", params(("id" = ClientId, Path), OnSide, Part),
     responses((status = OK, body = List<Entry>), Problem))]
-async fn list_meetings(
+async fn list_client_meetings(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<ClientId>,
