@@ -4,6 +4,8 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
+pub mod database;
+
 use std::time::{Duration, Instant};
 
 /// So many times something took so long.
@@ -41,6 +43,12 @@ impl Timings {
     /// How many times as long as the other it takes, by their medians.
     pub fn beside(&self, other: &Self) -> f64 {
         self.median_ms() / other.median_ms()
+    }
+}
+
+impl FromIterator<Duration> for Timings {
+    fn from_iter<T: IntoIterator<Item = Duration>>(durations: T) -> Self {
+        Self(durations.into_iter().collect())
     }
 }
 

@@ -192,7 +192,7 @@ test("what is in one's own way is shown before saving, and forbids nothing", asy
   const calendar = new Calendar(page);
   await calendar.open("/calendar/week/2027-01-12");
   await calendar.drag("2027-01-12", 8.52, 9.48);
-  await expect(calendar.quick.getByText("you have something else")).toBeVisible();
+  await expect(calendar.quick.getByText("You also have:")).toBeVisible();
   await expect(calendar.quick).toContainText("Dentist");
   await calendar.quick.getByLabel("Subject").fill("Over it");
   await calendar.quick.getByRole("button", { name: "Save" }).click();
@@ -201,9 +201,9 @@ test("what is in one's own way is shown before saving, and forbids nothing", asy
 
   await page.goto("/meetings/new?start=2027-01-12T09:30&minutes=60");
   await awake(page);
-  await expect(page.getByText("you have something else")).toBeVisible();
+  await expect(page.getByText("You also have:")).toBeVisible();
   await page.getByLabel("Start").fill("11:00");
-  await expect(page.getByText("you have something else")).toBeHidden();
+  await expect(page.getByText("You also have:")).toBeHidden();
 });
 
 test("an answer to a time that has passed on is not kept", async ({ people }) => {

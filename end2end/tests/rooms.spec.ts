@@ -190,7 +190,7 @@ test("rooms are found by size, equipment and free time, by keyboard alone", asyn
   for (let step = 0; step < 4; step += 1) await keys.press("ArrowRight");
   await expect(rooms.words).toContainText("09:00");
   const all = await rooms.rooms.count();
-  await anna.getByRole("switch", { name: "Only free ones" }).check({ force: true });
+  await anna.getByRole("switch", { name: "Only free ones" }).check();
   await expect(rooms.rooms.filter({ visible: true })).toHaveCount(all - 1);
   await anna.getByRole("combobox", { name: "Size" }).selectOption("20 seats or more");
   expect(await rooms.rooms.filter({ visible: true }).count()).toBeLessThan(all - 1);
@@ -207,7 +207,7 @@ test("for a series the rows say on how many dates a room is free", async ({ peop
   await book(anna, 0, "One of the dates", "2027-07-17T12:00:00Z", "2027-07-17T13:00:00Z");
   await anna.goto("/meetings/new?start=2027-07-10T14:00&minutes=60&subject=Recurs");
   await awake(anna);
-  await anna.getByRole("switch", { name: "Repeats" }).check({ force: true });
+  await anna.getByRole("switch", { name: "Repeats" }).check();
   await anna.getByRole("combobox", { name: "Ends" }).selectOption("After so many");
   await anna.getByRole("spinbutton", { name: "How many times" }).fill("4");
   await anna.getByRole("spinbutton", { name: "How many times" }).press("Tab");

@@ -8,7 +8,7 @@ async function plan(page: Page, subject: string): Promise<void> {
   await page.goto("/meetings/new?start=2027-04-06T10:00&minutes=60");
   await awake(page);
   await page.getByRole("textbox", { name: "Subject" }).fill(subject);
-  await page.getByRole("switch", { name: "Repeats" }).check({ force: true });
+  await page.getByRole("switch", { name: "Repeats" }).check();
   await page.getByRole("combobox", { name: "Ends" }).selectOption("After so many");
   await page.getByRole("spinbutton", { name: "How many times" }).fill("5");
   await page.getByRole("spinbutton", { name: "How many times" }).press("Tab");
@@ -137,7 +137,7 @@ test("a further date stands beside those of the rule", async ({ people }) => {
   await page.goto("/meetings/new?start=2027-05-18T10:00&minutes=60");
   await awake(page);
   await page.getByRole("textbox", { name: "Subject" }).fill("Also on a Friday");
-  await page.getByRole("switch", { name: "Repeats" }).check({ force: true });
+  await page.getByRole("switch", { name: "Repeats" }).check();
   await page.getByLabel("Further dates").fill("2027-05-21");
   await page.getByRole("button", { name: "Add the date" }).click();
   await expect(page.getByRole("list", { name: "Next dates" }).getByRole("listitem").nth(1)).toContainText("21 May 2027");
@@ -154,7 +154,7 @@ test("invitations to a series are one line, and one answer is for all of them", 
   await awake(anna);
   await anna.getByRole("combobox", { name: "Add a participant" }).fill("head@demo.example");
   await anna.getByRole("listbox").getByRole("option").first().click();
-  await anna.getByRole("switch", { name: "Repeats" }).check({ force: true });
+  await anna.getByRole("switch", { name: "Repeats" }).check();
   await anna.getByRole("combobox", { name: "Ends" }).selectOption("After so many");
   await anna.getByRole("spinbutton", { name: "How many times" }).fill("4");
   await anna.getByRole("spinbutton", { name: "How many times" }).press("Tab");

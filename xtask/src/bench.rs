@@ -14,17 +14,20 @@ enum Part {
     Grid,
     /// What one waits for in the store and over HTTP, on SQLite and on PostgreSQL.
     Store,
+    /// A conversation under load, on SQLite and on PostgreSQL, beside a bare server in Node.
+    Chat,
     /// A full week of the release build in a browser, beside others who draw the same.
     Browser,
 }
 
 impl Part {
-    const ALL: [Self; 3] = [Self::Grid, Self::Store, Self::Browser];
+    const ALL: [Self; 4] = [Self::Grid, Self::Store, Self::Chat, Self::Browser];
 
     fn name(self) -> &'static str {
         match self {
             Self::Grid => "grid",
             Self::Store => "store",
+            Self::Chat => "chat",
             Self::Browser => "browser",
         }
     }
@@ -33,6 +36,7 @@ impl Part {
         match self {
             Self::Grid => step::run(&mut benchmark(self)),
             Self::Store => store(),
+            Self::Chat => chat(),
             Self::Browser => browser(),
         }
     }
@@ -45,7 +49,8 @@ impl Part {
 pub(crate) fn bench(names: &[String]) -> Result<()> {
     let part = |name: &String| {
         Part::ALL.into_iter().find(|part| part.name() == name).ok_or_else(|| {
-            Trouble::new(format!("there is no part `{name}`")).remedy("the parts are grid, store and browser")
+            Trouble::new(format!("there is no part `{name}`"))
+                .remedy("the parts are grid, store, chat and browser")
         })
     };
     let parts: Vec<Part> = names.iter().map(part).collect::<Result<_>>()?;
@@ -66,6 +71,16 @@ fn store() -> Result<()> {
     let cluster = Cluster::start(Durability::Full)?;
     step::say("Measuring the store; a million meetings take some minutes");
     step::run(benchmark(Part::Store).env(TEST_POSTGRES, cluster.url()))
+}
+
+fn chat() -> Result<()> {
+    packages::postgres()?;
+    setup::node::broadcast_bench()?;
+    let daybook = build::release()?.daybook;
+    step::say("Starting a PostgreSQL to measure");
+    let cluster = Cluster::start(Durability::Full)?;
+    step::say("Measuring a conversation; this takes some minutes");
+    step::run(benchmark(Part::Chat).env(TEST_POSTGRES, cluster.url()).env("DAYBOOK_BENCH_BINARY", daybook))
 }
 
 fn browser() -> Result<()> {

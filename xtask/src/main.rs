@@ -33,7 +33,7 @@ cargo xtask COMMAND
                      what follows -- goes to `cargo test` or Playwright
   build              the self-contained release binary, target/release/daybook
   dev [ARGUMENTS]    serve a debug build; rebuild and restart on a change
-  bench [PART ...]   the measurements as tables, or only the parts named: grid, store, browser
+  bench [PART ...]   the measurements as tables, or only the parts named: grid, store, chat, browser
   setup              only what is missing on this machine
   postgres           a throw-away PostgreSQL for tests run by hand, until Ctrl-C";
 

@@ -35,6 +35,11 @@ pub(crate) fn browser_bench() -> PathBuf {
     root().join("bench/browser")
 }
 
+/// The bare server that conversations are measured beside, and its npm packages.
+pub(crate) fn broadcast_bench() -> PathBuf {
+    root().join("bench/broadcast")
+}
+
 /// The very cargo that runs us, in the project's folder.
 pub(crate) fn cargo(subcommand: &str) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));

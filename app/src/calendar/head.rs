@@ -52,7 +52,7 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
         <Title text=move || title.with(|(days, year)| format!("{days} {year}")) />
         <header class="page-head calendar-head">
             <PanelButtons desk=desk />
-            <h1 class="page-title">
+            <h1 class="page-title" data-long=move || (desk.shown.get().view == View::Agenda).then_some("")>
                 {move || title.get().0} " " <span class="title-year">{move || title.get().1}</span>
             </h1>
             <SearchButton class="button quiet icon search-here" />

@@ -96,11 +96,18 @@ fn day(desk: Desk, first: Memo<NaiveDate>, column: u16, shown: RwSignal<Vec<Cell
     let date = Memo::new(move |_| day_of(first.get(), column.into()));
     let is_today = move || date.get() == desk.now.today.get();
     let weekday = move || desk.words.with_value(|words| words.dates.weekday(date.get()));
-    let month = move || {
-        let month = desk.words.with_value(|words| words.dates.month(date.get()));
-        // The first of a month shows which.
-        let class = if date.get().day() == 1 { "month-name" } else { "visually-hidden" };
-        view! { <span class=class>" " {month}</span> }
+    // The first of a month shows which, as the language writes it: before the number or after it.
+    let number = move || {
+        let date = date.get();
+        let (number, written) =
+            (date.day().to_string(), desk.words.with_value(|words| words.dates.day_month(date)));
+        let (before, after) = written.split_once(&number).unwrap_or_default();
+        let class = if date.day() == 1 { "month-name" } else { "visually-hidden" };
+        view! {
+            <span class=class>{before.to_owned()}</span>
+            {number}
+            <span class=class>{after.to_owned()}</span>
+        }
     };
     let rest = move || shown.with(|cells| rest(cells, column));
     view! {
@@ -118,8 +125,7 @@ fn day(desk: Desk, first: Memo<NaiveDate>, column: u16, shown: RwSignal<Vec<Cell
                 aria-current=move || is_today().then_some("date")
             >
                 <span class="visually-hidden">{weekday} " "</span>
-                {move || date.get().day().to_string()}
-                {month}
+                {number}
             </a>
             <a
                 class="month-rest"

@@ -14,7 +14,8 @@ use crate::texts::locale;
 use crate::ui::dates::use_dates;
 use crate::ui::icon::{Glyph, Icon};
 
-/// Shows nothing while nothing is in the way, or no time is proposed.
+/// One line that is there from the beginning: what is read later moves nothing that a hand is about to press. It opens to
+/// all that is in the way; while no time is proposed it says nothing.
 #[component]
 pub fn OwnConflict(proposed: Signal<Option<Proposed>>) -> impl IntoView {
     let (locale, dates, me) = (locale(), use_dates(), session().person.id);
@@ -49,18 +50,33 @@ pub fn OwnConflict(proposed: Signal<Option<Proposed>>) -> impl IntoView {
         let Some((proposed, mine)) = proposed.zip(mine) else { return Vec::new() };
         conflict_words(locale, &dates, &proposed, &mine)
     });
-    let title = text!(people.conflict_mine);
+    let known = move || mine.with(Option::is_some) && proposed.with(Option::is_some);
+    let (title, free) = (text!(people.conflict_mine), text!(people.free_mine));
     view! {
-        <div role="status">
-            <Show when=move || !words.read().is_empty()>
-                <div class="notice clash">
-                    <Glyph icon=Icon::Warning />
-                    <div>
-                        <strong>{title}</strong>
-                        {move || words.get().into_iter().map(|words| view! { <span>{words}</span> }).collect_view()}
-                    </div>
-                </div>
-            </Show>
+        <div class="own-way" role="status">
+            {move || {
+                let words = words.get();
+                if words.is_empty() {
+                    return known().then(|| view! { <span class="hint">{free}</span> }.into_any());
+                }
+                let all = words.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
+                Some(
+                    view! {
+                        <details>
+                            <summary>
+                                <Glyph icon=Icon::Warning />
+                                <span>
+                                    <strong>{title}</strong>
+                                    " "
+                                    {words.join("; ")}
+                                </span>
+                            </summary>
+                            <ul>{all}</ul>
+                        </details>
+                    }
+                        .into_any(),
+                )
+            }}
         </div>
     }
 }

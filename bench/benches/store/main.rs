@@ -9,6 +9,7 @@ mod http;
 use std::error::Error;
 use std::time::{Duration, Instant};
 
+use bench::database::Database;
 use bench::{Timings, figure, line, mark, show, title};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, TimeZone, Utc};
 use domain::attribute::Particulars;
@@ -35,11 +36,11 @@ async fn main() -> Result<()> {
     let mut growth = Vec::new();
     for meetings in sizes.split(',') {
         let meetings = meetings.trim().parse()?;
-        let folder = tempfile::tempdir()?;
-        let file = format!("sqlite://{}", folder.path().join("bench.db").display());
-        growth.push(("SQLite", meetings, measure("SQLite", &file, meetings).await?));
+        let file = Database::sqlite()?;
+        growth.push(("SQLite", meetings, measure("SQLite", &file.url, meetings).await?));
+        file.drop().await?;
         if let Ok(cluster) = std::env::var("DAYBOOK_TEST_POSTGRES") {
-            let database = Database::new(&cluster, meetings).await?;
+            let database = Database::postgres(&cluster, &format!("bench_{meetings}")).await?;
             growth.push(("Postgres", meetings, measure("Postgres", &database.url, meetings).await?));
             database.drop().await?;
         }
@@ -55,35 +56,6 @@ async fn main() -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// A database on the cluster for one size.
-struct Database {
-    url: String,
-    cluster: String,
-    name: String,
-}
-
-impl Database {
-    async fn new(cluster: &str, meetings: u32) -> Result<Self> {
-        let (server, _) = cluster.rsplit_once('/').ok_or("a URL of a cluster ends with a database")?;
-        let name = format!("bench_{meetings}");
-        let database = Self { url: format!("{server}/{name}"), cluster: cluster.to_owned(), name };
-        database.administer("CREATE DATABASE").await?;
-        Ok(database)
-    }
-
-    async fn drop(self) -> Result<()> {
-        self.administer("DROP DATABASE").await
-    }
-
-    async fn administer(&self, verb: &str) -> Result<()> {
-        use sqlx::Connection as _;
-        let mut connection = sqlx::PgConnection::connect(&self.cluster).await?;
-        let statement = format!("{verb} {}", self.name);
-        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await?;
-        Ok(connection.close().await?)
-    }
 }
 
 /// Prints a table of what people wait for; answers how long a week of one's own takes.

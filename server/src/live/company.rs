@@ -10,7 +10,6 @@ use std::time::Duration;
 use domain::id::{Named, PersonId};
 use domain::journal::PlanKey;
 use serde::{Deserialize, Serialize};
-use tokio::sync::broadcast;
 use tokio::time::Instant;
 
 use super::{Hub, Shared, Signal};
@@ -210,7 +209,7 @@ impl Chairs {
     /// Says that somebody is writing in a conversation that is open here.
     pub(super) fn type_in(&self, plan: PlanKey) {
         if self.taken.contains(&plan) {
-            self.tell(Signal::Typing(plan, Arc::new(self.who.clone())));
+            self.shared.tell(&Signal::Typing(plan, Arc::new(self.who.clone())));
             self.announce(plan, Doing::Writing);
         }
     }
@@ -240,7 +239,7 @@ impl Chairs {
             self.announce(plan, doing);
         }
         if at_all {
-            self.tell(Signal::Came(plan));
+            self.shared.tell(&Signal::Came(plan));
         }
     }
 
@@ -249,11 +248,6 @@ impl Chairs {
             // The process is ending: then it is silent.
             let _ = self.shared.to_others.send(said);
         }
-    }
-
-    fn tell(&self, signal: Signal) {
-        // Nobody else is connected: then nobody has to know.
-        let _: Result<usize, broadcast::error::SendError<Signal>> = self.shared.signals.send(signal);
     }
 }
 

@@ -1,21 +1,21 @@
 //! The live sockets: what one saves, the others see. Described for clients in `docs/live.md`.
 //!
 //! One task takes the store's changes, reads for each what the meeting is like now, once, and hands that to
-//! every socket. Each socket knows what its browser watches and who looks, and tells accordingly.
+//! the sockets that look at it. Each socket knows what its browser watches and who looks, and tells accordingly.
 
 mod company;
 mod holds;
 mod socket;
+mod topics;
 mod watch;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{Utf8Bytes, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::change::{About, Act, Change, Revision};
@@ -25,6 +25,7 @@ use domain::journal::chat::Spoken;
 use domain::people::Person;
 use store::{Announcements, Posted, Store};
 use tokio::sync::{broadcast, mpsc, watch as latest};
+use tokio::time::MissedTickBehavior;
 
 use crate::Daybook;
 use crate::error::{Code, Problem};
@@ -32,7 +33,8 @@ use crate::identity::Key;
 use crate::observe;
 use company::{Company, SAYS_AGAIN};
 use holds::{Holds, Wish};
-use socket::{LARGEST_FRAME, Socket};
+use socket::{LARGEST_FRAME, Socket, USUAL_FRAME};
+use topics::{Sockets, Topic};
 
 /// Passes on what happens to everybody who is connected. A clone is the same hub.
 #[derive(Clone)]
@@ -41,7 +43,7 @@ pub(crate) struct Hub {
 }
 
 struct Shared {
-    signals: broadcast::Sender<Signal>,
+    sockets: Arc<Sockets>,
     stopping: latest::Sender<bool>,
     open: latest::Sender<usize>,
     by_person: Mutex<HashMap<PersonId, u32>>,
@@ -49,14 +51,14 @@ struct Shared {
     holds: Holds,
     /// What the other processes are told of who has a conversation open.
     to_others: mpsc::UnboundedSender<String>,
-    /// How many sockets there have been: the number of the next one.
-    sockets: AtomicU64,
 }
 
-/// What every socket is told; it is for the socket to decide what that means for its browser.
+/// What a socket is told; it is for the socket to decide what that means for its browser.
 #[derive(Clone)]
 enum Signal {
     Happened(Arc<Happening>),
+    /// Things have moved on to here, and what of it concerned the socket it has been told.
+    Moved(Revision),
     /// Something happened up to here that could not be read: each socket reads it for itself.
     Missed,
     /// Somebody holds another room than before.
@@ -75,6 +77,8 @@ struct Happening {
     /// A room that was taken may be free.
     frees: bool,
     what: What,
+    /// What is told of a message, which is the same for all who may read it.
+    words: OnceLock<Option<Utf8Bytes>>,
 }
 
 enum What {
@@ -99,9 +103,6 @@ pub(crate) enum Ended {
     Person { person: PersonId, except: Option<SessionId> },
 }
 
-/// So much may happen while a socket is busy sending; who falls further behind catches up by revision.
-const BACKLOG: usize = 512;
-
 /// Sockets of one person: every tab of every device, and not a program that opens them without end.
 const MOST_OF_ONE_PERSON: u32 = 64;
 
@@ -110,14 +111,13 @@ impl Hub {
     pub(crate) fn new(store: Store) -> Self {
         let (to_others, said) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
-            signals: broadcast::Sender::new(BACKLOG),
+            sockets: Arc::default(),
             stopping: latest::Sender::new(false),
             open: latest::Sender::new(0),
             by_person: Mutex::default(),
             company: Company::new(),
             holds: Holds::new(),
             to_others,
-            sockets: AtomicU64::new(0),
         });
         tokio::spawn(pass_on(store.clone(), Arc::clone(&shared)));
         tokio::spawn(hear_others(store.clone(), Arc::clone(&shared)));
@@ -127,8 +127,7 @@ impl Hub {
 
     /// Closes the sockets of sessions that are over.
     pub(crate) fn end(&self, ended: Ended) {
-        // Nobody is connected: then nobody has to go.
-        let _ = self.shared.signals.send(Signal::Ended(ended));
+        self.shared.tell(&Signal::Ended(ended));
     }
 
     /// Closes every socket, for the process is about to end.
@@ -146,8 +145,7 @@ impl Hub {
     async fn hold(&self, store: &Store, socket: u64, by: &Person, wish: Option<Wish>) {
         let key = self.shared.holds.key(socket);
         let Some(said) = self.shared.holds.set(key, by.id, &by.name, wish) else { return };
-        // Nobody is connected: then nobody has to know.
-        let _ = self.shared.signals.send(Signal::Held);
+        self.shared.tell(&Signal::Held);
         if let Err(error) = store.announce(&said).await {
             tracing::warn!(%error, "a hold cannot be announced");
         }
@@ -163,6 +161,21 @@ impl Hub {
         self.shared.open.send_modify(|open| *open += 1);
         observe::show_live_connections(*self.shared.open.borrow());
         Ok(Seat { shared: Arc::clone(&self.shared), person })
+    }
+}
+
+impl Shared {
+    /// Tells the sockets that it concerns.
+    fn tell(&self, signal: &Signal) {
+        match signal {
+            Signal::Happened(happening) => match happening.topics() {
+                Some(topics) => self.sockets.tell(topics, signal),
+                None => self.sockets.tell_all(signal),
+            },
+            Signal::Held => self.sockets.tell([Topic::Rooms], signal),
+            Signal::Came(plan) | Signal::Typing(plan, _) => self.sockets.tell([Topic::Plan(*plan)], signal),
+            Signal::Moved(_) | Signal::Missed | Signal::Ended(_) => self.sockets.tell_all(signal),
+        }
     }
 }
 
@@ -193,16 +206,16 @@ pub(crate) async fn live(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     // Heard from before the session is looked up: if it ends meanwhile, the socket hears it.
-    let signals = daybook.hub.shared.signals.subscribe();
+    let ear = daybook.hub.shared.sockets.open();
     let key = Key::presented(&headers, daybook.config.base_url.scheme()).ok_or(Code::NotSignedIn)?;
     let signed_in = key.signed_in(&daybook).await?.ok_or(Code::NotSignedIn)?;
     let upgrade = upgrade.map_err(|rejection| Problem::malformed(rejection.body_text()))?;
     let seat = daybook.hub.seat(signed_in.person.id)?;
     let stopping = daybook.hub.shared.stopping.subscribe();
     let upgrade = upgrade.max_message_size(LARGEST_FRAME).max_frame_size(LARGEST_FRAME);
+    let upgrade = upgrade.read_buffer_size(USUAL_FRAME).write_buffer_size(USUAL_FRAME);
     Ok(upgrade.on_upgrade(move |stream| async move {
-        let number = daybook.hub.shared.sockets.fetch_add(1, Ordering::Relaxed);
-        Socket::new(number, daybook, key, signed_in, stream).converse(signals, stopping).await;
+        Socket::new(ear, daybook, key, signed_in, stream).converse(stopping).await;
         drop(seat);
     }))
 }
@@ -215,28 +228,44 @@ async fn told_to_stop(stopping: &mut latest::Receiver<bool>) {
 async fn pass_on(store: Store, shared: Arc<Shared>) {
     let mut changes = store.changes();
     let mut stopping = shared.stopping.subscribe();
+    let mut settles = tokio::time::interval(SETTLES);
+    settles.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let (mut passed, mut settled) = (None, None);
     loop {
         let change = tokio::select! {
             change = changes.recv() => change,
+            _ = settles.tick() => {
+                if passed != settled {
+                    settled = passed;
+                    passed.iter().for_each(|revision| shared.tell(&Signal::Moved(*revision)));
+                }
+                continue;
+            }
             () = told_to_stop(&mut stopping) => return,
         };
         let signal = match change {
             // Whoever connects later reads by revision.
-            Ok(_) if shared.signals.receiver_count() == 0 => continue,
-            Ok(change) => match happening(&store, &change).await {
-                Ok(happening) => Signal::Happened(Arc::new(happening)),
-                Err(error) => {
-                    observe::count_store_error();
-                    tracing::error!(%error, "what changed cannot be read");
-                    Signal::Missed
+            Ok(_) if shared.sockets.is_empty() => continue,
+            Ok(change) => {
+                passed = Some(change.revision);
+                match happening(&store, &change).await {
+                    Ok(happening) => Signal::Happened(Arc::new(happening)),
+                    Err(error) => {
+                        observe::count_store_error();
+                        tracing::error!(%error, "what changed cannot be read");
+                        Signal::Missed
+                    }
                 }
-            },
+            }
             Err(broadcast::error::RecvError::Lagged(_)) => Signal::Missed,
             Err(broadcast::error::RecvError::Closed) => return,
         };
-        let _ = shared.signals.send(signal);
+        shared.tell(&signal);
     }
 }
+
+/// Whom nothing concerned is told how far things have moved on, so often.
+const SETTLES: Duration = Duration::from_secs(1);
 
 /// How often it is looked what has passed.
 const LOOKS: Duration = Duration::from_secs(5);
@@ -268,8 +297,7 @@ async fn hear_others(store: Store, shared: Arc<Shared>) {
             signals.push(Signal::Held);
         }
         for signal in signals {
-            // Nobody is connected: then nobody has to know.
-            let _ = shared.signals.send(signal);
+            shared.tell(&signal);
         }
     }
 }
@@ -311,5 +339,11 @@ async fn happening(store: &Store, change: &Change) -> Result<Happening, store::E
         About::Directory => What::Directory,
     };
     let frees = change.acts.iter().any(Act::may_free_a_room);
-    Ok(Happening { revision: change.revision, affected: change.affected.clone(), frees, what })
+    Ok(Happening {
+        revision: change.revision,
+        affected: change.affected.clone(),
+        frees,
+        what,
+        words: OnceLock::new(),
+    })
 }

@@ -1,28 +1,30 @@
 //! One live socket.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use domain::change::{About, Change, Channel, News, Notice, Revision};
 use domain::id::Named;
 use domain::journal::PlanKey;
+use domain::journal::chat::Spoken;
 use domain::permission::Actor;
 use domain::place::Hold;
 use serde::{Deserialize, Deserializer, Serialize};
 use store::{SignedIn, Who};
-use tokio::sync::{broadcast, watch as latest};
+use tokio::sync::watch as latest;
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::company::Chairs;
 use super::holds::Wish;
+use super::topics::{Ear, Topic};
 use super::watch::Watch;
-use super::{Ended, Happening, Signal, told_to_stop};
+use super::{Ended, Happening, Signal, What, told_to_stop};
 use crate::identity::Key;
 use crate::{Daybook, observe};
 
 pub(super) struct Socket {
-    /// Among those of this process.
-    number: u64,
+    ear: Ear,
     daybook: Daybook,
     key: Key,
     signed_in: SignedIn,
@@ -33,12 +35,12 @@ pub(super) struct Socket {
     actor: Option<Actor>,
     /// Everything up to here has been told, or was of no interest; nothing yet before the first watch.
     reached: Option<Revision>,
+    /// The revision of the last notice.
+    told: Option<Revision>,
     /// From where the next watch begins, if the browser said so.
     since: Option<Revision>,
     /// The holds of others that the browser knows of.
     holds: Vec<Hold>,
-    /// When the browser learns how far things have moved on without it.
-    settle: Option<Instant>,
     messages_since_beat: u32,
     silent_beats: u32,
 }
@@ -90,6 +92,9 @@ const LARGEST_MESSAGE: usize = 64 * 1024;
 /// What is larger is not even read to its end.
 pub(super) const LARGEST_FRAME: usize = 4 * LARGEST_MESSAGE;
 
+/// Bytes of most of what is said. What is longer takes a larger buffer for the moment.
+pub(super) const USUAL_FRAME: usize = 4 * 1024;
+
 /// How often it is asked whether the browser is still there, and whether its session is.
 const BEAT: Duration = Duration::from_secs(25);
 
@@ -105,20 +110,11 @@ const LONGEST_SEND: Duration = Duration::from_secs(10);
 /// Whoever missed more reads anew what is shown: that is shorter.
 const MOST_MISSED: usize = 200;
 
-/// What does not concern a browser is told it together, a while later.
-const SETTLES_WITHIN: Duration = Duration::from_secs(1);
-
 impl Socket {
-    pub(super) fn new(
-        number: u64,
-        daybook: Daybook,
-        key: Key,
-        signed_in: SignedIn,
-        stream: WebSocket,
-    ) -> Self {
+    pub(super) fn new(ear: Ear, daybook: Daybook, key: Key, signed_in: SignedIn, stream: WebSocket) -> Self {
         let me = Named { id: signed_in.person.id, name: signed_in.person.name.clone() };
         Self {
-            number,
+            ear,
             chairs: Chairs::new(&daybook.hub, me),
             daybook,
             key,
@@ -127,20 +123,17 @@ impl Socket {
             watch: Watch::default(),
             actor: None,
             reached: None,
+            told: None,
             since: None,
             holds: Vec::new(),
-            settle: None,
             messages_since_beat: 0,
             silent_beats: 0,
         }
     }
 
     /// Goes on until either side ends it.
-    pub(super) async fn converse(
-        mut self,
-        mut signals: broadcast::Receiver<Signal>,
-        mut stopping: latest::Receiver<bool>,
-    ) {
+    pub(super) async fn converse(mut self, mut stopping: latest::Receiver<bool>) {
+        let mut stop = std::pin::pin!(told_to_stop(&mut stopping));
         let mut beat = tokio::time::interval_at(Instant::now() + BEAT, BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let bye = loop {
@@ -149,10 +142,9 @@ impl Socket {
                     Some(Ok(message)) => self.hear(message).await,
                     Some(Err(_)) | None => Err(Bye::Lost),
                 },
-                signal = signals.recv() => self.heed(signal).await,
-                () = at(self.settle) => self.tell_how_far().await,
+                signal = self.ear.hear() => self.heed(signal).await,
                 _ = beat.tick() => self.beat().await,
-                () = told_to_stop(&mut stopping) => Err(Bye::Stopping),
+                () = &mut stop => Err(Bye::Stopping),
             };
             if let Err(bye) = done {
                 break bye;
@@ -193,7 +185,7 @@ impl Socket {
 
     async fn hold(&mut self, wish: Option<Wish>) {
         let Daybook { hub, store, .. } = &self.daybook;
-        hub.hold(store, self.number, &self.signed_in.person, wish).await;
+        hub.hold(store, self.ear.number(), &self.signed_in.person, wish).await;
     }
 
     /// Tells what others hold, if that is different from what was told before.
@@ -213,6 +205,8 @@ impl Socket {
     /// revision that is reached.
     async fn look_at(&mut self, watch: Watch) -> Result<(), Bye> {
         self.watch = watch;
+        // Heard of before it is read: nothing falls between the two.
+        self.ear.follow(self.topics());
         let actor = self.actor().await?;
         let known: Vec<_> = self.chairs.taken().collect();
         self.chairs.take(self.watch.chats_of(&actor));
@@ -247,37 +241,43 @@ impl Socket {
     /// Tells what nothing is lost without: it has no revision of its own.
     async fn whisper(&mut self, news: News) -> Result<(), Bye> {
         let Some(revision) = self.reached else { return Ok(()) };
-        let notice = serde_json::to_string(&Notice { revision, news }).map_err(|_| Bye::Broken)?;
-        self.send(Message::text(notice)).await
+        self.send(Message::text(in_words(revision, news)?)).await
     }
 
-    async fn heed(&mut self, signal: Result<Signal, broadcast::error::RecvError>) -> Result<(), Bye> {
+    fn topics(&self) -> HashSet<Topic> {
+        self.watch.topics(self.signed_in.person.id)
+    }
+
+    async fn heed(&mut self, signal: Option<Signal>) -> Result<(), Bye> {
         match signal {
-            Ok(Signal::Happened(happening)) => self.follow(&happening).await,
-            Ok(Signal::Ended(ended)) if ended.means(&self.signed_in) => Err(Bye::SignedOut),
-            Ok(Signal::Ended(_)) => Ok(()),
-            Ok(Signal::Came(plan)) => self.tell_company(plan).await,
-            Ok(Signal::Typing(plan, who)) => {
+            Some(Signal::Happened(happening)) => self.follow(&happening).await,
+            Some(Signal::Moved(revision)) => {
+                self.reached = self.reached.map(|reached| reached.max(revision));
+                if self.reached > self.told { self.tell_how_far().await } else { Ok(()) }
+            }
+            Some(Signal::Ended(ended)) if ended.means(&self.signed_in) => Err(Bye::SignedOut),
+            Some(Signal::Ended(_)) => Ok(()),
+            Some(Signal::Came(plan)) => self.tell_company(plan).await,
+            Some(Signal::Typing(plan, who)) => {
                 let heard = self.chairs.are_at(plan) && who.id != self.signed_in.person.id;
                 if heard { self.whisper(News::Typing { plan, person: (*who).clone() }).await } else { Ok(()) }
             }
-            Ok(Signal::Held) => self.tell_holds().await,
-            Ok(Signal::Missed) => self.catch_up().await,
-            Err(broadcast::error::RecvError::Lagged(_)) => {
+            Some(Signal::Held) => self.tell_holds().await,
+            Some(Signal::Missed) => self.catch_up().await,
+            None => {
+                self.ear.listen_again(self.topics());
                 // Among what was missed may be that the session ended.
                 self.require_session().await?;
                 self.tell_holds().await?;
                 self.catch_up().await
             }
-            Err(broadcast::error::RecvError::Closed) => Err(Bye::Stopping),
         }
     }
 
     async fn follow(&mut self, happening: &Happening) -> Result<(), Bye> {
         match self.reached {
-            Some(Revision(reached)) if happening.revision.0 == reached + 1 => self.tell_of(happening).await,
-            // Revisions are gapless, so something is missing in between.
-            Some(reached) if happening.revision > reached => self.catch_up().await,
+            Some(reached) if happening.revision > reached => self.tell_of(happening).await,
+            // It was read already, or nothing is watched yet.
             Some(_) | None => Ok(()),
         }
     }
@@ -301,7 +301,7 @@ impl Socket {
     }
 
     async fn tell_of(&mut self, happening: &Happening) -> Result<(), Bye> {
-        let moved = matches!(happening.what, super::What::Directory);
+        let moved = matches!(happening.what, What::Directory);
         if moved {
             self.actor = None;
         }
@@ -310,18 +310,23 @@ impl Socket {
             // Who is no longer above leaves the conversation.
             self.chairs.take(self.watch.chats_of(&actor));
         }
-        let news = self.watch.news(happening, &actor);
+        let words = match &happening.what {
+            What::Message(spoken) if self.watch.reads(spoken.message.plan, &actor) => happening.words(spoken),
+            _ => None,
+        };
+        let news = if words.is_some() { News::Nothing } else { self.watch.news(happening, &actor) };
         let of_rooms = self.watch.news_of_rooms(happening, &actor).map_err(broken)?;
         self.actor = Some(actor);
+        self.reached = Some(happening.revision);
+        if let Some(words) = words {
+            return self.pass_on(happening.revision, words).await;
+        }
         if of_rooms != News::Nothing {
             self.tell(happening.revision, of_rooms).await?;
         }
-        self.reached = Some(happening.revision);
         match news {
-            News::Nothing => {
-                self.settle.get_or_insert_with(|| Instant::now() + SETTLES_WITHIN);
-                Ok(())
-            }
+            // That things have moved on is told later, together.
+            News::Nothing => Ok(()),
             news => self.tell(happening.revision, news).await,
         }
     }
@@ -347,10 +352,14 @@ impl Socket {
     }
 
     async fn tell(&mut self, revision: Revision, news: News) -> Result<(), Bye> {
-        self.settle = None;
-        let notice = serde_json::to_string(&Notice { revision, news }).map_err(|_| Bye::Broken)?;
+        let words = in_words(revision, news)?;
+        self.pass_on(revision, words.into()).await
+    }
+
+    async fn pass_on(&mut self, revision: Revision, words: Utf8Bytes) -> Result<(), Bye> {
+        self.told = Some(revision);
         observe::count_notice();
-        self.send(Message::text(notice)).await
+        self.send(Message::Text(words)).await
     }
 
     async fn beat(&mut self) -> Result<(), Bye> {
@@ -422,17 +431,26 @@ fn last_of_each(changes: Vec<Change>) -> Vec<Change> {
     last
 }
 
+fn in_words(revision: Revision, news: News) -> Result<String, Bye> {
+    serde_json::to_string(&Notice { revision, news }).map_err(|_| Bye::Broken)
+}
+
+impl Happening {
+    /// What everybody is told who reads the conversation: one text for all of them. `None` if it cannot be written.
+    fn words(&self, spoken: &Spoken) -> Option<Utf8Bytes> {
+        let write = || {
+            let spoken = Box::new(spoken.clone());
+            let news = News::Message { plan: spoken.message.plan, spoken };
+            in_words(self.revision, news).ok().map(Utf8Bytes::from)
+        };
+        self.words.get_or_init(write).clone()
+    }
+}
+
 fn broken(error: store::Error) -> Bye {
     observe::count_store_error();
     tracing::error!(%error, "a live socket cannot read");
     Bye::Broken
-}
-
-async fn at(instant: Option<Instant>) {
-    match instant {
-        Some(instant) => tokio::time::sleep_until(instant).await,
-        None => std::future::pending().await,
-    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use domain::time::Span;
 use serde::Deserialize;
 use store::Posted;
 
+use super::topics::Topic;
 use super::{Happening, What};
 
 /// The calendars and cards that a browser shows. It names all of them each time.
@@ -38,6 +39,16 @@ impl Watch {
             || self.plans.len() > MOST_PLANS
             || self.chats.len() > MOST_CHATS
             || self.rooms.is_some_and(|within| within.length() > LONGEST_TIME_OF_ROOMS)
+    }
+
+    /// All that news of it may come from, when this person looks.
+    pub(super) fn topics(&self, looks: PersonId) -> HashSet<Topic> {
+        let plans = self.plans.iter().chain(&self.chats);
+        let owners = self.plans.iter().map(|plan| plan.owner);
+        let people = self.people.iter().copied().chain(owners).chain([looks]).map(Topic::Person);
+        let meetings = self.meetings.iter().copied().map(Topic::Meeting);
+        let rooms = self.rooms.map(|_| Topic::Rooms);
+        people.chain(meetings).chain(plans.copied().map(Topic::Plan)).chain(rooms).collect()
     }
 
     /// The conversations that are open, of those that the one who looks may read.
@@ -69,7 +80,7 @@ impl Watch {
         })
     }
 
-    /// What of this the one who looks may know, and wants to.
+    /// What of this the one who looks may know, and wants to; of a message that is not read here, that there is one.
     pub(super) fn news(&self, happening: &Happening, actor: &Actor) -> News {
         match &happening.what {
             What::Directory => News::Directory,
@@ -83,19 +94,17 @@ impl Watch {
                 }
             }
             What::Plan(plan) => self.plan(*plan, happening, actor),
-            What::Message(spoken) => {
-                let plan = spoken.message.plan;
-                if self.chats.contains(&plan) && actor.may_with_plan(Action::SeePlan, plan.owner) {
-                    News::Message { plan, spoken: spoken.clone() }
-                } else {
-                    self.plan(plan, happening, actor)
-                }
-            }
+            What::Message(spoken) => self.plan(spoken.message.plan, happening, actor),
             What::Unknown => News::Nothing,
             // So many meetings are read again faster than they are told one by one.
             What::Series(touched) if self.is_touched(touched, &happening.affected) => News::Reload,
             What::Series(_) => self.plan_of(&happening.affected, actor),
         }
+    }
+
+    /// Whether what is said about this plan is read here: it is open, and the one who looks may.
+    pub(super) fn reads(&self, plan: PlanKey, actor: &Actor) -> bool {
+        self.chats.contains(&plan) && actor.may_with_plan(Action::SeePlan, plan.owner)
     }
 
     /// A plan that is shown, or that concerns the one who looks wherever they are.

@@ -31,6 +31,14 @@ pub(crate) fn browser_bench() -> Result<()> {
     installed(&place::browser_bench())
 }
 
+/// The packages of the bare server that the chat's benchmark compares with.
+///
+/// # Errors
+/// There is no npm, or the packages cannot be fetched.
+pub(crate) fn broadcast_bench() -> Result<()> {
+    installed(&place::broadcast_bench())
+}
+
 fn installed(folder: &Path) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json"))
         .or_say(format_args!("the lock file in {} cannot be read", folder.display()))?;
