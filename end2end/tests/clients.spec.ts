@@ -181,6 +181,7 @@ test("the list is filtered and turned over by keyboard, and its address shows th
 });
 
 test("an open card sees what others write down, and tells nobody what is not theirs to know", async ({ people }) => {
+  test.slow();
   const [anna, oscar] = await Promise.all([people.signIn("rep1"), people.signIn("other")]);
   await open(anna, "/");
   const client = await send(anna, "POST", "/clients", { name: "Willow Mills" });
