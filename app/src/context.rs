@@ -10,7 +10,7 @@ use domain::id::PersonId;
 use domain::people::{Language, Theme};
 use store::Who;
 
-use crate::api::Failure;
+use crate::api::{Failure, Found, Sought};
 use crate::calendar::Look;
 use crate::session::DemoPerson;
 
@@ -54,6 +54,29 @@ impl Passwords {
 impl fmt::Debug for Passwords {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Passwords")
+    }
+}
+
+/// Looks addresses up: who is asked for them, the server knows.
+#[derive(Clone)]
+pub struct Geocoding(Arc<LookUp>);
+
+type LookingUp = Pin<Box<dyn Future<Output = Found> + Send>>;
+type LookUp = dyn Fn(Sought, Language) -> LookingUp + Send + Sync;
+
+impl Geocoding {
+    pub fn new(find: impl Fn(Sought, Language) -> LookingUp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(find))
+    }
+
+    pub(crate) async fn find(&self, sought: Sought, language: Language) -> Found {
+        (self.0)(sought, language).await
+    }
+}
+
+impl fmt::Debug for Geocoding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Geocoding")
     }
 }
 

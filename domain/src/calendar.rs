@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::Revision;
 use crate::id::{CategoryId, MeetingId, PersonId, SeriesId};
+use crate::journey::Visit;
 use crate::kind::{EventType, Hue};
+use crate::location::Location;
 use crate::meeting::{Answer, State};
 use crate::permission::Permits;
 use crate::time::{Span, When, ZoneRules};
@@ -22,6 +24,18 @@ pub struct Entry {
     /// In whose calendars it stands, of those that were asked for; empty where that was one's own alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub of: Vec<Attends>,
+}
+
+impl Entry {
+    /// When and where the viewer has to be; `None` of what they do not go out for.
+    pub fn visit(&self) -> Option<Visit> {
+        let Takes::Time { span } = self.takes else { return None };
+        let details = self.details.as_ref()?;
+        let goes = details.my_answer.is_some_and(|mine| mine.answer != Answer::Declined);
+        let outside = details.event_type == EventType::External && details.state != State::Cancelled;
+        let position = details.address.as_ref().and_then(|address| address.position);
+        (goes && outside).then_some(Visit { meeting: self.meeting, span, position })
+    }
 }
 
 /// Somebody whose time a meeting takes. Everyone in the organisation may know that much.
@@ -77,6 +91,9 @@ pub struct Details {
     pub category: Option<CategoryId>,
     pub color: Option<Hue>,
     pub place: Option<String>,
+    /// Where it is, outside the house.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Location>,
     pub client: Option<String>,
     pub responsible: PersonId,
     pub private: bool,

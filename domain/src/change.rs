@@ -12,6 +12,7 @@ use crate::id::{
 };
 use crate::journal::PlanKey;
 use crate::journal::chat::Spoken;
+use crate::location::{Location, is_elsewhere};
 use crate::meeting::{Answer, Attendee, Scope};
 use crate::place::Booking;
 use crate::refusal::Field;
@@ -79,6 +80,10 @@ pub enum Act {
     PlaceChanged {
         from: Option<PlaceId>,
         to: Option<PlaceId>,
+    },
+    AddressChanged {
+        from: Option<Location>,
+        to: Option<Location>,
     },
     TextChanged {
         field: Field,
@@ -225,7 +230,11 @@ pub enum PlanVerb {
 impl Act {
     /// Whether everybody has to be asked again after it: an answer to what was before says nothing any more.
     pub fn asks_again(&self) -> bool {
-        matches!(self, Self::Rescheduled { .. } | Self::PlaceChanged { .. })
+        match self {
+            Self::Rescheduled { .. } | Self::PlaceChanged { .. } => true,
+            Self::AddressChanged { from, to } => is_elsewhere(from.as_ref(), to.as_ref()),
+            _ => false,
+        }
     }
 
     /// Whether a room that the meeting took may be free after it.
@@ -235,6 +244,7 @@ impl Act {
             Self::Planned
                 | Self::Restored
                 | Self::TextChanged { .. }
+                | Self::AddressChanged { .. }
                 | Self::KindChanged { .. }
                 | Self::ClientChanged { .. }
                 | Self::ContactChanged { .. }

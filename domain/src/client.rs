@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AddressId, ClientId, ContactId, InterestId, Named, PersonId};
+use crate::location::{Location, Position};
 use crate::people::{Individual, check_email};
 use crate::refusal::{Field, bounded_text, required_text};
 use crate::{Refusal, Refused};
@@ -122,20 +123,26 @@ impl Interest {
 }
 
 /// An office of a client (LOCATION and GEO of iCalendar).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Address {
     pub id: AddressId,
     pub client: ClientId,
     pub text: String,
     /// Degrees north and east (WGS 84).
-    pub position: Option<(f64, f64)>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<(f64, f64)>))]
+    pub position: Option<Position>,
     pub archived: bool,
 }
 
 impl Address {
     pub fn check(&self) -> Result<(), Refused> {
-        Refused::unless_empty(required_text(&self.text, Field::Address, 500).into_iter().collect())
+        Refused::unless_empty(self.location().check().into_iter().collect())
+    }
+
+    /// What a meeting there keeps of it.
+    pub fn location(&self) -> Location {
+        Location { text: self.text.clone(), position: self.position }
     }
 }
 

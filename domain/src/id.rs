@@ -78,6 +78,8 @@ identity! {
     MessageId,
     /// What is expected of everybody in a position.
     TargetId,
+    /// Days on which somebody is away.
+    AbsenceId,
     /// A signed-in browser or token.
     SessionId,
 }

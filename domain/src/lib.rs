@@ -9,6 +9,7 @@
 //! verb, let it return `Result<_, Refused>`, and say in [`permission`] who may do it. What can be typed
 //! instead of picked is said by the small grammar of [`shorthand`].
 
+pub mod absence;
 pub mod alike;
 pub mod attachment;
 pub mod attribute;
@@ -20,7 +21,9 @@ pub mod client;
 pub mod grid;
 pub mod id;
 pub mod journal;
+pub mod journey;
 pub mod kind;
+pub mod location;
 pub mod meeting;
 pub mod number;
 pub mod people;

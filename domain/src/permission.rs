@@ -16,7 +16,7 @@ use crate::{Refusal, Refused};
 pub struct Actor {
     pub person: PersonId,
     pub role: Role,
-    /// Everyone in the departments that this person heads, and below them.
+    /// Everyone in the departments that this person heads or stands in for the head of, and below them.
     pub leads: BTreeSet<PersonId>,
     pub channel: Channel,
 }
@@ -56,11 +56,13 @@ pub enum Action {
     DiscussPlan,
     /// Read what somebody has earned, and by what (S66).
     SeePoints,
+    /// Say when somebody is away and who stands in for them (S69).
+    KeepAbsence,
 }
 
 impl Action {
     /// Every one, so that a table of them is whole.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::PlanMeeting,
         Self::SeeMeeting,
         Self::ChangeMeeting,
@@ -81,6 +83,7 @@ impl Action {
         Self::DecidePlan,
         Self::DiscussPlan,
         Self::SeePoints,
+        Self::KeepAbsence,
     ];
 }
 
@@ -180,7 +183,8 @@ const fn on_meeting(action: Action) -> &'static [Relation] {
         | Action::KeepPlan
         | Action::DecidePlan
         | Action::DiscussPlan
-        | Action::SeePoints => &[],
+        | Action::SeePoints
+        | Action::KeepAbsence => &[],
     }
 }
 
@@ -192,11 +196,13 @@ enum PlanRelation {
     Supervisor,
 }
 
-/// The table for week plans and points. A plan is no private matter, even where a meeting in it is.
+/// The table for week plans, points and absences. A plan is no private matter, even where a meeting in it is.
 const fn on_plan(action: Action) -> &'static [PlanRelation] {
     use PlanRelation::{Owner, Supervisor};
     match action {
-        Action::SeePlan | Action::DiscussPlan | Action::SeePoints => &[Owner, Supervisor],
+        Action::SeePlan | Action::DiscussPlan | Action::SeePoints | Action::KeepAbsence => {
+            &[Owner, Supervisor]
+        }
         Action::KeepPlan => &[Owner],
         Action::DecidePlan => &[Supervisor],
         _ => &[],
@@ -222,7 +228,8 @@ const fn in_general(action: Action, role: Role) -> bool {
         | Action::KeepPlan
         | Action::DecidePlan
         | Action::DiscussPlan
-        | Action::SeePoints => false,
+        | Action::SeePoints
+        | Action::KeepAbsence => false,
     }
 }
 
@@ -264,7 +271,7 @@ impl Actor {
         if self.may(action, meeting) { Ok(()) } else { Err(Refusal::NotPermitted { action }.into()) }
     }
 
-    /// What this person may do with the week plan of `owner`.
+    /// What this person may do with the week plan, the points and the absences of `owner`.
     pub fn may_with_plan(&self, action: Action, owner: PersonId) -> bool {
         on_plan(action).iter().any(|relation| match relation {
             PlanRelation::Owner => owner == self.person,
@@ -328,6 +335,7 @@ mod tests {
             (Action::SeePlan, [true, false, true, false]),
             (Action::DiscussPlan, [true, false, true, false]),
             (Action::SeePoints, [true, false, true, false]),
+            (Action::KeepAbsence, [true, false, true, false]),
             (Action::KeepPlan, [true, false, false, false]),
             (Action::DecidePlan, [false, false, true, false]),
             (Action::ChangeMeeting, [false; 4]),

@@ -31,6 +31,8 @@ pub enum Refusal {
     Duplicate { field: Field },
     /// The contact works for another client.
     ContactOfAnotherClient,
+    /// A meeting of this kind has an address instead of a place, or a place instead of an address (S56).
+    NotOfThisKind { field: Field },
     /// The interest is another client's.
     InterestOfAnotherClient,
     /// There is a client that has this in common with the one that is meant. Whoever knows that says so, and has it
@@ -84,6 +86,8 @@ pub enum Refusal {
     MessageDeleted,
     /// The message suggests no change.
     NothingSuggested,
+    /// Nobody stands in for themselves.
+    OwnSubstitute,
     /// A set of people has more than `max`.
     TooManyPeople { max: u32 },
 }
@@ -139,11 +143,14 @@ pub enum Field {
     Position,
     Department,
     Head,
+    Substitute,
     Capacity,
     Points,
     Color,
     Checklist,
     Address,
+    /// Degrees north and east.
+    Coordinates,
     Password,
     Recurrence,
     Note,

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::FalseyValueParser;
+use clap::value_parser;
+use domain::journey::Pace;
 
 /// Where the data is.
 #[derive(Args, Clone, Debug)]
@@ -25,6 +27,47 @@ pub struct DataSettings {
     /// The folder for attachments
     #[arg(long, env = "DAYBOOK_DATA_DIR", default_value = "data")]
     pub data_dir: PathBuf,
+}
+
+/// How people get from one visit to the next.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct JourneySettings {
+    /// How much longer a way is than the straight line, from 1 to 10
+    #[arg(long, env = "DAYBOOK_JOURNEY_DETOUR", default_value = "1.3", value_parser = percent)]
+    pub journey_detour: u32,
+
+    /// Kilometres an hour on the way, all told
+    #[arg(long, env = "DAYBOOK_JOURNEY_SPEED", default_value_t = 40, value_parser = value_parser!(u32).range(1..=1_000))]
+    pub journey_speed: u32,
+}
+
+impl JourneySettings {
+    pub fn pace(self) -> Pace {
+        // Both are within what a pace can be.
+        Pace::new(self.journey_detour, self.journey_speed).unwrap_or_default()
+    }
+}
+
+/// Who is asked where an address is.
+#[derive(Args, Clone, Debug)]
+pub struct GeocodingSettings {
+    /// The key with which addresses are looked up at Yandex Maps
+    #[arg(long, env = "DAYBOOK_YANDEX_MAPS_KEY", hide_env_values = true)]
+    pub yandex_maps_key: Option<String>,
+
+    /// The geocoder of Yandex Maps
+    #[arg(long, env = "DAYBOOK_YANDEX_GEOCODER_URL", default_value = "https://geocode-maps.yandex.ru/v1")]
+    pub yandex_geocoder_url: String,
+
+    /// A server that looks addresses up as Nominatim does, where there is no key for Yandex Maps
+    #[arg(long, env = "DAYBOOK_NOMINATIM_URL")]
+    pub nominatim_url: Option<String>,
+}
+
+/// A factor in per cent.
+fn percent(text: &str) -> Result<u32, String> {
+    let factor = text.trim().parse::<f64>().ok().filter(|factor| (1.0..=10.0).contains(factor));
+    factor.map(|factor| (factor * 100.0).round() as u32).ok_or_else(|| "a number from 1 to 10".to_owned())
 }
 
 /// What `serve` is told.
@@ -52,6 +95,12 @@ pub struct ServeSettings {
     #[arg(long, env = "DAYBOOK_DEMO", value_parser = FalseyValueParser::new())]
     pub demo: bool,
 
+    #[command(flatten)]
+    pub journeys: JourneySettings,
+
+    #[command(flatten)]
+    pub geocoding: GeocodingSettings,
+
     /// Lets whoever knows it read /metrics from elsewhere than this machine
     #[arg(long, env = "DAYBOOK_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
@@ -65,6 +114,7 @@ pub struct Config {
     pub base_url: BaseUrl,
     pub demo: Demo,
     pub metrics_token: Option<String>,
+    pub geocoding: GeocodingSettings,
 }
 
 /// Whether the sign-in page offers the people of the demo organisation.
@@ -83,6 +133,7 @@ impl Config {
             base_url: settings.base_url.clone().unwrap_or_else(|| BaseUrl::listening_on(addr)),
             demo: if settings.demo { Demo::Offered } else { Demo::Off },
             metrics_token: settings.metrics_token.clone().filter(|token| !token.is_empty()),
+            geocoding: settings.geocoding.clone(),
         }
     }
 }
@@ -156,6 +207,16 @@ mod tests {
         for wrong in ["daybook.example.org", "ftp://daybook.example.org", "https://example.org/daybook", ""] {
             assert_eq!(origin(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_way_is_not_shorter_than_the_straight_line() {
+        assert_eq!((percent("1.3"), percent("1"), percent(" 2.05 ")), (Ok(130), Ok(100), Ok(205)));
+        for wrong in ["0.9", "11", "far", "NaN", ""] {
+            assert!(percent(wrong).is_err(), "{wrong}");
+        }
+        let settings = JourneySettings { journey_detour: 130, journey_speed: 40 };
+        assert_eq!(settings.pace(), Pace::default());
     }
 
     #[test]

@@ -17,15 +17,19 @@ const PAUSE: Duration = Duration::from_secs(3 * 60 * 60);
 /// After a failure.
 const SHORT_PAUSE: Duration = Duration::from_secs(5 * 60);
 
+/// Who stands in for somebody does so from the first minute of the day.
+const ABSENCES_PAUSE: Duration = Duration::from_secs(60);
+
 /// The jobs, for as long as this is kept.
 pub struct Jobs {
-    task: JoinHandle<()>,
+    tasks: [JoinHandle<()>; 2],
 }
 
 impl Jobs {
     /// Begins at once; needs a tokio runtime.
     pub fn start(store: Store, clock: Clock) -> Self {
-        let task = tokio::spawn(async move {
+        let absences = tokio::spawn(follow_absences(store.clone(), clock.clone()));
+        let series = tokio::spawn(async move {
             loop {
                 let pause = match keep_up(&store, clock.now()).await {
                     Ok(()) => PAUSE,
@@ -38,14 +42,28 @@ impl Jobs {
                 tokio::time::sleep(pause).await;
             }
         });
-        Self { task }
+        Self { tasks: [absences, series] }
     }
 }
 
 impl Drop for Jobs {
     /// A write under way leaves nothing behind.
     fn drop(&mut self) {
-        self.task.abort();
+        self.tasks.iter().for_each(JoinHandle::abort);
+    }
+}
+
+async fn follow_absences(store: Store, clock: Clock) {
+    loop {
+        match store.follow_absences(clock.now()).await {
+            Ok(0) => {}
+            Ok(absences) => tracing::info!(absences, "absences have begun or ended"),
+            Err(error) => {
+                observe::count_store_error();
+                tracing::error!(cause = ?error, "absences do not begin and end; trying again");
+            }
+        }
+        tokio::time::sleep(ABSENCES_PAUSE).await;
     }
 }
 

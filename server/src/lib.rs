@@ -3,7 +3,7 @@
 //! This crate owns everything between a socket and a store verb: who somebody is (`identity`), which
 //! requests are refused whoever sends them (`cross_site`, `limits`), what goes along with every answer
 //! (`headers`, `observe`), the pages (`pages`) and their files (`assets`), REST (`api`), the
-//! contents of attachments (`vault`), the live socket (`live`), and what is done as time goes on (`jobs`). It may import everything; nothing imports it but its tests.
+//! contents of attachments (`vault`), who knows addresses (`geocoding`), the live socket (`live`), and what is done as time goes on (`jobs`). It may import everything; nothing imports it but its tests.
 //!
 //! To add something to REST: a handler with its `utoipa::path` in the file of its noun below `api`; the
 //! rule it needs goes into the domain, the SQL into the store.
@@ -16,6 +16,7 @@ pub mod clock;
 pub mod config;
 mod cross_site;
 mod error;
+mod geocoding;
 mod headers;
 mod health;
 mod identity;
@@ -39,6 +40,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::geocoding::Geocoding;
 use crate::identity::Door;
 use crate::live::Hub;
 use crate::vault::Vault;
@@ -57,6 +59,7 @@ pub struct Daybook {
     pub(crate) hub: Hub,
     pub(crate) door: Door,
     pub(crate) vault: Vault,
+    pub(crate) geocoding: Geocoding,
 }
 
 impl Daybook {
@@ -66,6 +69,7 @@ impl Daybook {
             hub: Hub::new(store.clone()),
             door: Door::default(),
             vault: Vault::in_folder(&config.data_dir, config.most_attachment_bytes),
+            geocoding: Geocoding::of(&config.geocoding),
             config: Arc::new(config),
             store,
             clock,

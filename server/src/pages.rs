@@ -44,6 +44,7 @@ struct House {
     store: Store,
     clock: context::Clock,
     passwords: context::Passwords,
+    geocoding: context::Geocoding,
     assets: Assets,
     shared: Arc<Shared>,
 }
@@ -62,6 +63,7 @@ impl House {
             store: daybook.store.clone(),
             clock: context::Clock::new(move || clock.now()),
             passwords: passwords(daybook.clone()),
+            geocoding: geocoding(daybook),
             assets: assets::addresses(),
             shared: Arc::default(),
         }
@@ -72,6 +74,7 @@ impl House {
         provide_context(self.store.clone());
         provide_context(self.clock.clone());
         provide_context(self.passwords.clone());
+        provide_context(self.geocoding.clone());
         provide_context(self.assets.clone());
         provide_context(request);
     }
@@ -120,6 +123,15 @@ fn passwords(daybook: Daybook) -> context::Passwords {
                 }
             })
         })
+    })
+}
+
+/// Looks addresses up for the screens.
+fn geocoding(daybook: &Daybook) -> context::Geocoding {
+    let geocoding = daybook.geocoding.clone();
+    context::Geocoding::new(move |sought, language| {
+        let geocoding = geocoding.clone();
+        Box::pin(async move { geocoding.find(sought, language).await })
     })
 }
 

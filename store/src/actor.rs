@@ -32,21 +32,22 @@ pub(crate) async fn belongs(tx: &mut Tx, who: Who) -> Result<()> {
     found.map(drop).ok_or(Error::Gone)
 }
 
-/// Everyone in the departments that this person heads, and below them.
+/// Everyone in the departments that this person acts as the head of, and below them; not whom they stand in for there.
 async fn leads(tx: &mut Tx, person: PersonId) -> Result<BTreeSet<PersonId>> {
     let rows: Vec<(Uuid,)> = all!(tx, LEADS, person.0)?;
     Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
 }
 
 const ACTOR: &str = "
-    SELECT role, EXISTS (SELECT 1 FROM department WHERE head = $1 AND NOT archived)
+    SELECT role, EXISTS (SELECT 1 FROM acting_head WHERE head = $1)
     FROM person WHERE id = $1 AND NOT archived";
 
 /// An archived department makes nobody a supervisor, but what is below it stays below what is above it.
 const LEADS: &str = "
-    WITH RECURSIVE below (id) AS (
-        SELECT id FROM department WHERE head = $1 AND NOT archived
+    WITH RECURSIVE below (id, instead_of) AS (
+        SELECT department, instead_of FROM acting_head WHERE head = $1
         UNION
-        SELECT department.id FROM department JOIN below ON department.parent = below.id
+        SELECT department.id, below.instead_of FROM department JOIN below ON department.parent = below.id
     )
-    SELECT person.id FROM person JOIN below ON person.department = below.id WHERE person.id <> $1";
+    SELECT DISTINCT person.id FROM person JOIN below ON person.department = below.id
+    WHERE person.id <> $1 AND person.id <> below.instead_of";

@@ -10,6 +10,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, T
 use domain::calendar::{Attends, Details, Entry, MyAnswer, Range, Takes};
 use domain::change::Revision;
 use domain::id::{CategoryId, MeetingId, PersonId, SeriesId};
+use domain::location::Location;
 use domain::meeting::{Answer, State};
 use domain::people::Role;
 use domain::permission::{Actor, Concerns, Sight};
@@ -21,6 +22,7 @@ use uuid::Uuid;
 use crate::db::{At, Differs, Ids, all, among_in, first};
 use crate::error::{Error, Result};
 use crate::kinds::{count, hue};
+use crate::meetings::rows::location;
 use crate::places::BookingRow;
 use crate::tier::Reach;
 use crate::words::meaning;
@@ -289,6 +291,9 @@ pub(crate) struct EntryRow {
     category: Option<Uuid>,
     color: Option<i32>,
     place: Option<String>,
+    address: Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
     client: Option<String>,
     series: Option<Uuid>,
     /// The viewer's own, if they take part.
@@ -348,6 +353,7 @@ impl EntryRow {
             category: self.category.map(CategoryId),
             color: self.color.map(hue).transpose()?,
             place: self.place,
+            address: location(self.address, self.latitude, self.longitude)?,
             client: self.client,
             series: self.series.map(SeriesId),
         })
@@ -377,6 +383,7 @@ struct Standing {
     category: Option<CategoryId>,
     color: Option<domain::kind::Hue>,
     place: Option<String>,
+    address: Option<Location>,
     client: Option<String>,
     series: Option<SeriesId>,
 }
@@ -390,6 +397,7 @@ impl Standing {
             category: self.category,
             color: self.color,
             place: self.place,
+            address: self.address,
             client: self.client,
             responsible: self.responsible,
             private: self.private,
@@ -433,7 +441,8 @@ macro_rules! columns {
     () => {
         "meeting.id, meeting.version, meeting.all_day, meeting.wall_start, meeting.length, entry.starts,
         entry.ends, meeting.subject, meeting.state, meeting.author, meeting.responsible, meeting.private,
-        kind.event_type, meeting.category, category.color, place.name AS place, client.name AS client, meeting.series, "
+        kind.event_type, meeting.category, category.color, place.name AS place, meeting.address, meeting.latitude,
+        meeting.longitude, client.name AS client, meeting.series, "
     };
 }
 
@@ -469,14 +478,14 @@ macro_rules! tier {
     };
 }
 
-/// The departments that the viewer heads, and those below them: one that is archived makes nobody a
+/// The departments that the viewer acts as the head of, and those below them: one that is archived makes nobody a
 /// supervisor, but what is below it stays below what is above it. With them, what there always is to see.
 macro_rules! viewer {
     () => {
-        "WITH RECURSIVE below (id) AS (
-            SELECT id FROM department WHERE head = $1 AND NOT archived
+        "WITH RECURSIVE below (id, instead_of) AS (
+            SELECT department, instead_of FROM acting_head WHERE head = $1
             UNION
-            SELECT department.id FROM department JOIN below ON department.parent = below.id
+            SELECT department.id, below.instead_of FROM department JOIN below ON department.parent = below.id
         )
         SELECT counter.revision, viewer.role, "
     };
@@ -487,8 +496,8 @@ macro_rules! to_viewer {
     () => {
         "EXISTS (SELECT 1 FROM below) AND NOT meeting.private AND EXISTS (
             SELECT 1 FROM participant JOIN person ON person.id = participant.person
+            JOIN below ON below.id = person.department AND below.instead_of <> person.id
             WHERE participant.meeting = meeting.id AND participant.person <> $1
-                AND person.department IN (SELECT id FROM below)
         ) AS led, EXISTS (
             SELECT 1 FROM reminder WHERE reminder.person = $1 AND reminder.meeting = meeting.id
         ) AS reminded

@@ -10,6 +10,7 @@
 //! `Store::write` (changes.rs) and end with `commit`; to add a noun, begin with its migration on both engines.
 //! What the engines do differently is said in db.rs and nowhere else.
 
+mod absences;
 mod actor;
 mod announcements;
 mod attachments;
@@ -54,6 +55,7 @@ use std::sync::Arc;
 
 use domain::change::{Change, Channel, Revision};
 use domain::id::PersonId;
+use domain::journey::Pace;
 use tokio::sync::broadcast;
 
 pub use announcements::Announcements;
@@ -76,6 +78,7 @@ use db::{Db, first, one};
 pub struct Store {
     db: Db,
     feed: Arc<Feed>,
+    pace: Pace,
 }
 
 /// Who acts, and through which door.
@@ -94,7 +97,18 @@ impl Store {
         search::fold_subjects(&db).await?;
         clients::write_keys(&db).await?;
         let feed = Arc::new(Feed::start(&db).await?);
-        Ok(Self { db, feed })
+        Ok(Self { db, feed, pace: Pace::default() })
+    }
+
+    /// The same for people who get about otherwise.
+    #[must_use]
+    pub fn at_pace(self, pace: Pace) -> Self {
+        Self { pace, ..self }
+    }
+
+    /// How its people get about (D10).
+    pub fn pace(&self) -> Pace {
+        self.pace
     }
 
     /// Fails unless the database can be reached and has its tables.

@@ -186,6 +186,7 @@ async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>)
         kind: Predefined::Meeting.id(),
         when: When::Timed { start: start.expect("a time"), minutes: 60, zone: ZoneName::utc() },
         place: store.places(who).await?.first().map(|place| place.id),
+        address: None,
         responsible: who.person,
         client: None,
         contact: None,

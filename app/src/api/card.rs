@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::wire::Wire;
-use super::{Choices, Failure};
+use super::{Choices, Failure, Offices};
 #[cfg(feature = "ssr")]
 use super::{choices, door::Door, door::door};
 
@@ -26,6 +26,8 @@ pub struct Card {
     pub contacts: Vec<Contact>,
     /// The sales opportunities of the meeting's client.
     pub interests: Vec<Interest>,
+    /// Where one meets that client.
+    pub offices: Offices,
 }
 
 #[server(name = AskCard, prefix = "/fn", endpoint = "card", input = Wire, output = Wire)]
@@ -34,13 +36,13 @@ pub async fn card(id: MeetingId) -> Result<Card, Failure> {
     let read_at = store.revision().await?;
     let sheet = store.meeting(who, id).await?;
     let choices = choices().await?;
-    let contacts = match sheet.meeting.client {
-        Some(client) => store.client(who, client).await?.contacts,
-        None => Vec::new(),
-    };
-    let interests = match sheet.meeting.client {
-        Some(client) => store.interests(who, client).await?,
-        None => Vec::new(),
+    let (contacts, offices, interests) = match sheet.meeting.client {
+        Some(client) => {
+            let store::ClientCard { client, contacts, addresses, interests } =
+                store.client(who, client).await?;
+            (contacts, Offices::of(&client, addresses), interests)
+        }
+        None => (Vec::new(), Offices::default(), Vec::new()),
     };
     let contacts = contacts.into_iter().filter(|contact| !contact.archived).collect();
     let when = &sheet.meeting.when;
@@ -48,7 +50,7 @@ pub async fn card(id: MeetingId) -> Result<Card, Failure> {
         let begins = when.span(&rules).start();
         rules.between(begins - CLOCK_REACHES, begins + CLOCK_REACHES)
     });
-    Ok(Card { read_at, sheet, rules, choices, contacts, interests })
+    Ok(Card { read_at, sheet, rules, choices, contacts, interests, offices })
 }
 
 /// As far as a meeting is likely to be moved.

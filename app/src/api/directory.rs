@@ -1,8 +1,8 @@
 //! What the pickers offer.
 
 use domain::attribute::Attribute;
-use domain::client::{Client, Contact, Interest};
-use domain::id::{ClientId, DepartmentId, Named};
+use domain::client::{Address, Client, Contact, Interest};
+use domain::id::{AddressId, ClientId, DepartmentId, Named};
 use domain::kind::{Category, Kind};
 use domain::meeting::ParticipantLine;
 #[cfg(feature = "ssr")]
@@ -35,6 +35,31 @@ pub struct ClientChoice {
     pub contacts: Vec<Contact>,
     /// Its sales opportunities.
     pub interests: Vec<Interest>,
+    pub offices: Offices,
+}
+
+/// Where one meets a client: the main address for meetings first (S57).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offices {
+    pub main: Option<AddressId>,
+    pub addresses: Vec<Address>,
+}
+
+impl Offices {
+    #[cfg(feature = "ssr")]
+    pub(super) fn of(client: &Client, addresses: Vec<Address>) -> Self {
+        let mut addresses: Vec<_> = addresses.into_iter().filter(|address| !address.archived).collect();
+        addresses.sort_by_key(|address| Some(address.id) != client.main_address);
+        Self { main: client.main_address, addresses }
+    }
+
+    pub fn main_office(&self) -> Option<&Address> {
+        self.addresses.iter().find(|address| Some(address.id) == self.main)
+    }
+
+    pub fn find(&self, id: uuid::Uuid) -> Option<&Address> {
+        self.addresses.iter().find(|address| address.id.0 == id)
+    }
 }
 
 /// The kinds, categories and places that are not archived.
@@ -88,7 +113,8 @@ pub async fn client(id: ClientId) -> Result<ClientChoice, Failure> {
     let contacts = card.contacts.into_iter().filter(|contact| !contact.archived).collect();
     let interests = store.interests(who, id).await?;
     let interests = interests.into_iter().filter(|interest| !interest.archived).collect();
-    Ok(ClientChoice { client: card.client, contacts, interests })
+    let offices = Offices::of(&card.client, card.addresses);
+    Ok(ClientChoice { client: card.client, contacts, interests, offices })
 }
 
 /// Keeps an interest that was made on the spot. The same id sent twice keeps one.

@@ -136,6 +136,7 @@ fn speaks_of(act: &Act) -> Vec<Uuid> {
         Act::Planned
         | Act::Rescheduled { .. }
         | Act::TextChanged { .. }
+        | Act::AddressChanged { .. }
         | Act::PrivacyChanged { .. }
         | Act::Attached { .. }
         | Act::Detached { .. }

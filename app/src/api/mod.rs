@@ -1,6 +1,7 @@
 //! The calls that screens make, by noun. Each has three movements: who asks, ask the store, answer in
 //! domain types. Rules and permissions are the store's and the domain's; none stands here.
 
+mod absences;
 mod calendar;
 mod card;
 mod clients;
@@ -11,6 +12,7 @@ mod directory;
 mod door;
 mod entries;
 mod failure;
+mod geocoding;
 mod journal;
 mod keeping;
 mod life;
@@ -25,6 +27,7 @@ mod shorthand;
 mod wire;
 mod zones;
 
+pub use absences::{Away, away, keep_absence, remove_absence};
 pub use calendar::{calendar, fullness, invitations, search};
 pub use card::{Card, card};
 pub use clients::{
@@ -34,10 +37,11 @@ pub use clients::{
 pub use company::{Company, Member, companies, forget_team, keep_team, members, teams};
 pub use desk::{Desk, desk};
 pub use directory::{
-    Choices, ClientChoice, choices, client, find_clients, find_people, find_users, keep_interest,
+    Choices, ClientChoice, Offices, choices, client, find_clients, find_people, find_users, keep_interest,
 };
 pub use entries::{copy, enter, foresee_shift, put_back, reply, shift, shift_series};
 pub use failure::Failure;
+pub use geocoding::{Found, Sought, look_up};
 pub use journal::{
     apply_suggestion, approve_clean, approve_plan, close_week, conversation, delete_message, edit_message,
     explain_amendment, look_at_plan, read_conversation, resolve_message, return_plan, say, submit_plan,

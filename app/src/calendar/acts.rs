@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::parts::{in_words, instead};
+use super::ways::too_late;
 use super::words::{Words, use_words};
 use crate::api::{Failure, copy, enter, put_back, remove, reply, shift, shift_series};
 use crate::meeting::words::answer_name;
@@ -182,7 +183,9 @@ impl Acts {
                     let takes = entry.takes;
                     self.planner.believe(entry);
                     self.say(|words| {
-                        td_string!(words.locale, calendar.moved_several, when = words.when(&takes))
+                        let moved =
+                            td_string!(words.locale, calendar.moved_several, when = words.when(&takes));
+                        self.with_late(words, meeting, &takes, moved)
                     });
                     // The others are told to be read again.
                     self.stale.notify();
@@ -214,7 +217,8 @@ impl Acts {
                 let takes = entry.takes;
                 self.planner.believe(entry);
                 self.done(Done::Planned { meeting }, |words| {
-                    td_string!(words.locale, calendar.planned, when = words.when(&takes))
+                    let planned = td_string!(words.locale, calendar.planned, when = words.when(&takes));
+                    self.with_late(words, meeting, &takes, planned)
                 });
                 Ok(())
             }
@@ -237,7 +241,8 @@ impl Acts {
                     let takes = entry.takes;
                     self.planner.believe(entry);
                     self.done(Done::Planned { meeting }, |words| {
-                        td_string!(words.locale, calendar.copied, when = words.when(&takes))
+                        let copied = td_string!(words.locale, calendar.copied, when = words.when(&takes));
+                        self.with_late(words, meeting, &takes, copied)
                     });
                 }
                 Err(failure) => self.refuse(failure),
@@ -396,7 +401,8 @@ impl Acts {
     fn tell(self, meeting: MeetingId, from: Takes, Wish { takes, room, why }: Wish) {
         match (takes, why) {
             (Some(takes), Why::Asked) => self.done(Done::Moved { meeting, from, room }, |words| {
-                td_string!(words.locale, calendar.moved, when = words.when(&takes))
+                let moved = td_string!(words.locale, calendar.moved, when = words.when(&takes));
+                self.with_late(words, meeting, &takes, moved)
             }),
             (Some(takes), Why::Undone) => {
                 self.say(|words| td_string!(words.locale, calendar.moved_back, when = words.when(&takes)));
@@ -408,6 +414,12 @@ impl Acts {
                 self.say(|words| td_string!(words.locale, calendar.removed).to_owned());
             }
         }
+    }
+
+    /// What was done, and that one cannot be there in time, if that is so (D10). It is said and not forbidden.
+    fn with_late(self, words: &Words, meeting: MeetingId, takes: &Takes, said: String) -> String {
+        let late = untrack(|| too_late(self.planner, words, meeting, takes));
+        [vec![said], late].concat().join(" ")
     }
 
     fn begin(self) {

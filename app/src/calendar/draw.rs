@@ -283,7 +283,10 @@ impl Drawing<'_> {
         // Where it was to be is of no use any more.
         let place = match cell.missed {
             true => Some(td_string!(self.words.locale, life.missed)),
-            false => details.place.as_deref().or(details.client.as_deref()),
+            false => {
+                let address = details.address.as_ref().map(|address| address.text.as_str());
+                details.place.as_deref().or(details.client.as_deref()).or(address)
+            }
         };
         let place = place.filter(|_| match cell.room {
             Room::Row(_, face) => face == Face::Whole,

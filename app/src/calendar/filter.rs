@@ -147,6 +147,7 @@ mod tests {
             category,
             color: None,
             place: None,
+            address: None,
             client: None,
             responsible: person(1),
             private: false,

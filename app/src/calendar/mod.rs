@@ -35,6 +35,7 @@ mod shown;
 mod surface;
 mod swipe;
 mod typed;
+mod ways;
 mod week;
 mod which;
 mod words;

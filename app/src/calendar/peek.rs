@@ -16,6 +16,7 @@ use super::desk::Desk;
 use super::hand;
 use super::measure::edges;
 use super::parts::{Tool, tool};
+use super::ways::way_to;
 use crate::meeting::{AnswerSign, MissedBadge, StateBadge, hue_style, signs};
 use crate::session::session;
 use crate::state::clock;
@@ -119,8 +120,11 @@ const GAP: f64 = 6.0;
 pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoView {
     let Entry { meeting, takes, details, .. } = Entry::clone(&entry);
     let details = details?;
+    let way = desk.words.with_value(|words| way_to(desk.planner, words, &entry));
     let particular: Vec<_> = signs(&details, locale()).collect();
-    let Details { subject, state, color, place: room, client, my_answer, permits, responsible, .. } = details;
+    let Details {
+        subject, state, color, place: room, address, client, my_answer, permits, responsible, ..
+    } = details;
     let name = subject.clone();
     let when = desk.words.with_value(|words| words.when(&takes));
     let fact = |icon: Icon, words: String| {
@@ -191,6 +195,8 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
             {fact(Icon::Clock, when)}
             {room.map(|room| fact(Icon::Place, room))}
             {client.map(|client| fact(Icon::Client, client))}
+            {address.map(|address| fact(Icon::Place, address.text))}
+            {way.map(|(words, in_time)| fact(if in_time { Icon::Place } else { Icon::Warning }, words))}
             {particular}
             {my_answer.filter(|_| !asked).map(|mine| view! { <AnswerSign answer=mine.answer /> })}
             {answers}

@@ -169,6 +169,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 kind: kind.get_untracked(),
                 when: desk.words.with_value(|words| asked.takes.when(words.rules())),
                 place,
+                address: None,
                 responsible: me,
                 client,
                 contact: None,

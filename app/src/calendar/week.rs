@@ -19,6 +19,7 @@ use super::paint::paint;
 use super::second;
 use super::shown::View;
 use super::surface::Surface;
+use super::ways::ways;
 use crate::session::session;
 use crate::text;
 
@@ -173,6 +174,7 @@ fn day(desk: Desk, column: u32, columns: u32, bands: usize) -> impl IntoView {
         >
             {move || clock_change(desk, date.get())}
             {(0..bands).map(|index| band(desk, date, index, columns, bands)).collect_view()}
+            {ways(desk, date)}
         </div>
     }
 }

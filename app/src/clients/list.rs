@@ -43,6 +43,7 @@ pub(crate) fn ClientsPage() -> impl IntoView {
             });
         }
     });
+    let said = RwSignal::new(String::new());
     let loaded = asked_before(move || (here.get(), again.get()), |(asked, _)| clients(asked));
     let explain = use_explain();
     view! {
@@ -65,7 +66,7 @@ pub(crate) fn ClientsPage() -> impl IntoView {
                         let explain = explain.clone();
                         Suspend::new(async move {
                             match loaded.await {
-                                Ok(loaded) => view! { <List loaded=loaded here=here /> }.into_any(),
+                                Ok(loaded) => view! { <List loaded=loaded here=here said=said /> }.into_any(),
                                 Err(failure) => {
                                     view! { <Reasons reasons=Signal::stored(explain.failure(&failure)) /> }.into_any()
                                 }
@@ -73,6 +74,9 @@ pub(crate) fn ClientsPage() -> impl IntoView {
                         })
                     }}
                 </Transition>
+                <p class="visually-hidden" role="status">
+                    {said}
+                </p>
             </section>
         </main>
     }
@@ -202,8 +206,10 @@ fn Tools(here: Memo<ClientsAsked>) -> impl IntoView {
 }
 
 #[component]
-fn List(loaded: Loaded, here: Memo<ClientsAsked>) -> impl IntoView {
+fn List(loaded: Loaded, here: Memo<ClientsAsked>, said: RwSignal<String>) -> impl IntoView {
     let Loaded { lines, next } = loaded;
+    let shown = words::shown(locale(), lines.len());
+    Effect::new(move |_| said.set(shown.clone()));
     let asked = here.get_untracked();
     if lines.is_empty() {
         return view! { <Nothing asked=asked /> }.into_any();

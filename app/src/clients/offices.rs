@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::client::{Address, Interest};
 use domain::id::{AddressId, InterestId};
+use domain::location::Position;
 use domain::refusal::Field as Which;
 use domain::{Refusal, Refused};
 use leptos::prelude::*;
@@ -64,7 +65,7 @@ fn address_line(opened: Opened, address: &Address, main: Option<AddressId>) -> L
         });
     });
     let position =
-        address.position.map(|(north, east)| view! { <span>{format!("{north:.5}, {east:.5}")}</span> });
+        address.position.map(|at| view! { <span>{format!("{:.5}, {:.5}", at.north(), at.east())}</span> });
     Line {
         id: id.to_string(),
         name: address.text.clone(),
@@ -89,7 +90,8 @@ struct Typed {
 
 impl Typed {
     fn of(address: Address) -> Self {
-        let position = address.position.map(|(north, east)| format!("{north}, {east}")).unwrap_or_default();
+        let position =
+            address.position.map(|at| format!("{}, {}", at.north(), at.east())).unwrap_or_default();
         Self { address, position }
     }
 
@@ -100,8 +102,9 @@ impl Typed {
             "" => None,
             typed => {
                 let parts = typed.split_once([',', ';', ' ']);
-                let numbers = parts.and_then(|(north, east)| read(north).zip(read(east)));
-                Some(numbers.ok_or(Refusal::Malformed { field: Which::Address })?)
+                let degrees = parts.and_then(|(north, east)| read(north).zip(read(east)));
+                let position = degrees.and_then(|(north, east)| Position::degrees(north, east));
+                Some(position.ok_or(Refusal::Malformed { field: Which::Coordinates })?)
             }
         };
         Ok(Address { position, ..address })
@@ -145,7 +148,7 @@ pub(super) fn AddressDialog(opened: Opened, address: Address, newness: Newness) 
                 </Field>
                 <Field
                     id="address-position"
-                    label=text!(clients.position)
+                    label=text!(refusal.field_coordinates)
                     hint=text!(clients.position_hint).to_owned()
                 >
                     <input
@@ -248,7 +251,7 @@ mod tests {
 
     use super::*;
 
-    fn typed(position: &str) -> Result<Option<(f64, f64)>, Refused> {
+    fn typed(position: &str) -> Result<Option<Position>, Refused> {
         let (id, client) = (AddressId(Uuid::nil()), ClientId(Uuid::nil()));
         let address = Address { id, client, text: "Tverskaya 1".into(), position: None, archived: false };
         Typed { address, position: position.to_owned() }.address().map(|address| address.position)
@@ -256,9 +259,9 @@ mod tests {
 
     #[test]
     fn a_position_is_read_as_maps_tell_it() {
-        assert_eq!(typed("55.75222, 37.61556"), Ok(Some((55.75222, 37.61556))));
-        assert_eq!(typed("-33.9 18.4"), Ok(Some((-33.9, 18.4))));
+        assert_eq!(typed("55.75222, 37.61556"), Ok(Position::degrees(55.75222, 37.61556)));
+        assert_eq!(typed("-33.9 18.4"), Ok(Position::degrees(-33.9, 18.4)));
         assert_eq!(typed("  "), Ok(None));
-        assert!(typed("by the river").is_err());
+        assert!(typed("by the river").is_err() && typed("91, 0").is_err());
     }
 }

@@ -38,3 +38,14 @@ pub(super) fn times(locale: Locale, count: u32) -> String {
         Plural::Many => td_string!(locale, clients.meetings_many, count = count),
     }
 }
+
+/// How many clients are listed, for who does not see the list.
+pub(super) fn shown(locale: Locale, count: usize) -> String {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    match Plural::of(locale, count) {
+        _ if count == 0 => td_string!(locale, clients.nobody).to_owned(),
+        Plural::One => td_string!(locale, clients.shown_one, count = count),
+        Plural::Few => td_string!(locale, clients.shown_few, count = count),
+        Plural::Many => td_string!(locale, clients.shown_many, count = count),
+    }
+}

@@ -9,7 +9,7 @@ use super::days::Days;
 use super::decide::Decide;
 use super::reasons::Reasons;
 use super::words::{PlanBadge, Words, use_words};
-use crate::meeting::words::length;
+use crate::meeting::words::{distance, length};
 use crate::text;
 use crate::texts::{Locale, locale};
 use crate::ui::icon::{Glyph, Icon};
@@ -104,6 +104,7 @@ fn Sum(sheet: RwSignal<PlanSheet>) -> impl IntoView {
         text!(journal.meetings),
         text!(journal.visits),
         text!(journal.time),
+        text!(visits.journeys),
         text!(journal.points),
         text!(journal.done),
         text!(journal.missed),
@@ -124,13 +125,21 @@ fn Sum(sheet: RwSignal<PlanSheet>) -> impl IntoView {
             moved,
             unplanned,
             dropped,
+            metres,
         } = totals.get();
         let points =
             if points_earned > 0 { format!("{points_earned} / {points}") } else { points.to_string() };
-        let shown = [meetings.to_string(), visits.to_string(), length(locale, minutes), points];
+        let ways = (metres > 0).then(|| distance(locale, metres));
+        let shown = [
+            Some(meetings.to_string()),
+            Some(visits.to_string()),
+            Some(length(locale, minutes)),
+            ways,
+            Some(points),
+        ];
         let facts =
             [done, missed, moved, unplanned, dropped].map(|count| (count > 0).then(|| count.to_string()));
-        let all = shown.into_iter().map(Some).chain(facts);
+        let all = shown.into_iter().chain(facts);
         labels
             .into_iter()
             .zip(all)
@@ -198,6 +207,12 @@ fn findings_of(sheet: &PlanSheet, locale: Locale, words: &Words) -> Vec<(String,
         let line = sheet.lines.iter().find(|line| line.meeting == meeting);
         line.map(|line| line.subject().to_owned()).unwrap_or_default()
     };
+    // Where both meetings are seen, and the way between them.
+    let day_of = |meeting| {
+        let line = sheet.lines.iter().find(|line| line.meeting == meeting);
+        let date = line.and_then(|line| line.date()).unwrap_or(sheet.plan.key.week.monday());
+        format!("/calendar/day/{date}")
+    };
     let findings = sheet.findings.iter().map(|finding| match finding {
         Finding::EmptyDay { date } => (
             td_string!(locale, journal.empty_day, day = words.day(*date)),
@@ -220,6 +235,17 @@ fn findings_of(sheet: &PlanSheet, locale: Locale, words: &Words) -> Vec<(String,
         Finding::NoContact { meeting } => (
             td_string!(locale, journal.no_contact, subject = subject(*meeting)),
             format!("/meetings/{meeting}"),
+        ),
+        Finding::ImpossibleJourney { from, to, minutes, free } => (
+            td_string!(
+                locale,
+                visits.too_late,
+                from = subject(*from),
+                to = subject(*to),
+                minutes = length(locale, *minutes),
+                free = length(locale, *free)
+            ),
+            day_of(*to),
         ),
     });
     findings.collect()

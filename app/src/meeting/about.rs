@@ -54,6 +54,9 @@ fn KindField(editing: Editing) -> impl IntoView {
     // Choosing the kind of a meeting that is being planned sets its length (S50).
     let choose = move |id: KindId| {
         form.kind.set(id);
+        if untrack(|| editing.is_outside()) {
+            form.go_to_main_office();
+        }
         editing.trouble.forgive_attributes();
         // What is not asked of this kind is not said of it.
         let asked: Vec<_> = editing.choices.with_value(|choices| {

@@ -49,7 +49,9 @@ pub(super) fn Gone() -> impl IntoView {
 
 #[component]
 fn Open(editing: Editing) -> impl IntoView {
-    for (id, field) in [("subject", editing.form.subject), ("description", editing.form.description)] {
+    let form = editing.form;
+    let texts = [("subject", form.subject), ("description", form.description), ("address", form.address)];
+    for (id, field) in texts {
         if let Some(typed) = typed_early(id) {
             field.set(typed);
         }
@@ -139,6 +141,12 @@ fn forgive_what_changes(editing: Editing) {
     };
     trouble.forgive(move || form.recurrence.track(), &[Field::Recurrence]);
     trouble.forgive(when_and_where, &[Field::Start, Field::Duration, Field::Place]);
+    let address = move || {
+        form.address.track();
+        form.position.track();
+        form.kind.track();
+    };
+    trouble.forgive(address, &[Field::Address, Field::Coordinates]);
     let who = move || {
         form.client.track();
         form.contact.track();

@@ -1,4 +1,4 @@
-//! The client and whom one meets there (S20, S21).
+//! The client and whom one meets there (S20, S21), and where (S57).
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::editing::Editing;
 use super::fact::Fact;
 use super::form::Form;
-use crate::api::{client as ask_client, find_clients};
+use crate::api::{Offices, client as ask_client, find_clients};
 use crate::text;
 use crate::ui::field::{Field, described_by, invalid};
 use crate::ui::icon::{Glyph, Icon};
@@ -67,7 +67,7 @@ fn ClientFields(editing: Editing) -> impl IntoView {
     let choose = move |id: Uuid| {
         let client = found.with_value(|found| found.iter().find(|client| client.id.0 == id).cloned());
         if let Some(client) = client {
-            visit_client(form, client);
+            visit_client(editing, client);
         }
     };
     view! {
@@ -145,11 +145,12 @@ fn ContactField(editing: Editing) -> impl IntoView {
     }
 }
 
-/// Fills the client, and with it the main contact (S20), who takes part (S21).
-fn visit_client(form: Form, client: Client) {
-    let id = client.id;
+/// Fills the client, and with it the main contact (S20), who takes part (S21), and where one meets them (S57).
+fn visit_client(editing: Editing, client: Client) {
+    let (form, id) = (editing.form, client.id);
     form.meet(None);
     form.contacts.set(Vec::new());
+    form.know_offices(Offices::default());
     forget_interest(form);
     form.client.set(Some(Named { id, name: client.name }));
     spawn_local(async move {
@@ -161,6 +162,10 @@ fn visit_client(form: Form, client: Client) {
             form.meet(main);
             form.contacts.set(known.contacts);
             form.interests.set(known.interests);
+            form.know_offices(known.offices);
+            if untrack(|| editing.is_outside()) {
+                form.go_to_main_office();
+            }
         }
     });
 }
@@ -174,6 +179,7 @@ fn forget_interest(form: Form) {
 fn leave_client(form: Form) {
     form.meet(None);
     form.contacts.set(Vec::new());
+    form.know_offices(Offices::default());
     forget_interest(form);
     form.client.set(None);
 }

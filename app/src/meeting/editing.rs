@@ -3,6 +3,7 @@
 use domain::Refused;
 use domain::change::Revision;
 use domain::id::MeetingId;
+use domain::kind::EventType;
 use domain::meeting::{Attendee, Draft, Scope, Sheet, State};
 use domain::time::Recurrence;
 use leptos::prelude::*;
@@ -93,6 +94,17 @@ impl Editing {
         // Reading a sheet anew is a change of what is shown too.
         self.sheet.track();
         self.shown.with_value(|shown| self.form.differs(shown))
+    }
+
+    /// Whether the kind that stands there is one of meetings outside: they have an address instead of a place.
+    pub(super) fn is_outside(&self) -> bool {
+        let chosen = self.form.kind.get();
+        let known = self.choices.with_value(|choices| {
+            choices.kinds.iter().find(|kind| kind.id == chosen).map(|kind| kind.event_type)
+        });
+        // A kind that was archived since is still that of the meeting.
+        let kept = || self.sheet.with(|sheet| sheet.as_ref().map(|sheet| sheet.event_type));
+        known.or_else(kept) == Some(EventType::External)
     }
 
     /// Whether it belongs to a series that was planned.
@@ -225,7 +237,7 @@ impl Editing {
 
     /// A time that nobody touched is sent as it was, whatever the fields can show of it.
     pub(super) fn draft(&self) -> Result<Draft, Refused> {
-        let mut draft = Draft { crowded: self.crowded.get_value(), ..self.form.draft()? };
+        let mut draft = Draft { crowded: self.crowded.get_value(), ..self.form.draft(self.is_outside())? };
         let same_time = self.shown.with_value(|shown| shown.times == *self.form.times.read());
         if same_time && let Some(sheet) = &*self.sheet.read() {
             draft.when = sheet.meeting.when.clone();

@@ -1,15 +1,19 @@
 //! What is typed on a card until it is saved.
 
-use domain::Refused;
 use domain::attribute::Particulars;
 use domain::client::{Contact, Interest};
 use domain::id::{CategoryId, ClientId, ContactId, KindId, Named, PersonId, PlaceId};
+use domain::location::{Location, Position};
 use domain::meeting::{Attendance, Attendee, Draft, Invitee, ParticipantLine, Reply, Sheet};
 use domain::people::Person;
+use domain::refusal::Field;
 use domain::time::{Recurrence, ZoneRules};
+use domain::{Refusal, Refused};
 use leptos::prelude::*;
 
+use super::address::words as position_words;
 use super::times::Times;
+use crate::api::Offices;
 
 /// The fields of a card, one signal each.
 #[derive(Clone, Copy)]
@@ -20,6 +24,10 @@ pub(super) struct Form {
     /// How it recurs, with the whole series where it belongs to one.
     pub recurrence: RwSignal<Option<Recurrence>>,
     pub place: RwSignal<Option<PlaceId>>,
+    /// Instead of a place, while the kind is one of meetings outside; each keeps what it holds until it is saved.
+    pub address: RwSignal<String>,
+    /// Where that is, as it is typed.
+    pub position: RwSignal<String>,
     pub responsible: RwSignal<Named<PersonId>>,
     pub client: RwSignal<Option<Named<ClientId>>>,
     pub contact: RwSignal<Option<ContactId>>,
@@ -30,6 +38,8 @@ pub(super) struct Form {
     pub people: RwSignal<Vec<ParticipantLine>>,
     /// Who works for the client, to choose the contact from.
     pub contacts: RwSignal<Vec<Contact>>,
+    /// The client's offices, to choose the address from.
+    pub offices: RwSignal<Offices>,
     /// The client's sales opportunities.
     pub interests: RwSignal<Vec<Interest>>,
     /// The clock of the zone that the meeting is planned in.
@@ -44,6 +54,8 @@ pub(super) struct Held {
     pub times: Times,
     pub recurrence: Option<Recurrence>,
     pub place: Option<PlaceId>,
+    pub address: String,
+    pub position: String,
     pub responsible: Named<PersonId>,
     pub client: Option<Named<ClientId>>,
     pub contact: Option<ContactId>,
@@ -63,6 +75,8 @@ impl Held {
             times: Times::of(&meeting.when, rules),
             recurrence: sheet.series.as_ref().map(|series| series.recurrence.clone()),
             place: meeting.place,
+            address: meeting.address.as_ref().map(|address| address.text.clone()).unwrap_or_default(),
+            position: position_words(meeting.address.as_ref().and_then(|address| address.position)),
             responsible: responsible.clone(),
             client: client.clone(),
             contact: meeting.contact,
@@ -80,6 +94,7 @@ impl Form {
         held: Held,
         contacts: Vec<Contact>,
         interests: Vec<Interest>,
+        offices: Offices,
         rules: ZoneRules,
     ) -> Self {
         Self {
@@ -88,6 +103,8 @@ impl Form {
             times: RwSignal::new(held.times),
             recurrence: RwSignal::new(held.recurrence),
             place: RwSignal::new(held.place),
+            address: RwSignal::new(held.address),
+            position: RwSignal::new(held.position),
             responsible: RwSignal::new(held.responsible),
             client: RwSignal::new(held.client),
             contact: RwSignal::new(held.contact),
@@ -97,19 +114,21 @@ impl Form {
             particulars: RwSignal::new(held.particulars),
             people: RwSignal::new(held.people),
             contacts: RwSignal::new(contacts),
+            offices: RwSignal::new(offices),
             interests: RwSignal::new(interests),
             rules: StoredValue::new(rules),
         }
     }
 
-    /// What would be saved now; refused while the time is unfinished.
-    pub(super) fn draft(&self) -> Result<Draft, Refused> {
+    /// What would be saved now, of a meeting outside or of another; refused while time or position are unfinished.
+    pub(super) fn draft(&self, outside: bool) -> Result<Draft, Refused> {
         let when = self.rules.with_value(|rules| self.times.read().when(rules))?;
         Ok(Draft {
             subject: self.subject.get(),
             kind: self.kind.get(),
             when,
-            place: self.place.get(),
+            place: self.place.get().filter(|_| !outside),
+            address: if outside { self.location()? } else { None },
             responsible: self.responsible.read().id,
             client: self.client.read().as_ref().map(|client| client.id),
             contact: self.contact.get(),
@@ -122,6 +141,45 @@ impl Form {
         })
     }
 
+    /// The address as it stands there; `None` while it says nothing.
+    fn location(&self) -> Result<Option<Location>, Refused> {
+        let (text, position) = (self.address.get(), self.position.get());
+        let position = match position.trim() {
+            "" => None,
+            typed => {
+                let unreadable = |_| Refusal::Malformed { field: Field::Coordinates };
+                Some(typed.parse::<Position>().map_err(unreadable)?)
+            }
+        };
+        let said = !text.trim().is_empty() || position.is_some();
+        Ok(said.then_some(Location { text, position }))
+    }
+
+    /// To an office of the client, or to what was looked up.
+    pub(super) fn go_to(&self, location: &Location) {
+        self.address.set(location.text.clone());
+        self.position.set(position_words(location.position));
+    }
+
+    /// To the client's main address (S57), unless somebody has said where.
+    pub(super) fn go_to_main_office(&self) {
+        let main = self.offices.with_untracked(|offices| offices.main_office().cloned());
+        if let Some(main) = main.filter(|_| self.address.with_untracked(|said| said.trim().is_empty())) {
+            self.go_to(&main.location());
+        }
+    }
+
+    /// The offices of another client, or of none. What was chosen among those before goes with them; what was typed
+    /// stays.
+    pub(super) fn know_offices(&self, offices: Offices) {
+        let said = self.address.get_untracked();
+        if self.offices.with_untracked(|before| before.addresses.iter().any(|office| office.text == said)) {
+            self.address.set(String::new());
+            self.position.set(String::new());
+        }
+        self.offices.set(offices);
+    }
+
     /// Shows what was saved.
     pub(super) fn show(&self, now: Held) {
         self.subject.set(now.subject);
@@ -129,6 +187,8 @@ impl Form {
         self.times.set(now.times);
         self.recurrence.set(now.recurrence);
         self.place.set(now.place);
+        self.address.set(now.address);
+        self.position.set(now.position);
         self.responsible.set(now.responsible);
         self.client.set(now.client);
         self.contact.set(now.contact);
@@ -146,6 +206,8 @@ impl Form {
             || *self.times.read() != held.times
             || *self.recurrence.read() != held.recurrence
             || *self.place.read() != held.place
+            || *self.address.read() != held.address
+            || *self.position.read() != held.position
             || self.responsible.read().id != held.responsible.id
             || self.client.read().as_ref().map(|it| it.id) != held.client.as_ref().map(|it| it.id)
             || *self.contact.read() != held.contact
@@ -163,6 +225,8 @@ impl Form {
         follow(self.times, &before.times, &now.times);
         follow(self.recurrence, &before.recurrence, &now.recurrence);
         follow(self.place, &before.place, &now.place);
+        follow(self.address, &before.address, &now.address);
+        follow(self.position, &before.position, &now.position);
         follow(self.responsible, &before.responsible, &now.responsible);
         follow(self.client, &before.client, &now.client);
         follow(self.contact, &before.contact, &now.contact);
@@ -298,6 +362,8 @@ mod tests {
             times: Times::of(&when, &ZoneRules::utc()),
             recurrence: None,
             place: None,
+            address: String::new(),
+            position: String::new(),
             people: vec![line(Attendee::Person(anna.id), "Anna")],
             responsible: anna,
             client: None,
@@ -310,7 +376,7 @@ mod tests {
     }
 
     fn form(held: &Held) -> Form {
-        Form::new(held.clone(), Vec::new(), Vec::new(), ZoneRules::utc())
+        Form::new(held.clone(), Vec::new(), Vec::new(), Offices::default(), ZoneRules::utc())
     }
 
     #[test]
@@ -370,5 +436,35 @@ mod tests {
         assert_eq!(names(), ["Anna", "Elena"]);
         form.meet(None);
         assert_eq!(names(), ["Anna"]);
+    }
+
+    #[test]
+    fn the_office_comes_and_goes_with_the_client_and_what_was_typed_stays() {
+        let _owner = Owner::new_root(None);
+        let form = form(&annas_meeting());
+        let born = |number| Utc.timestamp_opt(number, 0).unwrap();
+        let office = |number, text: &str| domain::client::Address {
+            id: domain::id::AddressId::generate(born(number)),
+            client: ClientId::generate(born(9)),
+            text: text.to_owned(),
+            position: Position::degrees(51.5, -2.5),
+            archived: false,
+        };
+        let mill = office(6, "Mill Lane 3");
+        form.know_offices(Offices { main: Some(mill.id), addresses: vec![mill] });
+        form.go_to_main_office();
+        let said = |outside| form.draft(outside).unwrap().address;
+        assert_eq!(said(true).unwrap().position, Position::degrees(51.5, -2.5));
+        assert_eq!(said(false), None, "within the house there is no address");
+        form.know_offices(Offices::default());
+        assert_eq!(said(true), None);
+        form.address.set("Behind the station".to_owned());
+        form.know_offices(Offices { main: None, addresses: vec![office(7, "King Street 1")] });
+        form.go_to_main_office();
+        assert_eq!(said(true).unwrap().text, "Behind the station");
+        form.position.set("here".to_owned());
+        let refused = form.draft(true).unwrap_err();
+        assert_eq!(refused.reasons(), [Refusal::Malformed { field: Field::Coordinates }]);
+        assert!(form.draft(false).is_ok(), "what is not asked cannot be wrong");
     }
 }

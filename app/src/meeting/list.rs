@@ -90,7 +90,11 @@ fn item(
     let style = whose.as_ref().map(person_hue).or_else(|| hue_style(details.color));
     let signs = signs(&details, locale()).collect();
     let names = whose.map(|whose| whose.names);
-    let note = [names, details.place, details.client].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let note = [names, details.place, details.client, details.address.map(|address| address.text)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
     view! {
         <a
             class="agenda-item"

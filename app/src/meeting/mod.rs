@@ -4,6 +4,7 @@
 //! writes the fields of its [`form`]. What a rule says no to comes back through [`trouble`].
 
 mod about;
+mod address;
 mod answer;
 mod attachments;
 mod attribute;
@@ -17,10 +18,12 @@ mod finish;
 mod form;
 mod head;
 mod history;
+mod journey;
 mod leave;
 mod life;
 mod list;
 mod live;
+mod look_up;
 mod meanwhile;
 mod pages;
 mod participant;

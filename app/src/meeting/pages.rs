@@ -130,9 +130,9 @@ fn NewMeetingPage() -> impl IntoView {
 }
 
 fn opened(card: Card) -> Editing {
-    let Card { read_at, sheet, rules, choices, contacts, interests } = card;
+    let Card { read_at, sheet, rules, choices, contacts, interests, offices } = card;
     let held = Held::of(&sheet, &rules);
-    let form = Form::new(held.clone(), contacts, interests, rules);
+    let form = Form::new(held.clone(), contacts, interests, offices, rules);
     let editing = Editing::new(sheet.meeting.id, Some(sheet), held, form, choices);
     keep_true(editing, read_at);
     editing
@@ -149,6 +149,8 @@ fn blank(choices: Choices, client: Option<ClientChoice>, asked: &ParamsMap) -> E
         times: Times::of(&asked_for(asked, usual, &session, now()), &session.rules),
         recurrence: None,
         place: asked.get("place").and_then(|place| place.parse().ok()),
+        address: String::new(),
+        position: String::new(),
         responsible: Named { id: session.person.id, name: session.person.name.clone() },
         client: client
             .as_ref()
@@ -160,13 +162,17 @@ fn blank(choices: Choices, client: Option<ClientChoice>, asked: &ParamsMap) -> E
         particulars: Particulars::default(),
         people: vec![myself(&session)],
     };
-    let (contacts, interests) =
-        client.clone().map(|choice| (choice.contacts, choice.interests)).unwrap_or_default();
-    let form = Form::new(held.clone(), contacts, interests, session.rules.clone());
+    let (contacts, interests, offices) =
+        client.clone().map(|choice| (choice.contacts, choice.interests, choice.offices)).unwrap_or_default();
+    let form = Form::new(held.clone(), contacts, interests, offices, session.rules.clone());
     if let Some(ClientChoice { client, contacts, .. }) = client {
         form.meet(contacts.iter().find(|contact| Some(contact.id) == client.main_contact));
     }
-    Editing::new(MeetingId::generate(now()), None, held, form, choices)
+    let editing = Editing::new(MeetingId::generate(now()), None, held, form, choices);
+    if untrack(|| editing.is_outside()) {
+        form.go_to_main_office();
+    }
+    editing
 }
 
 /// `start` and `minutes`, or `first` and `days`; without them the next half hour.

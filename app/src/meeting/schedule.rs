@@ -450,7 +450,9 @@ fn foreseen(editing: Editing) -> RwSignal<Prospect> {
     let prospect = RwSignal::new(Prospect::default());
     let asked = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        let (Ok(mut draft), Some(recurrence)) = (editing.form.draft(), editing.form.recurrence.get()) else {
+        let (Ok(mut draft), Some(recurrence)) =
+            (editing.form.draft(editing.is_outside()), editing.form.recurrence.get())
+        else {
             return;
         };
         // Of a meeting without a name the dates are known as well.

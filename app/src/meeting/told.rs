@@ -6,6 +6,7 @@ use domain::attribute::Value;
 use domain::calendar::Takes;
 use domain::change::Act;
 use domain::id::{KindId, Named};
+use domain::location::Location;
 use domain::meeting::{Answer, Attendee};
 use domain::refusal::Field;
 use domain::time::When;
@@ -48,6 +49,7 @@ impl Teller {
             Act::PlaceChanged { from, to } => {
                 self.changed(Field::Place, from.map(|id| id.0), to.map(|id| id.0))
             }
+            Act::AddressChanged { from, to } => self.went(from.as_ref(), to.as_ref()),
             Act::TextChanged { field, from, to } => self.was_and_is(*field, &shortened(from), &shortened(to)),
             Act::KindChanged { from, to } => self.was_and_is(Field::Kind, &self.kind(*from), &self.kind(*to)),
             Act::ClientChanged { from, to } => {
@@ -118,6 +120,17 @@ impl Teller {
             Act::ClocksChanged => td_string!(locale, meeting.told_clocks_changed).to_owned(),
             Act::PlanActed { .. } | Act::Discussed | Act::DirectoryKept => String::new(),
         }
+    }
+
+    /// From one address to another; of one that only got another pin, that it did.
+    fn went(&self, from: Option<&Location>, to: Option<&Location>) -> String {
+        let words = |it: Option<&Location>| it.map(|it| shortened(&it.text)).unwrap_or_default();
+        let (was, is) = (words(from), words(to));
+        if was != is {
+            return self.was_and_is(Field::Address, &was, &is);
+        }
+        let place = |it: Option<&Location>| super::address::words(it.and_then(|it| it.position));
+        self.was_and_is(Field::Coordinates, &place(from), &place(to))
     }
 
     /// What a field pointed to, and what it points to now.

@@ -218,7 +218,8 @@ fn about(reason: &Refusal) -> Option<Field> {
         | Refusal::Malformed { field }
         | Refusal::Unknown { field }
         | Refusal::Archived { field }
-        | Refusal::Duplicate { field } => Some(*field),
+        | Refusal::Duplicate { field }
+        | Refusal::NotOfThisKind { field } => Some(*field),
         Refusal::InterestOfAnotherClient => Some(Field::Interest),
         Refusal::ContactOfAnotherClient => Some(Field::Contact),
         Refusal::Unreachable => Some(Field::Participants),

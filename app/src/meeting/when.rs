@@ -8,6 +8,7 @@ use domain::refusal::Field as About;
 use domain::time::When;
 use leptos::prelude::*;
 
+use super::address::AddressField;
 use super::editing::Editing;
 use super::fact::Fact;
 use super::schedule::ScheduleField;
@@ -37,7 +38,7 @@ pub(super) fn WhenAndWhere(editing: Editing) -> impl IntoView {
                 <OtherZone editing=editing />
                 <OwnConflict proposed=mine />
                 <ScheduleField editing=editing />
-                <PlaceField editing=editing />
+                <Where editing=editing />
             </div>
         </section>
     }
@@ -191,6 +192,16 @@ fn OtherZone(editing: Editing) -> impl IntoView {
     .into_any()
 }
 
+/// A room, or outside an address: whichever the kind asks for.
+#[component]
+fn Where(editing: Editing) -> impl IntoView {
+    let outside = Memo::new(move |_| editing.is_outside());
+    move || match outside.get() {
+        true => view! { <AddressField editing=editing /> }.into_any(),
+        false => view! { <PlaceField editing=editing /> }.into_any(),
+    }
+}
+
 #[component]
 fn PlaceField(editing: Editing) -> impl IntoView {
     let place = editing.form.place;
@@ -305,6 +316,8 @@ pub(super) fn WhenFacts(editing: Editing) -> impl IntoView {
         }
     };
     let place = move || editing.sheet.read().as_ref()?.place.as_ref().map(|place| place.name.clone());
+    let address =
+        move || editing.sheet.read().as_ref()?.meeting.address.as_ref().map(|address| address.text.clone());
     view! {
         <section class="section" aria-labelledby="when-title">
             <h2 class="section-title" id="when-title">
@@ -314,6 +327,7 @@ pub(super) fn WhenFacts(editing: Editing) -> impl IntoView {
                 <Fact label=text!(meeting.when) value=Signal::derive(when) />
                 <Fact label=text!(schedule.repeats) value=Signal::derive(repeats) />
                 <Fact label=text!(meeting.place) value=Signal::derive(place) />
+                <Fact label=text!(refusal.field_address) value=Signal::derive(address) />
             </dl>
         </section>
     }

@@ -78,6 +78,17 @@ pub fn length(locale: Locale, minutes: u32) -> String {
     }
 }
 
+/// "2.3 km", and from ten on without a fraction. Written in whole numbers.
+pub fn distance(locale: Locale, metres: u32) -> String {
+    let tenths = (metres + 50) / 100;
+    let number = match (tenths / 10, tenths % 10, locale) {
+        (0..10, tenth, Locale::en) => format!("{}.{tenth}", tenths / 10),
+        (0..10, tenth, Locale::ru) => format!("{},{tenth}", tenths / 10),
+        _ => ((metres + 500) / 1_000).to_string(),
+    };
+    td_string!(locale, visits.kilometres, number = number)
+}
+
 /// "Tue, November 24", and with its year when that is not the one of `today`.
 pub fn day(dates: &Dates, date: NaiveDate, today: NaiveDate) -> String {
     let words = if date.year() == today.year() { dates.day_month(date) } else { dates.short(date) };
@@ -119,4 +130,16 @@ pub fn takes(locale: Locale, dates: &Dates, takes: &Takes, rules: &ZoneRules, to
 
 fn ends_day(date: NaiveDate) -> NaiveDateTime {
     date.succ_opt().unwrap_or(date).and_time(NaiveTime::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_way_is_told_to_a_hundred_metres() {
+        let told = [120, 2_349, 9_949, 9_950, 23_400].map(|metres| distance(Locale::en, metres));
+        assert_eq!(told, ["0.1 km", "2.3 km", "9.9 km", "10 km", "23 km"]);
+        assert_eq!(distance(Locale::ru, 2_349), "2,3 км");
+    }
 }

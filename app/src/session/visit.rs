@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::journey::Pace;
 use domain::people::{Language, Person, Theme};
 use domain::time::{WeekStart, ZoneRules};
 use leptos::prelude::*;
@@ -37,6 +38,8 @@ pub struct Session {
     pub second_zone: Option<SecondZone>,
     /// How this device shows the calendar.
     pub look: Look,
+    /// How one gets from one visit to the next.
+    pub pace: Pace,
 }
 
 /// A clock elsewhere.
@@ -77,6 +80,7 @@ impl Visit {
 
         let request = expect_context::<Request>();
         let now = expect_context::<Clock>().now();
+        let pace = expect_context::<store::Store>().pace();
         let session = request.signed_in.map(|signed_in| {
             let around = TimeDelta::days(Self::RULES_DAYS);
             let cut = |rules: Arc<ZoneRules>| rules.between(now - around, now + around);
@@ -93,6 +97,7 @@ impl Visit {
                 rules,
                 second_zone,
                 look: request.look,
+                pace,
             })
         });
         Self {

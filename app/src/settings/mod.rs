@@ -1,6 +1,7 @@
 //! Settings: who I am, how I see Daybook, how I come in. Plain forms; each comes back here. What administrators keep
 //! stands below `/settings/…`, in [`keep`].
 
+mod absences;
 pub mod keep;
 mod part;
 mod password;
@@ -33,6 +34,7 @@ fn SettingsPage() -> impl IntoView {
             <Done refused=refused />
             <profile::Profile />
             <keep::OrganisationLinks />
+            <absences::Absences />
             <view::View />
             <password::SignIn refused=refused />
         </main>

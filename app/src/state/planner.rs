@@ -471,6 +471,7 @@ mod tests {
             category: None,
             color: None,
             place: None,
+            address: None,
             client: None,
             responsible: PersonId(uuid::Uuid::nil()),
             private: false,

@@ -36,6 +36,8 @@ struct Open {
     text: RwSignal<Option<String>>,
     /// Counts the questions, so that a late answer to an earlier one is not shown.
     asked: StoredValue<u32>,
+    /// What is typed counts, so nothing is chosen until somebody points to it.
+    free: bool,
 }
 
 /// Without typing it shows `shown`; an arrow or a press opens the list, Enter or a press chooses, Escape lets go.
@@ -49,6 +51,9 @@ pub fn Picker(
     #[prop(optional, into)] shown: Signal<String>,
     find: Find,
     on_choose: Callback<Uuid>,
+    /// Set where what is typed counts whether or not it is offered.
+    #[prop(optional, into)]
+    on_typed: Option<Callback<String>>,
     /// Said when nothing fits.
     nothing: &'static str,
     #[prop(optional)] wrong: Wrong,
@@ -58,6 +63,7 @@ pub fn Picker(
         active: RwSignal::new(0),
         text: RwSignal::new(None),
         asked: StoredValue::new(0),
+        free: on_typed.is_some(),
     };
     let field = NodeRef::<Input>::new();
     let find = StoredValue::new(find);
@@ -75,8 +81,10 @@ pub fn Picker(
         "Enter" => {
             // Enter in this field never sends the form that it stands in.
             event.prevent_default();
-            if let Some(offer) = open.active_offer() {
-                choose.run(offer);
+            match open.active_offer() {
+                Some(offer) => choose.run(offer),
+                None if open.free => open.close(),
+                None => {}
             }
         }
         "Escape" if open.offers.with_untracked(Option::is_some) => {
@@ -107,7 +115,11 @@ pub fn Picker(
                 value=shown.get_untracked()
                 prop:value=move || open.text.get().unwrap_or_else(|| shown.get())
                 on:input=move |event| {
-                    open.text.set(Some(event_target_value(&event)));
+                    let typed = event_target_value(&event);
+                    open.text.set(Some(typed.clone()));
+                    if let Some(on_typed) = on_typed {
+                        on_typed.run(typed);
+                    }
                     open.ask(find, PAUSE);
                 }
                 on:focus=move |_| {
@@ -130,6 +142,9 @@ pub fn Picker(
     }
 }
 
+/// No offer is active.
+const NONE: usize = usize::MAX;
+
 /// Long enough that somebody who types on is not asked for; short enough to seem at once.
 const PAUSE: Duration = Duration::from_millis(150);
 
@@ -148,8 +163,8 @@ impl Open {
                 spawn_local(async move {
                     let found = found.await;
                     if is_last() {
-                        self.active.set(0);
-                        self.offers.set(Some(found));
+                        self.active.set(if self.free { NONE } else { 0 });
+                        self.offers.set(Some(found).filter(|found| !self.free || !found.is_empty()));
                     }
                 });
             },
@@ -167,7 +182,12 @@ impl Open {
         event.prevent_default();
         let count = self.offers.with_untracked(|offers| offers.as_ref().map_or(0, Vec::len));
         if count > 0 {
-            let next = self.active.get_untracked().wrapping_add_signed(by.rem_euclid(count as isize)) % count;
+            let active = match self.active.get_untracked() {
+                NONE if by > 0 => count - 1,
+                NONE => 0,
+                active => active,
+            };
+            let next = active.wrapping_add_signed(by.rem_euclid(count as isize)) % count;
             self.active.set(next);
             scroll_to(&option_id(id, next));
         }

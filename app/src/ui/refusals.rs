@@ -85,6 +85,10 @@ impl Explain {
                 let by = by.iter().map(|by| likeness_name(locale, *by)).collect::<Vec<_>>().join(", ");
                 td_string!(locale, refusal.alike, name = name.as_str(), by = by)
             }
+            Refusal::NotOfThisKind { field: Field::Address } => {
+                td_string!(locale, refusal.no_address_within).to_owned()
+            }
+            Refusal::NotOfThisKind { .. } => td_string!(locale, refusal.no_place_outside).to_owned(),
             Refusal::Attribute { name, wrong, .. } => self.attribute(name, *wrong),
             Refusal::PlaceTaken { collision, .. } => self.taken(collision),
             Refusal::PlaceClosed { closure, .. } => self.closed(*closure),
@@ -127,6 +131,7 @@ impl Explain {
             }
             Refusal::MessageDeleted => td_string!(locale, refusal.message_deleted).to_owned(),
             Refusal::NothingSuggested => td_string!(locale, refusal.nothing_suggested).to_owned(),
+            Refusal::OwnSubstitute => td_string!(locale, refusal.own_substitute).to_owned(),
             Refusal::TooManyPeople { max } => td_string!(locale, refusal.too_many_people, max = max),
         }
     }
@@ -208,11 +213,13 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Position => td_string!(locale, refusal.field_position),
         Field::Department => td_string!(locale, refusal.field_department),
         Field::Head => td_string!(locale, refusal.field_head),
+        Field::Substitute => td_string!(locale, refusal.field_substitute),
         Field::Capacity => td_string!(locale, refusal.field_capacity),
         Field::Points => td_string!(locale, refusal.field_points),
         Field::Color => td_string!(locale, refusal.field_color),
         Field::Checklist => td_string!(locale, refusal.field_checklist),
         Field::Address => td_string!(locale, refusal.field_address),
+        Field::Coordinates => td_string!(locale, refusal.field_coordinates),
         Field::Password => td_string!(locale, refusal.field_password),
         Field::Interest => td_string!(locale, refusal.field_interest),
         Field::Options => td_string!(locale, refusal.field_options),

@@ -194,6 +194,7 @@ mod tests {
             category: None,
             color: None,
             place: None,
+            address: None,
             client: None,
             responsible: PersonId(Uuid::nil()),
             private: false,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::JournalItem;
 use crate::availability::WorkingHours;
 use crate::id::MeetingId;
+use crate::journey::{Journey, Pace, Visit, journeys};
 use crate::kind::EventType;
 use crate::meeting::State;
 use crate::time::{IsoWeek, When};
@@ -25,10 +26,12 @@ pub enum Finding {
     NoAddress { meeting: MeetingId },
     /// A meeting outside without anybody to meet.
     NoContact { meeting: MeetingId },
+    /// From one visit to the next it takes more minutes than are free between them (D10).
+    ImpossibleJourney { from: MeetingId, to: MeetingId, minutes: u32, free: u32 },
 }
 
 /// What is to be said of these meetings, day by day. Absences are for whoever calls to know.
-pub fn findings(week: IsoWeek, items: &[JournalItem], hours: &WorkingHours) -> Vec<Finding> {
+pub fn findings(week: IsoWeek, items: &[JournalItem], hours: &WorkingHours, pace: Pace) -> Vec<Finding> {
     let standing: Vec<_> = items.iter().filter(|item| item.state != State::Cancelled).collect();
     let mut minutes: BTreeMap<NaiveDate, u32> = BTreeMap::new();
     for item in &standing {
@@ -50,8 +53,28 @@ pub fn findings(week: IsoWeek, items: &[JournalItem], hours: &WorkingHours) -> V
         for item in standing.iter().filter(|item| item.when.first_day() == date) {
             findings.extend(of_one(item));
         }
+        let late =
+            journeys_on(date, standing.iter().copied(), pace).into_iter().filter(Journey::is_impossible);
+        findings.extend(late.map(|Journey { from, to, way, free, .. }| Finding::ImpossibleJourney {
+            from,
+            to,
+            minutes: way.minutes,
+            free,
+        }));
     }
     findings
+}
+
+/// From one visit of a day to the next.
+pub(super) fn journeys_on<'a>(
+    date: NaiveDate,
+    items: impl Iterator<Item = &'a JournalItem>,
+    pace: Pace,
+) -> Vec<Journey> {
+    journeys(
+        items.filter(|item| item.when.first_day() == date).filter_map(JournalItem::visit).collect(),
+        pace,
+    )
 }
 
 fn of_one(item: &JournalItem) -> impl Iterator<Item = Finding> {
@@ -64,6 +87,12 @@ fn of_one(item: &JournalItem) -> impl Iterator<Item = Finding> {
 }
 
 impl JournalItem {
+    /// Where one has to be from when to when; `None` for who stays at home, and for what takes whole days.
+    fn visit(&self) -> Option<Visit> {
+        let outside = self.event_type == EventType::External && matches!(self.when, When::Timed { .. });
+        outside.then_some(Visit { meeting: self.meeting, span: self.span, position: self.position })
+    }
+
     /// The dates that it takes.
     fn days(&self) -> impl Iterator<Item = NaiveDate> + use<> {
         let days = match self.when {
@@ -92,7 +121,7 @@ mod tests {
     }
 
     fn found(items: &[JournalItem]) -> Vec<Finding> {
-        findings(week(), items, &WorkingHours::default())
+        findings(week(), items, &WorkingHours::default(), Pace::default())
     }
 
     fn date(day: u32) -> NaiveDate {
@@ -132,6 +161,21 @@ mod tests {
             Finding::NoContact { meeting: items[2].meeting },
         ];
         assert_eq!(found(&items), expected);
+    }
+
+    #[test]
+    fn a_journey_that_takes_longer_than_is_free_is_named() {
+        let mut items: Vec<_> = (23..=27).map(|day| item(u128::from(day), on(day, 10, 60))).collect();
+        items.push(item(99, on(24, 11, 60)));
+        let at = crate::location::Position::degrees;
+        (items[1].position, items[5].position) = (at(51.4545, -2.5879), at(51.3811, -2.359));
+        let [Finding::ImpossibleJourney { from, to, minutes, free: 0 }] = found(&items)[..] else {
+            panic!("nobody gets there: {:?}", found(&items));
+        };
+        assert_eq!((from, to), (items[1].meeting, items[5].meeting));
+        assert!((33..=37).contains(&minutes));
+        items[5].state = State::Cancelled;
+        assert_eq!(found(&items), [], "what is cancelled is no way to go");
     }
 
     #[test]

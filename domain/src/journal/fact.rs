@@ -33,6 +33,11 @@ impl FactLine {
         when.or(self.planned.as_ref().map(|planned| &planned.when)).map(|when| when.first_day())
     }
 
+    /// It is not to take place any more, or not within this plan.
+    pub fn is_gone(&self) -> bool {
+        matches!(self.outcome, Outcome::Cancelled | Outcome::Dropped)
+    }
+
     pub fn subject(&self) -> &str {
         let of_item = self.item.as_ref().map(|item| item.subject.as_str());
         of_item.or(self.planned.as_ref().map(|planned| planned.subject.as_str())).unwrap_or_default()

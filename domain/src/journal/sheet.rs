@@ -1,12 +1,17 @@
 //! What is shown of week plans: one of them, and those of a team side by side.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::check::journeys_on;
 use super::{Commitment, Content, FactLine, Finding, Outcome, PlanState, WeekPlan};
 use crate::change::Revision;
 use crate::id::{ClientId, DepartmentId, KindId, MeetingId, Named, PersonId};
+use crate::journey::Pace;
 use crate::kind::{EventType, Hue, Predefined};
+use crate::location::Position;
 use crate::meeting::State;
 use crate::permission::{Action, Actor};
 use crate::time::{IsoWeek, Span, When};
@@ -31,6 +36,10 @@ pub struct JournalItem {
     pub contact: Option<String>,
     /// Where a visit is.
     pub address: Option<String>,
+    /// Degrees north and east (WGS 84), where they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<(f64, f64)>))]
+    pub position: Option<Position>,
     pub state: State,
 }
 
@@ -75,19 +84,25 @@ pub struct Totals {
     pub moved: u32,
     pub unplanned: u32,
     pub dropped: u32,
+    /// On the way from one visit to the next, as far as it is known where they are.
+    pub metres: u32,
 }
 
 impl Totals {
-    pub fn of<'a>(lines: impl IntoIterator<Item = &'a FactLine>) -> Self {
+    pub fn of(lines: &[FactLine], pace: Pace) -> Self {
         let mut totals = Self::default();
         for line in lines {
             totals.add(line);
         }
+        let there = || lines.iter().filter(|line| !line.is_gone()).filter_map(|line| line.item.as_ref());
+        let dates: BTreeSet<NaiveDate> = there().map(|item| item.when.first_day()).collect();
+        let ways = dates.into_iter().flat_map(|date| journeys_on(date, there(), pace));
+        totals.metres = ways.map(|journey| journey.way.metres).sum();
         totals
     }
 
     fn add(&mut self, line: &FactLine) {
-        let gone = matches!(line.outcome, Outcome::Cancelled | Outcome::Dropped);
+        let gone = line.is_gone();
         self.dropped += u32::from(gone);
         let Some(item) = line.item.as_ref().filter(|_| !gone) else { return };
         self.meetings += 1;
@@ -251,6 +266,7 @@ pub(crate) mod tests {
             client: None,
             contact: Some("Olga".to_owned()),
             address: Some("Main street 1".to_owned()),
+            position: None,
             state: State::Planned,
         }
     }
@@ -274,7 +290,7 @@ pub(crate) mod tests {
                 unexplained: false,
             }
         });
-        let totals = Totals::of(&lines);
+        let totals = Totals::of(&lines, Pace::default());
         assert_eq!((totals.meetings, totals.visits, totals.minutes), (2, 2, 180));
         assert_eq!((totals.points, totals.points_earned, totals.done, totals.dropped), (10, 5, 1, 1));
     }

@@ -15,6 +15,7 @@ mod start;
 #[cfg(test)]
 pub(crate) mod stories;
 mod tick;
+mod whereabouts;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -36,7 +37,8 @@ use crate::id::{
     CategoryId, ClientId, ContactId, DepartmentId, IndividualId, InterestId, KindId, MeetingId, Named,
     PersonId, PlaceId,
 };
-use crate::kind::Category;
+use crate::kind::{Category, EventType};
+use crate::location::Location;
 use crate::permission::{Permits, Steps};
 use crate::time::When;
 
@@ -51,6 +53,8 @@ pub struct Meeting {
     pub kind: KindId,
     pub when: When,
     pub place: Option<PlaceId>,
+    /// Where it is, outside the house: instead of a place (S56).
+    pub address: Option<Location>,
     pub author: PersonId,
     /// Who sees to it that the meeting takes place (ORGANIZER).
     pub responsible: PersonId,
@@ -88,6 +92,7 @@ impl Meeting {
             kind: self.kind,
             when: self.when.clone(),
             place: self.place,
+            address: self.address.clone(),
             responsible: self.responsible,
             client: self.client,
             contact: self.contact,
@@ -188,6 +193,8 @@ pub enum Attendance {
 pub struct Sheet {
     pub meeting: Meeting,
     pub kind: Named<KindId>,
+    /// That of its kind.
+    pub event_type: EventType,
     pub place: Option<Named<PlaceId>>,
     pub author: Named<PersonId>,
     pub responsible: Named<PersonId>,

@@ -8,7 +8,8 @@ use crate::availability::Closure;
 use crate::change::Revision;
 use crate::checklist::laid_out;
 use crate::id::{CategoryId, ClientId, ContactId, KindId, MeetingId, PersonId, PlaceId};
-use crate::kind::TemplateItem;
+use crate::kind::{EventType, TemplateItem};
+use crate::location::Location;
 use crate::permission::{Action, Actor};
 use crate::refusal::{Collision, Field, bounded_text, required_text};
 use crate::time::When;
@@ -22,6 +23,9 @@ pub struct Draft {
     pub kind: KindId,
     pub when: When,
     pub place: Option<PlaceId>,
+    /// Of a meeting outside, instead of a place (S56). Left out with a client, it is the client's main address (S57).
+    #[serde(default)]
+    pub address: Option<Location>,
     pub responsible: PersonId,
     pub client: Option<ClientId>,
     /// Left out, it is the client's main contact (S20).
@@ -50,12 +54,15 @@ pub struct Invitee {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct References {
     pub kind: Standing,
+    /// That of the kind.
+    pub event_type: EventType,
     /// The checklist that meetings of this kind begin with.
     pub checklist: Vec<TemplateItem>,
     pub place: Option<Standing>,
     pub responsible: Standing,
     pub client: Option<Standing>,
     pub main_contact: Option<ContactId>,
+    pub main_address: Option<Location>,
     /// Whom the contact works for.
     pub contact: Option<(Standing, ClientId)>,
     pub category: Option<Standing>,
@@ -95,13 +102,15 @@ impl Meeting {
     ) -> Result<Self, Refused> {
         actor.require(Action::PlanMeeting)?;
         draft.check(references, None)?;
+        let (place, address) = draft.whereabouts(references, None);
         let mut meeting = Self {
             id,
             version: Revision::default(),
             subject: draft.subject.trim().to_owned(),
             kind: draft.kind,
             when: draft.when,
-            place: draft.place,
+            place,
+            address,
             author: actor.person,
             responsible: draft.responsible,
             client: draft.client,
@@ -155,6 +164,8 @@ impl Draft {
             usable(references.zone, Field::Zone, false),
             usable(references.kind, Field::Kind, kept(|was, now| was.kind == now.kind)),
             references.place.and_then(|it| usable(it, Field::Place, kept(|was, now| was.place == now.place))),
+            self.misplaced(references, before),
+            self.address.as_ref().and_then(Location::check),
             usable(
                 references.responsible,
                 Field::Responsible,
@@ -204,7 +215,8 @@ impl Draft {
                 && before.is_none_or(|meeting| meeting.participant(**attendee).is_none())
         };
         reasons.extend(references.unreachable.iter().find(invited_anew).map(|_| Refusal::Unreachable));
-        if let Some(place) = self.place {
+        // A room that goes with the kind is in nobody's way.
+        if let (Some(place), _) = self.whereabouts(references, before) {
             let taken = references.collisions.iter().cloned();
             reasons.extend(taken.map(|collision| Refusal::PlaceTaken { place, collision }));
             let stays = kept(|was, now| was.place == now.place && was.when == now.when);

@@ -4,6 +4,7 @@ use super::{Draft, Meeting, References, Reply};
 use crate::Refused;
 use crate::change::Act;
 use crate::id::PlaceId;
+use crate::location::Location;
 use crate::meeting::Attendee;
 use crate::permission::{Action, Actor};
 use crate::time::When;
@@ -21,7 +22,7 @@ impl Meeting {
         actor.require_on(Action::ChangeMeeting, self)?;
         self.require_open()?;
         self.rescheduled(when.clone(), place).check(references, Some(self))?;
-        Ok(self.reschedule_to(when, place))
+        Ok(self.reschedule_to(when, place, self.address.clone()))
     }
 
     /// What the card would say with another time and place.
@@ -29,8 +30,13 @@ impl Meeting {
         Draft { when, place, ..self.draft() }
     }
 
-    /// When time or place really changes, everyone's reply but the organiser's goes back to Maybe.
-    pub(super) fn reschedule_to(&mut self, when: When, place: Option<PlaceId>) -> Vec<Act> {
+    /// When time, place or address really changes, everyone's reply but the organiser's goes back to Maybe.
+    pub(super) fn reschedule_to(
+        &mut self,
+        when: When,
+        place: Option<PlaceId>,
+        address: Option<Location>,
+    ) -> Vec<Act> {
         let mut acts = Vec::new();
         if self.when != when {
             let from = std::mem::replace(&mut self.when, when.clone());
@@ -40,7 +46,11 @@ impl Meeting {
             let from = std::mem::replace(&mut self.place, place);
             acts.push(Act::PlaceChanged { from, to: place });
         }
-        if !acts.is_empty() {
+        if self.address != address {
+            let from = std::mem::replace(&mut self.address, address.clone());
+            acts.push(Act::AddressChanged { from, to: address });
+        }
+        if acts.iter().any(Act::asks_again) {
             let organiser = Attendee::Person(self.responsible);
             for participant in self.participants.iter_mut().filter(|each| each.attendee != organiser) {
                 participant.reply = Reply::default();

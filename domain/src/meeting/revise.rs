@@ -21,7 +21,8 @@ impl Meeting {
         self.require_open()?;
         draft.check(references, Some(self))?;
 
-        let mut acts = self.reschedule_to(draft.when, draft.place);
+        let (place, address) = draft.whereabouts(references, Some(self));
+        let mut acts = self.reschedule_to(draft.when, place, address);
         let texts = [
             (Field::Subject, &mut self.subject, draft.subject.trim().to_owned()),
             (Field::Description, &mut self.description, draft.description),

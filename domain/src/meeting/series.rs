@@ -15,6 +15,7 @@ use crate::change::{Act, Revision};
 use crate::checklist::laid_out;
 use crate::id::{MeetingId, PersonId, SeriesId};
 use crate::kind::TemplateItem;
+use crate::location::is_elsewhere;
 use crate::refusal::Collision;
 use crate::time::{Recurrence, Span, When};
 
@@ -69,6 +70,7 @@ impl Series {
             kind: card.kind,
             when: card.when.on(date),
             place: card.place,
+            address: card.address,
             author: self.author,
             responsible: card.responsible,
             client: card.client,
@@ -209,7 +211,10 @@ impl Edit {
 
     /// Whether everybody has to be asked again.
     pub fn asks_again(&self) -> bool {
-        self.moves() || self.before.place != self.after.place
+        let Self { before, after } = self;
+        self.moves()
+            || before.place != after.place
+            || is_elsewhere(before.address.as_ref(), after.address.as_ref())
     }
 
     /// What the card of another occurrence says after the same change, if it is to be on `date`; `stays` if that
@@ -228,6 +233,7 @@ impl Edit {
             kind: if before.kind == after.kind { card.kind } else { after.kind },
             when,
             place: if before.place == after.place { card.place } else { after.place },
+            address: if before.address == after.address { card.address } else { after.address.clone() },
             responsible: if before.responsible == after.responsible {
                 card.responsible
             } else {
@@ -322,10 +328,9 @@ pub enum Because {
 impl Fate {
     /// What the acts of a verb amount to.
     pub fn of(acts: Vec<Act>) -> Self {
-        let moves = |act: &Act| matches!(act, Act::Rescheduled { .. } | Act::PlaceChanged { .. });
         match acts {
             acts if acts.is_empty() => Self::Kept { because: Because::Unchanged },
-            acts if acts.iter().any(moves) => Self::Moved { acts },
+            acts if acts.iter().any(Act::asks_again) => Self::Moved { acts },
             acts => Self::Changed { acts },
         }
     }

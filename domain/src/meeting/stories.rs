@@ -48,6 +48,7 @@ pub(crate) fn draft() -> Draft {
         kind: Predefined::Meeting.id(),
         when: at(10),
         place: None,
+        address: None,
         responsible: ANNA,
         client: None,
         contact: None,
@@ -82,11 +83,13 @@ pub(crate) const HEADS: TemplateItemId = TemplateItemId(Uuid::from_u128(0x303));
 pub(crate) fn references(draft: &Draft) -> References {
     References {
         kind: Standing::Active,
+        event_type: EventType::Internal,
         checklist: checklist(),
         place: draft.place.map(|_| Standing::Active),
         responsible: Standing::Active,
         client: draft.client.map(|_| Standing::Active),
         main_contact: draft.client.map(|_| CLARA),
+        main_address: None,
         contact: draft.contact.zip(draft.client).map(|(_, client)| (Standing::Active, client)),
         category: draft.category.map(|_| Standing::Active),
         interest: draft.particulars.interest.and(draft.client).map(|client| (Standing::Active, client)),

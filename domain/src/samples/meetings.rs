@@ -10,7 +10,7 @@ use super::particulars::Sayings;
 use super::words::{Words, words};
 use super::{Organisation, Size};
 use crate::change::Revision;
-use crate::client::Client;
+use crate::client::{Address, Client};
 use crate::id::{DepartmentId, MeetingId, PersonId, PlaceId};
 use crate::kind::Predefined;
 use crate::meeting::{Answer, Attendance, Attendee, Meeting, Outcome, Participant, Reply, State};
@@ -185,6 +185,10 @@ impl<'a> Days<'a> {
         let ahead = TimeDelta::minutes(self.dice.between(24 * 60, 14 * 24 * 60) as i64);
         let now = self.rules.instant(self.today.and_time(NaiveTime::MIN));
         let planned_at = (span.start() - ahead).min(now);
+        // The main offices stand in the order of their clients.
+        let office = client.map(|index| &self.organisation.addresses[index]);
+        let outside = matches!(kind, Predefined::MeetingAtClient | Predefined::Presentation);
+        let address = office.filter(|_| outside).map(Address::location);
         let client = client.map(|index| &self.organisation.clients[index]);
         let responsible = self.organisation.people[people[0]].id;
         let contact = client.and_then(|client| client.main_contact);
@@ -213,6 +217,7 @@ impl<'a> Days<'a> {
             kind: kind.id(),
             when,
             place,
+            address,
             author: responsible,
             responsible,
             client: client.map(|client| client.id),

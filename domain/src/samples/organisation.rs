@@ -16,6 +16,7 @@ use crate::id::{
     TargetId, TemplateItemId,
 };
 use crate::kind::{Category, EventType, Hue, Kind, Predefined, TemplateItem};
+use crate::location::Position;
 use crate::people::{Department, Group, Individual, Person, Preferences, Role};
 use crate::place::Place;
 use crate::points::Target;
@@ -194,6 +195,8 @@ impl Organisation {
         let sellers: Vec<PersonId> = self.people.iter().map(|person| person.id).collect();
         let count = (size.people as usize * 2).clamp(20, 4_000);
         let mut names = Names::new(words);
+        // A stream of its own: whoever a client is does not depend on where they are.
+        let towns = &mut Dice::new(size.seed, 13);
         for number in 0..count {
             let client = ClientId(dice.id(founded()));
             let name = client_name(words, number);
@@ -211,8 +214,8 @@ impl Organisation {
             }
             let id = AddressId(dice.id(founded()));
             let street = dice.pick(words.streets);
-            let text = format!("{}, {street}, {}", words.city, dice.between(1, 120));
-            self.addresses.push(Address { id, client, text, position: None, archived: false });
+            let town = Town::of_client(words, towns);
+            self.addresses.push(town.office(id, client, words, street, dice.between(1, 120)));
             self.clients.push(Client {
                 id: client,
                 name,
@@ -224,8 +227,59 @@ impl Organisation {
                 archived: false,
             });
         }
+        self.open_branches(words, towns);
+    }
+
+    /// Every fourth client has a second office, behind the main ones in the list.
+    fn open_branches(&mut self, words: &Words, dice: &mut Dice) {
+        for client in self.clients.iter().step_by(4) {
+            let (id, town) = (AddressId(dice.id(founded())), Town::of_client(words, dice));
+            let (street, number) = (dice.pick(words.streets), dice.between(1, 120));
+            self.addresses.push(town.office(id, client.id, words, street, number));
+        }
     }
 }
+
+/// A town that clients are in.
+struct Town {
+    name: &'static str,
+    middle: (f64, f64),
+}
+
+impl Town {
+    /// Most are in the town of the offices, some in one near by, and few far away.
+    fn of_client(words: &Words, dice: &mut Dice) -> Self {
+        let number = match dice.below(100) {
+            0..70 => 0,
+            70..83 => 1,
+            83..95 => 2,
+            _ => 3,
+        };
+        let (name, north, east) = words.towns[number];
+        Self { name, middle: (north, east) }
+    }
+
+    /// Streets lie around the middle like the spokes of a wheel, and the higher a number the further out it is.
+    fn office(&self, id: AddressId, client: ClientId, words: &Words, street: &str, number: usize) -> Address {
+        let spoke = words.streets.iter().position(|known| *known == street).unwrap_or_default();
+        let (north, east) = (spoke as f64 / words.streets.len() as f64 * std::f64::consts::TAU).sin_cos();
+        let out = FIRST_HOUSE + number as f64 * NEXT_HOUSE;
+        let (middle_north, middle_east) = self.middle;
+        // A degree east is shorter than a degree north.
+        let narrow = middle_north.to_radians().cos();
+        Address {
+            id,
+            client,
+            text: format!("{}, {street}, {number}", self.name),
+            position: Position::degrees(middle_north + out * north, middle_east + out * east / narrow),
+            archived: false,
+        }
+    }
+}
+
+/// Degrees north: half a kilometre from the middle, and forty metres from house to house.
+const FIRST_HOUSE: f64 = 0.0045;
+const NEXT_HOUSE: f64 = 0.000_36;
 
 /// When everything but the meetings was entered: before any of them, and the same whenever the demo is made.
 pub(super) fn founded() -> DateTime<Utc> {

@@ -115,6 +115,7 @@ fn weekly(
         kind: Predefined::Meeting.id(),
         when,
         place,
+        address: None,
         responsible: head,
         client: None,
         contact: None,

@@ -21,7 +21,8 @@ pub(super) struct Words {
     pub legal: &'static [&'static str],
     pub contact_positions: &'static [&'static str],
     pub streets: &'static [&'static str],
-    pub city: &'static str,
+    /// Where clients are, with the degrees north and east of the middle: the town of the offices first.
+    pub towns: &'static [(&'static str, f64, f64)],
     pub rooms: &'static [&'static str],
     pub equipment: &'static [&'static str],
     pub categories: &'static [(&'static str, u16)],
@@ -255,7 +256,12 @@ const ENGLISH: Words = Words {
         "King Street",
         "Foundry Yard",
     ],
-    city: "Bristol",
+    towns: &[
+        ("Bristol", 51.4545, -2.5879),
+        ("Bath", 51.3811, -2.3590),
+        ("Weston-super-Mare", 51.3460, -2.9770),
+        ("Gloucester", 51.8642, -2.2382),
+    ],
     rooms: &[
         "Atlas", "Beacon", "Compass", "Dune", "Estuary", "Fjord", "Glade", "Haven", "Island", "Jetty",
         "Lagoon", "Meridian", "Oasis", "Pier", "Reef", "Summit",
@@ -574,7 +580,12 @@ const RUSSIAN: Words = Words {
         "ул. Гагарина",
         "пер. Речной",
     ],
-    city: "Санкт-Петербург",
+    towns: &[
+        ("Санкт-Петербург", 59.9386, 30.3141),
+        ("Пушкин", 59.7232, 30.4156),
+        ("Всеволожск", 60.0191, 30.6454),
+        ("Выборг", 60.7130, 28.7328),
+    ],
     rooms: &[
         "Байкал",
         "Волга",

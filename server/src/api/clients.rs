@@ -3,12 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDateTime, Utc};
+use domain::Refusal;
 use domain::alike::{Alike, Doubles};
 use domain::calendar::Entry;
 use domain::client::{
     Address, Client, ClientFilter, ClientLine, Contact, Guest, Interest, Met, NewClient, Side,
 };
 use domain::id::{AddressId, ClientId, ContactId, InterestId, Named, PersonId};
+use domain::location::Position;
+use domain::refusal::Field;
 use serde::{Deserialize, Serialize};
 use store::Listed;
 use utoipa::{IntoParams, ToSchema};
@@ -97,7 +100,7 @@ struct NewClientFields {
 }
 
 impl NewClientFields {
-    fn client(self, id: ClientId, now: DateTime<Utc>) -> NewClient {
+    fn client(self, id: ClientId, now: DateTime<Utc>) -> Result<NewClient, Refusal> {
         let Self {
             id: _, name, tax_number, phone, main_contact, main_address, responsible, archived, ..
         } = self;
@@ -105,11 +108,11 @@ impl NewClientFields {
             let address = fields.id.unwrap_or_else(|| AddressId::generate(now));
             fields.address(address, id)
         };
-        NewClient {
+        Ok(NewClient {
             client: Client { id, name, tax_number, phone, main_contact, main_address, responsible, archived },
             contact: self.contact.map(|contact| contact.contact(id, now)),
-            address: self.address.map(address),
-        }
+            address: self.address.map(address).transpose()?,
+        })
     }
 }
 
@@ -258,7 +261,7 @@ async fn create_client(
     let now = daybook.clock.now();
     let id = fields.id.unwrap_or_else(|| ClientId::generate(now));
     let doubles = if fields.refuse_alike { Doubles::Refused } else { Doubles::Known };
-    let card = daybook.store.add_client(asks.who, fields.client(id, now), doubles, now).await?;
+    let card = daybook.store.add_client(asks.who, fields.client(id, now)?, doubles, now).await?;
     Ok(created("clients", id, card.client))
 }
 
@@ -489,9 +492,11 @@ struct AddressFields {
 }
 
 impl AddressFields {
-    fn address(self, id: AddressId, client: ClientId) -> Address {
+    fn address(self, id: AddressId, client: ClientId) -> Result<Address, Refusal> {
         let Self { id: _, text, position, archived } = self;
-        Address { id, client, text, position, archived }
+        let not_on_earth = |_| Refusal::Malformed { field: Field::Address };
+        let position = position.map(Position::try_from).transpose().map_err(not_on_earth)?;
+        Ok(Address { id, client, text, position, archived })
     }
 }
 
@@ -506,7 +511,7 @@ async fn create_address(
 ) -> Result<Created<Address>, Problem> {
     let now = daybook.clock.now();
     let id = fields.id.unwrap_or_else(|| AddressId::generate(now));
-    let address = daybook.store.save_address(asks.who, fields.address(id, client), now).await?;
+    let address = daybook.store.save_address(asks.who, fields.address(id, client)?, now).await?;
     Ok(created(&format!("clients/{client}/addresses"), id, address))
 }
 
@@ -521,6 +526,6 @@ async fn replace_address(
     Body(fields): Body<AddressFields>,
 ) -> Result<Json<Address>, Problem> {
     let id = check_id(fields.id, id)?;
-    let address = fields.address(id, client);
+    let address = fields.address(id, client)?;
     Ok(Json(daybook.store.save_address(asks.who, address, daybook.clock.now()).await?))
 }

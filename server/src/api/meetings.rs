@@ -15,6 +15,7 @@ use domain::id::{
     PersonId, PlaceId, SeriesId,
 };
 use domain::kind::{Category, EventType, Hue, Predefined};
+use domain::location::Location;
 use domain::meeting::{
     Answer, AttachmentLine, Attendance, Attendee, Clash, Draft, Invitee, Meeting, Membership, Outcome,
     ParticipantLine, ProspectiveDate, Scope, Sheet, State as MeetingState,
@@ -63,6 +64,8 @@ pub(super) struct Occurrence {
     category: Option<CategoryId>,
     color: Option<Hue>,
     place: Option<String>,
+    /// Of a meeting outside, instead of a place.
+    address: Option<Location>,
     client: Option<String>,
     responsible: Option<PersonId>,
     private: Option<bool>,
@@ -101,7 +104,10 @@ pub(super) struct MeetingCard {
     #[serde(skip_serializing_if = "Option::is_none")]
     all_day: Option<AllDay>,
     kind: Named<KindId>,
+    event_type: EventType,
     place: Option<Named<PlaceId>>,
+    /// Of a meeting outside, instead of a place.
+    address: Option<Location>,
     author: Named<PersonId>,
     responsible: Named<PersonId>,
     client: Option<Named<ClientId>>,
@@ -172,6 +178,10 @@ struct MeetingFields {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<PlaceId>)]
     place: Option<Option<PlaceId>>,
+    /// Of a meeting outside, instead of a place. The client's main address, if left out with a client.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<Location>)]
+    address: Option<Option<Location>>,
     /// The author, if left out.
     responsible: Option<PersonId>,
     #[serde(deserialize_with = "given")]
@@ -498,6 +508,7 @@ impl Occurrence {
             category: details.and_then(|details| details.category),
             color: details.and_then(|details| details.color),
             place: details.and_then(|details| details.place.clone()),
+            address: details.and_then(|details| details.address.clone()),
             client: details.and_then(|details| details.client.clone()),
             responsible: details.map(|details| details.responsible),
             private: details.map(|details| details.private),
@@ -524,6 +535,7 @@ pub(super) fn card(sheet: Sheet) -> Result<Card, Problem> {
     let Sheet {
         meeting,
         kind,
+        event_type,
         place,
         author,
         responsible,
@@ -559,7 +571,9 @@ pub(super) fn card(sheet: Sheet) -> Result<Card, Problem> {
         zone: meeting.when.zone().clone(),
         all_day,
         kind,
+        event_type,
         place,
+        address: meeting.address,
         author,
         responsible,
         client,
@@ -596,6 +610,7 @@ impl MeetingFields {
             subject: self.subject.unwrap_or_default(),
             kind: self.kind.unwrap_or(Predefined::Meeting.id()),
             place: self.place.flatten(),
+            address: self.address.flatten(),
             responsible: self.responsible.unwrap_or(asks.who.person),
             client: self.client.flatten(),
             contact: self.contact.flatten(),
@@ -616,13 +631,15 @@ impl MeetingFields {
         let before = meeting.draft();
         let zone = self.zone.clone().unwrap_or_else(|| before.when.zone().clone());
         let client = self.client.unwrap_or(before.client);
-        // Another client comes with its own main contact, unless one is named.
+        // Another client comes with its own main contact and address, unless others are named.
         let contact_stays = if client == before.client { before.contact } else { None };
+        let address_stays = if client == before.client { before.address } else { None };
         Ok(Draft {
             when: self.when(&zone, Some(&before.when))?,
             subject: self.subject.unwrap_or(before.subject),
             kind: self.kind.unwrap_or(before.kind),
             place: self.place.unwrap_or(before.place),
+            address: self.address.unwrap_or(address_stays),
             responsible: self.responsible.unwrap_or(before.responsible),
             client,
             contact: self.contact.unwrap_or(contact_stays),

@@ -3,6 +3,7 @@
 //! To add something: a handler with its `utoipa::path` in the file of its noun, and its name in that file's
 //! `router`; the description lists it by itself.
 
+mod absences;
 mod attachments;
 mod attributes;
 mod availability;
@@ -48,6 +49,7 @@ pub(crate) fn router() -> Router<Daybook> {
         .merge(availability::router())
         .merge(people::router())
         .merge(teams::router())
+        .merge(absences::router())
         .merge(clients::router())
         .merge(kinds::router())
         .merge(journal::router())

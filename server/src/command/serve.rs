@@ -13,7 +13,7 @@ pub(crate) async fn run(settings: ServeSettings, clock: Clock) -> Result<()> {
         Some(file) => Some(InUse::shared(&file)?),
         None => None,
     };
-    let store = open(&settings.database).await?;
+    let store = open(&settings.database).await?.at_pace(settings.journeys.pace());
     if settings.demo && store.is_empty().await? {
         demo::fill(&store, &demo::Size::default(), clock).await?;
     }

@@ -27,3 +27,4 @@ mod rooms;
 mod series;
 mod sessions;
 mod throttle;
+mod visits;

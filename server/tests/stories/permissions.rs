@@ -14,7 +14,7 @@ use crate::house::{House, invitation, new_id, on_both};
 const PEOPLE: [&str; 6] = ["vera", "boris", "elena", "gleb", "anna", "zoya"];
 
 /// What each is told, written out by hand.
-const EXPECTED: [(Action, [u16; 6]); 20] = [
+const EXPECTED: [(Action, [u16; 6]); 21] = [
     //                            responsible  head  invited  colleague  administrator  stranger
     (Action::PlanMeeting, [201, 201, 201, 201, 201, 201]),
     (Action::SeeMeeting, [200, 200, 200, 404, 404, 404]),
@@ -37,6 +37,7 @@ const EXPECTED: [(Action, [u16; 6]); 20] = [
     (Action::DecidePlan, [403, 200, 404, 404, 404, 404]),
     (Action::DiscussPlan, [201, 201, 404, 404, 404, 404]),
     (Action::SeePoints, [200, 200, 404, 404, 404, 404]),
+    (Action::KeepAbsence, [201, 201, 404, 404, 404, 404]),
 ];
 
 on_both! {
@@ -92,7 +93,12 @@ async fn by_the_table(house: &House, person: PersonId, action: Action, meeting: 
         Action::PlanMeeting | Action::KeepClients | Action::KeepDirectory | Action::KeepPeople => {
             if actor.require(action).is_ok() { Told::Yes } else { Told::No }
         }
-        Action::SeePlan | Action::KeepPlan | Action::DecidePlan | Action::DiscussPlan | Action::SeePoints => {
+        Action::SeePlan
+        | Action::KeepPlan
+        | Action::DecidePlan
+        | Action::DiscussPlan
+        | Action::SeePoints
+        | Action::KeepAbsence => {
             let may = |action| actor.may_with_plan(action, house.vera);
             match (may(action), may(Action::SeePlan)) {
                 (true, _) => Told::Yes,
@@ -177,6 +183,11 @@ async fn ask(
             program.post(&format!("{}/messages", week_of_vera(house)), &message).await
         }
         Action::SeePoints => program.get(&format!("/points?person={}", house.vera)).await,
+        Action::KeepAbsence => {
+            let away =
+                json!({"id": new_id(), "person": house.vera, "first": "2027-07-01", "last": "2027-07-14"});
+            program.post("/absences", &away).await
+        }
     }
 }
 

@@ -104,9 +104,11 @@ macro_rules! with_client {
             " (SELECT passed.starts, passed.meeting FROM occurrence AS passed
                     WHERE passed.meeting = $5 ORDER BY passed.ordinal LIMIT 1) OR $5 IS NULL)
                 AND (met.author = $1 OR EXISTS (
-                    SELECT 1 FROM participant AS seat LEFT JOIN person ON person.id = seat.person
+                    SELECT 1 FROM participant AS seat WHERE seat.meeting = met.id AND seat.person = $1
+                ) OR NOT met.private AND EXISTS (
+                    SELECT 1 FROM participant AS seat JOIN person ON person.id = seat.person
+                    JOIN below ON below.id = person.department AND below.instead_of <> person.id
                     WHERE seat.meeting = met.id
-                        AND (seat.person = $1 OR NOT met.private AND person.department IN (SELECT id FROM below))
                 ))
                 ORDER BY taken.starts ",
             $order,

@@ -54,7 +54,7 @@ impl Store {
         Ok(ClientCard {
             client,
             contacts: contacts.into_iter().map(ContactRow::contact).collect(),
-            addresses: addresses.into_iter().map(AddressRow::address).collect(),
+            addresses: addresses.into_iter().map(AddressRow::address).collect::<Result<_>>()?,
             interests: crate::interests::of(&mut tx, id).await?,
         })
     }
@@ -204,7 +204,7 @@ impl Store {
         actor.require(Action::KeepClients)?;
         let mut client = require_there(&mut write.tx, client).await?;
         let address: Option<AddressRow> = first!(write.tx, ADDRESS, address.0)?;
-        let address = address.ok_or(Refusal::Unknown { field: Field::Address })?.address();
+        let address = address.ok_or(Refusal::Unknown { field: Field::Address })?.address()?;
         client.make_main_address(&address)?;
         put_client(&mut write.tx, &client).await?;
         write.commit_directory().await?;
@@ -238,12 +238,6 @@ async fn keep_contact(write: &mut Write, contact: Contact, doubles: Doubles) -> 
 async fn keep_address(write: &mut Write, address: Address) -> Result<Address> {
     address.check()?;
     let address = Address { text: address.text.trim().to_owned(), ..address };
-    let on_earth = address
-        .position
-        .is_none_or(|(north, east)| (-90.0..=90.0).contains(&north) && (-180.0..=180.0).contains(&east));
-    if !on_earth {
-        return Err(Refusal::Malformed { field: Field::Address }.into());
-    }
     let mut client = require_client(&mut write.tx, address.client).await?;
     require_still_own(&mut write.tx, MAIN_ADDRESS_OF_ANOTHER, address.id.0, address.client).await?;
     put_address(&mut write.tx, &address).await?;

@@ -2,11 +2,13 @@
 
 use domain::client::{Address, Client, Contact};
 use domain::id::{AddressId, ClientId, ContactId, PersonId};
+use domain::location::Position;
 use uuid::Uuid;
 
 use super::keys;
 use crate::db::{Tx, run};
 use crate::error::Result;
+use crate::meetings::rows::position;
 use crate::words::folded;
 
 /// Writes it as it is; the rules are the verb's.
@@ -52,8 +54,8 @@ pub(crate) async fn put_address(tx: &mut Tx, address: &Address) -> Result<()> {
         address.id.0,
         address.client.0,
         address.text.as_str(),
-        address.position.map(|(north, _)| north),
-        address.position.map(|(_, east)| east),
+        address.position.map(Position::north),
+        address.position.map(Position::east),
         address.archived,
     )
 }
@@ -121,14 +123,14 @@ pub(super) struct AddressRow {
 }
 
 impl AddressRow {
-    pub(super) fn address(self) -> Address {
-        Address {
+    pub(super) fn address(self) -> Result<Address> {
+        Ok(Address {
             id: AddressId(self.id),
             client: ClientId(self.client),
             text: self.text,
-            position: self.latitude.zip(self.longitude),
+            position: position(self.latitude, self.longitude)?,
             archived: self.archived,
-        }
+        })
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) async fn apply(write: &mut Write, actor: &Actor, what: Suggested, rea
                 kind: Predefined::MeetingAtClient.id(),
                 when: in_whole_seconds(when),
                 place: None,
+                address: None,
                 responsible: actor.person,
                 client,
                 contact: None,

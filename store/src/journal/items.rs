@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::db::{Differs, Ids, Tx, all, among};
 use crate::error::{Error, Result};
 use crate::kinds::{count, hue};
+use crate::meetings::rows::position;
 use crate::words::meaning;
 
 /// The meetings of one plan, the cancelled ones too, by start.
@@ -76,6 +77,8 @@ struct ItemRow {
     client_name: Option<String>,
     contact_name: Option<String>,
     address: Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
     state: String,
 }
 
@@ -97,6 +100,7 @@ impl ItemRow {
             client: self.client.map(ClientId).zip(self.client_name).map(|(id, name)| Named { id, name }),
             contact: self.contact_name,
             address: self.address,
+            position: position(self.latitude, self.longitude)?,
             state: meaning(&self.state)?,
         })
     }
@@ -150,14 +154,14 @@ const ITEMS: Differs = among!(
     "SELECT meeting.id, meeting.version, meeting.responsible, meeting.subject, meeting.all_day,
         meeting.wall_start, meeting.length, meeting.zone, occurrence.starts, occurrence.ends, meeting.kind,
         kind.name AS kind_name, kind.predefined, kind.event_type, category.color, COALESCE(meeting.earned, kind.points) AS points, meeting.client,
-        client.name AS client_name, contact.name AS contact_name, address.text AS address, meeting.state
+        client.name AS client_name, contact.name AS contact_name, meeting.address, meeting.latitude, meeting.longitude,
+        meeting.state
     FROM meeting
     JOIN kind ON kind.id = meeting.kind
     JOIN occurrence ON occurrence.meeting = meeting.id AND occurrence.ordinal = 0
     LEFT JOIN category ON category.id = meeting.category
     LEFT JOIN client ON client.id = meeting.client
     LEFT JOIN contact ON contact.id = meeting.contact
-    LEFT JOIN address ON address.id = client.main_address
     WHERE meeting.responsible ",
     "$1",
     " AND meeting.wall_start >= $2 AND meeting.wall_start < $3 AND meeting.removed_at IS NULL

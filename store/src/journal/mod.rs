@@ -19,6 +19,7 @@ use domain::change::{About, Act, PlanVerb, Revision};
 use domain::id::{MeetingId, PersonId};
 use domain::journal::sheet::content;
 use domain::journal::{PlanKey, PlanPermits, PlanSheet, PlanState, Totals, WeekPlan, findings, lines};
+use domain::journey::Pace;
 use domain::permission::{Action, Actor};
 use domain::refusal::Field;
 
@@ -44,7 +45,7 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         let actor = crate::actor::read(&mut tx, who).await?;
         let plan = visible(&mut tx, &actor, key).await?;
-        sheet(&mut tx, &actor, plan, today, now).await
+        sheet(&mut tx, &actor, plan, self.pace, today, now).await
     }
 
     /// The owner submits the plan. The same again answers the same.
@@ -183,6 +184,7 @@ async fn sheet(
     tx: &mut Tx,
     actor: &Actor,
     plan: WeekPlan,
+    pace: Pace,
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<PlanSheet> {
@@ -190,7 +192,7 @@ async fn sheet(
     let owner = crate::people::find(tx, plan.key.owner).await?.ok_or(Error::Gone)?;
     let items = items::of_one(tx, plan.key).await?;
     let lines = lines(&plan, &items, now);
-    let findings = findings(plan.key.week, &items, &owner.hours);
+    let findings = findings(plan.key.week, &items, &owner.hours, pace);
     Ok(PlanSheet {
         revision: Revision(revision),
         now,
@@ -198,7 +200,7 @@ async fn sheet(
         position: owner.position,
         state: plan.state_on(today),
         edition: plan.edition(&content(&items)),
-        totals: Totals::of(&lines),
+        totals: Totals::of(&lines, pace),
         lines,
         findings,
         people: rows::names(tx, &named_in(&plan)).await?,

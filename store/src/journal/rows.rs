@@ -116,18 +116,18 @@ pub(super) async fn names(tx: &mut Tx, people: &[PersonId]) -> Result<Vec<Named<
 }
 
 /// Who is told of what happens to a plan wherever they are: its owner, those who follow its conversation, and the
-/// head next above.
+/// head next above, with who stands in for them.
 pub(super) async fn concerned(tx: &mut Tx, key: PlanKey) -> Result<Vec<PersonId>> {
     let rows: Vec<(Uuid,)> = all!(tx, READERS, key.id().0)?;
     let mut people: Vec<_> = rows.into_iter().map(|(person,)| PersonId(person)).collect();
     people.push(key.owner);
-    people.extend(above(tx, key.owner).await?.into_iter().next());
+    people.extend(next_above(tx, key.owner).await?);
     people.sort_unstable();
     people.dedup();
     Ok(people)
 }
 
-/// The heads of somebody's department and of those above it, the next one first.
+/// The heads of somebody's department and of those above it, the next one first, and with each who stands in for them.
 pub(super) async fn above(tx: &mut Tx, person: PersonId) -> Result<Vec<PersonId>> {
     let rows: Vec<(Uuid, i32)> = all!(tx, ABOVE, person.0)?;
     let mut heads: Vec<PersonId> = Vec::new();
@@ -137,6 +137,13 @@ pub(super) async fn above(tx: &mut Tx, person: PersonId) -> Result<Vec<PersonId>
         }
     }
     Ok(heads)
+}
+
+/// The head next above, and who stands in for them.
+async fn next_above(tx: &mut Tx, person: PersonId) -> Result<Vec<PersonId>> {
+    let rows: Vec<(Uuid, i32)> = all!(tx, ABOVE, person.0)?;
+    let next = rows.first().map(|(_, step)| *step);
+    Ok(rows.into_iter().filter(|(_, step)| Some(*step) == next).map(|(head, _)| PersonId(head)).collect())
 }
 
 async fn with_amendments(tx: &mut Tx, rows: Vec<PlanRow>) -> Result<Vec<WeekPlan>> {
@@ -265,8 +272,8 @@ const ABOVE: &str = "
         SELECT department.parent, above.step + 1 FROM department JOIN above ON department.id = above.id
         WHERE department.parent IS NOT NULL AND above.step < 100
     )
-    SELECT department.head, above.step FROM above
-    JOIN department ON department.id = above.id AND NOT department.archived
-    JOIN person ON person.id = department.head AND NOT person.archived
-    WHERE department.head <> $1
-    ORDER BY above.step";
+    SELECT acting_head.head, above.step FROM above
+    JOIN acting_head ON acting_head.department = above.id
+    JOIN person ON person.id = acting_head.head AND NOT person.archived
+    WHERE acting_head.head <> $1 AND acting_head.instead_of <> $1
+    ORDER BY above.step, acting_head.head <> acting_head.instead_of";

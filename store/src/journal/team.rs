@@ -1,6 +1,6 @@
 //! The plans of a week that somebody leads, side by side (S61).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::availability::WorkingHours;
@@ -11,6 +11,7 @@ use domain::journal::{
     DayCount, FactLine, JournalItem, Outcome, PlanKey, PlanPermits, TeamRow, Totals, WeekPlan, Weekly,
     findings, lines,
 };
+use domain::journey::Pace;
 use domain::people::{Department, with_those_above};
 use domain::permission::Actor;
 use domain::time::IsoWeek;
@@ -67,7 +68,7 @@ impl Store {
             let items = meetings.remove(&owner).unwrap_or_default();
             let looked = Revision(looks.get(&person.id).copied().unwrap_or_default());
             let unread = unread.get(&person.id).copied().unwrap_or_default();
-            let mut row = person.row(&actor, &plan, &items, looked, unread as u32, today, now);
+            let mut row = person.row(&actor, &plan, &items, self.pace, looked, unread as u32, today, now);
             if let Some(department) = &row.department {
                 row.within = with_those_above(&departments, department.id);
             }
@@ -76,7 +77,9 @@ impl Store {
         }
         weekly.clients.sort_by(|one, other| one.name.cmp(&other.name).then(one.id.cmp(&other.id)));
         weekly.clients.dedup();
-        weekly.departments = led(&departments, who.person, &weekly.team);
+        let headed: Vec<(Uuid,)> = all!(tx, HEADED, who.person.0)?;
+        let headed = headed.into_iter().map(|(id,)| DepartmentId(id)).collect();
+        weekly.departments = led(&departments, &headed, &weekly.team);
         Ok(weekly)
     }
 
@@ -107,9 +110,12 @@ impl Store {
     }
 }
 
-/// The departments with somebody of the team in them or below, of which `head` heads one or one above.
-fn led(departments: &[Department], head: PersonId, team: &[TeamRow]) -> Vec<Named<DepartmentId>> {
-    let headed: Vec<_> = departments.iter().filter(|it| it.head == Some(head)).map(|it| it.id).collect();
+/// The departments with somebody of the team in them or below, which are `headed` or below one that is.
+fn led(
+    departments: &[Department],
+    headed: &BTreeSet<DepartmentId>,
+    team: &[TeamRow],
+) -> Vec<Named<DepartmentId>> {
     let leads = |id| with_those_above(departments, id).iter().any(|above| headed.contains(above));
     let shown = departments.iter().filter(|it| !it.archived);
     let shown = shown.filter(|it| team.iter().any(|row| row.within.contains(&it.id)) && leads(it.id));
@@ -133,6 +139,7 @@ impl PersonRow {
         actor: &Actor,
         plan: &WeekPlan,
         items: &[JournalItem],
+        pace: Pace,
         looked: Revision,
         unread: u32,
         today: NaiveDate,
@@ -153,11 +160,11 @@ impl PersonRow {
             state: plan.state_on(today),
             edition: plan.edition(&content(items)),
             days: plan.key.week.days().map(|date| day(&lines, date)),
-            totals: Totals::of(&lines),
+            totals: Totals::of(&lines, pace),
             findings: if plan.approval.is_some() {
                 0
             } else {
-                findings(plan.key.week, items, &self.hours.0).len() as u32
+                findings(plan.key.week, items, &self.hours.0, pace).len() as u32
             },
             news: news as u32,
             unread,
@@ -186,6 +193,8 @@ fn day(lines: &[FactLine], date: NaiveDate) -> DayCount {
     }
     count
 }
+
+const HEADED: &str = "SELECT department FROM acting_head WHERE head = $1";
 
 const PEOPLE: Differs = among!(
     "SELECT person.id, person.name, person.position, person.hours, person.department,

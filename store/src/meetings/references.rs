@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::id::{ClientId, ContactId, MeetingId};
+use domain::kind::EventType;
 use domain::meeting::{Attendee, Draft, References, Standing};
 use domain::people::check_reachable;
 use domain::permission::Actor;
@@ -11,7 +12,9 @@ use uuid::Uuid;
 use crate::db::{Differs, Ids, Tx, all, among, one};
 use crate::error::Result;
 use crate::kinds::count;
+use crate::meetings::rows::location;
 use crate::places::{Opening, collisions};
+use crate::words::meaning;
 use crate::zones;
 
 /// Reads it within the transaction that will write the meeting, so that it stays true until then.
@@ -45,11 +48,14 @@ pub(crate) async fn standings(tx: &mut Tx, draft: &Draft) -> Result<References> 
     let Asked { participants, unreachable } = participants(tx, draft).await?;
     Ok(References {
         kind: standing(row.kind),
+        // Of a kind that is unknown it is unknown where its meetings are.
+        event_type: row.event_type.as_deref().map_or(Ok(EventType::Other), meaning)?,
         checklist: crate::kinds::template(tx, draft.kind).await?,
         place: draft.place.map(|_| standing(row.place)),
         responsible: standing(row.responsible),
         client: draft.client.map(|_| standing(row.client)),
         main_contact: row.main_contact.map(ContactId),
+        main_address: location(row.address, row.latitude, row.longitude)?,
         contact: draft.contact.map(|_| {
             // Of a contact that is unknown it is unknown whom it works for.
             let works_for = row.works_for.or(draft.client.map(|client| client.0)).unwrap_or_default();
@@ -122,11 +128,15 @@ fn standing(archived: Option<bool>) -> Standing {
 #[derive(sqlx::FromRow)]
 struct ReferencesRow {
     kind: Option<bool>,
+    event_type: Option<String>,
     place: Option<bool>,
     seats: Option<i32>,
     responsible: Option<bool>,
     client: Option<bool>,
     main_contact: Option<Uuid>,
+    address: Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
     contact: Option<bool>,
     works_for: Option<Uuid>,
     category: Option<bool>,
@@ -135,10 +145,11 @@ struct ReferencesRow {
     department: Option<bool>,
 }
 
-/// A main contact who has left is nobody to meet.
+/// A main contact who has left is nobody to meet, and an office that was given up is nowhere to go.
 const REFERENCES: &str = "
     SELECT
         (SELECT archived FROM kind WHERE id = $1) AS kind,
+        (SELECT event_type FROM kind WHERE id = $1) AS event_type,
         (SELECT archived FROM place WHERE id = $2) AS place,
         (SELECT capacity FROM place WHERE id = $2) AS seats,
         (SELECT archived FROM person WHERE id = $3) AS responsible,
@@ -150,7 +161,11 @@ const REFERENCES: &str = "
         (SELECT archived FROM category WHERE id = $6) AS category,
         (SELECT archived FROM interest WHERE id = $7) AS interest,
         (SELECT client FROM interest WHERE id = $7) AS interested,
-        (SELECT archived FROM department WHERE id = $8) AS department";
+        (SELECT archived FROM department WHERE id = $8) AS department,
+        office.text AS address, office.latitude, office.longitude
+    FROM (SELECT 1) AS once
+    LEFT JOIN client AS visited ON visited.id = $4
+    LEFT JOIN address AS office ON office.id = visited.main_address AND NOT office.archived";
 
 const PARTICIPANTS: Differs = among!(
     "SELECT id, archived, email, phone FROM person WHERE id ",

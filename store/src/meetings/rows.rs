@@ -11,6 +11,7 @@ use domain::id::{
     KindId, MeetingId, Named, PersonId, PlaceId, SeriesId,
 };
 use domain::kind::{Category, EventType};
+use domain::location::{Location, Position};
 use domain::meeting::{
     AttachmentLine, Attendee, Meeting, Member, Membership, Outcome, Participant, ParticipantLine, Reply,
     Sheet, State,
@@ -65,11 +66,12 @@ impl Stored {
 
     /// The card as it shows to `actor`.
     pub(crate) fn sheet(self, actor: &Actor) -> Sheet {
-        let Self { meeting, membership, attachments, done_by, names, lines, .. } = self;
+        let Self { meeting, membership, event_type, attachments, done_by, names, lines, .. } = self;
         let line = |(attachment, added_by_name)| AttachmentLine { attachment, added_by_name };
         let attachments = attachments.into_iter().map(line);
         Sheet {
             kind: Named { id: meeting.kind, name: names.kind },
+            event_type,
             place: named(meeting.place, names.place),
             author: Named { id: meeting.author, name: names.author },
             responsible: Named { id: meeting.responsible, name: names.responsible },
@@ -150,6 +152,9 @@ pub(crate) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
         meeting.particulars.interest.map(|interest| interest.0),
         meeting.particulars.department.map(|department| department.0),
         Json(&meeting.particulars.attributes),
+        text_of(meeting),
+        north_of(meeting),
+        east_of(meeting),
     )?;
     insert_participants(tx, meeting).await?;
     insert_occurrence(tx, meeting).await?;
@@ -202,6 +207,9 @@ pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()
         row.meeting.particulars.department.map(|department| department.0),
         Json(&row.meeting.particulars.attributes),
         row.earned,
+        text_of(row.meeting),
+        north_of(row.meeting),
+        east_of(row.meeting),
     ])?;
     let seats: Vec<Seat<'_>> = rows.iter().flat_map(NewRow::seats).collect::<Result<_>>()?;
     bulk!(tx, SEATS, &seats, |seat| [
@@ -394,6 +402,9 @@ pub(crate) async fn write(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> R
         meeting.particulars.interest.map(|interest| interest.0),
         meeting.particulars.department.map(|department| department.0),
         Json(&meeting.particulars.attributes),
+        text_of(meeting),
+        north_of(meeting),
+        east_of(meeting),
     )
 }
 
@@ -459,6 +470,34 @@ pub(crate) fn span(when: &When) -> Result<Span> {
     Ok(when.span(&rules))
 }
 
+fn text_of(meeting: &Meeting) -> Option<&str> {
+    meeting.address.as_ref().map(|address| address.text.as_str())
+}
+
+fn north_of(meeting: &Meeting) -> Option<f64> {
+    Some(meeting.address.as_ref()?.position?.north())
+}
+
+fn east_of(meeting: &Meeting) -> Option<f64> {
+    Some(meeting.address.as_ref()?.position?.east())
+}
+
+/// An address as its columns hold it.
+pub(crate) fn location(
+    text: Option<String>,
+    north: Option<f64>,
+    east: Option<f64>,
+) -> Result<Option<Location>> {
+    let Some(text) = text else { return Ok(None) };
+    Ok(Some(Location { text, position: position(north, east)? }))
+}
+
+pub(crate) fn position(north: Option<f64>, east: Option<f64>) -> Result<Option<Position>> {
+    let Some((north, east)) = north.zip(east) else { return Ok(None) };
+    let position = Position::degrees(north, east);
+    position.map(Some).ok_or_else(|| Error::unreadable("a position that is not on the earth"))
+}
+
 fn holds_its_room(state: State) -> bool {
     !state.is_over()
 }
@@ -481,6 +520,9 @@ struct MeetingRow {
     length: i32,
     zone: String,
     place: Option<Uuid>,
+    address: Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
     author: Uuid,
     responsible: Uuid,
     client: Option<Uuid>,
@@ -557,6 +599,7 @@ impl MeetingRow {
                 kind: KindId(self.kind),
                 when,
                 place: self.place.map(PlaceId),
+                address: location(self.address, self.latitude, self.longitude)?,
                 author: PersonId(self.author),
                 responsible: PersonId(self.responsible),
                 client: self.client.map(ClientId),
@@ -706,7 +749,8 @@ macro_rules! meeting {
         responsible.name AS responsible_name, client.name AS client_name, contact.name AS contact_name,
         category.name AS category_name, category.color AS category_color,
         category.archived AS category_archived, meeting.interest, meeting.department, meeting.attributes,
-        interest.name AS interest_name, department.name AS department_name
+        interest.name AS interest_name, department.name AS department_name,
+        meeting.address, meeting.latitude, meeting.longitude
     FROM meeting
     JOIN kind ON kind.id = meeting.kind
     JOIN person AS author ON author.id = meeting.author
@@ -754,9 +798,9 @@ const MEMBERS_PARTICIPANTS: &str =
 const INSERT: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
         client, contact, category, description, private, state, folded, interest, department,
-        attributes, checklist)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-        (SELECT checklist FROM kind WHERE id = $4))";
+        attributes, address, latitude, longitude, checklist)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+        $24, (SELECT checklist FROM kind WHERE id = $4))";
 
 /// Another kind brings its own checklist. What is closed has earned what its kind was worth then; what is opened again has
 /// earned nothing.
@@ -767,7 +811,7 @@ const UPDATE: &str = "
         zone = $8, place = $9, responsible = $10, client = $11, contact = $12, category = $13,
         description = $14, private = $15, state = $16, altered = altered OR (series IS NOT NULL AND $17),
         started_at = $18, ended_at = $19, result = $20, minutes_spent = $21, cancelled_because = $22, folded = $23,
-        interest = $24, department = $25, attributes = $26,
+        interest = $24, department = $25, attributes = $26, address = $27, latitude = $28, longitude = $29,
         earned = CASE WHEN $16 <> 'closed' THEN NULL WHEN state = 'closed' THEN earned
             ELSE (SELECT chosen.points FROM kind AS chosen WHERE chosen.id = $4) END
     WHERE id = $1";
@@ -821,7 +865,8 @@ const CLEAR_CALENDARS: &str = "DELETE FROM calendar_entry WHERE meeting = $1";
 const MEETINGS: &str = "
     INSERT INTO meeting (id, version, subject, kind, all_day, wall_start, length, zone, place, author, responsible,
         client, contact, category, description, private, state, series, recurrence_id, checklist, started_at,
-        ended_at, result, minutes_spent, cancelled_because, folded, interest, department, attributes, earned) ";
+        ended_at, result, minutes_spent, cancelled_because, folded, interest, department, attributes, earned,
+        address, latitude, longitude) ";
 
 const SEATS: &str = "
     INSERT INTO participant (meeting, ordinal, person, contact, individual, attendance, answer, reason, given_by,

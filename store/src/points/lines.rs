@@ -102,7 +102,7 @@ const LINES: Differs = among!(
         meeting.wall_start, meeting.length, meeting.zone, occurrence.starts, occurrence.ends, meeting.state,
         meeting.started_at, meeting.ended_at, meeting.kind, kind.name AS kind_name, kind.predefined,
         kind.event_type, kind.in_journal, COALESCE(meeting.earned, kind.points) AS points, meeting.client,
-        client.name AS client_name, client.main_address IS NOT NULL AS has_address,
+        client.name AS client_name, meeting.address IS NOT NULL AS has_address,
         (SELECT COUNT(*) FROM checklist_item AS item WHERE item.checklist = meeting.checklist) AS items,
         (SELECT COUNT(*) FROM tick JOIN checklist_item AS item
             ON item.checklist = meeting.checklist AND item.id = tick.item

@@ -204,6 +204,7 @@ impl House {
             kind: Predefined::Meeting.id(),
             when: moscow(start, 60),
             place: None,
+            address: None,
             responsible,
             client: None,
             contact: None,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
+mod absences;
 mod answering;
 mod belongings;
 mod calendars;
@@ -26,3 +27,4 @@ mod series;
 mod signing_in;
 mod specified;
 mod talking;
+mod visits;

@@ -201,7 +201,7 @@ async fn a_suggestion_that_a_rule_refuses_stays_open(house: &House) {
         Draft { place: Some(house.blue_room), ..house.draft(house.gleb, "Busy", "2026-11-26 14:00", &[]) };
     house.planned(busy).await;
     let draft = Draft {
-        kind: Predefined::MeetingAtClient.id(),
+        kind: Predefined::Call.id(),
         place: Some(house.blue_room),
         ..house.draft(house.vera, "Visit", "2026-11-25 10:00", &[])
     };
