@@ -10,8 +10,9 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// A file of `locales/{en,ru}` each, named for the screen it belongs to.
-const NAMESPACES: [&str; 19] = [
+const NAMESPACES: [&str; 20] = [
     "calendar",
+    "clients",
     "common",
     "files",
     "journal",

@@ -45,6 +45,7 @@ pub fn Frame() -> impl IntoView {
                     <RailLink page="calendar" to="/calendar" icon=Icon::Calendar label=text!(common.calendar) here=page />
                     <RailLink page="work" to="/" icon=Icon::Work label=text!(common.my_work) here=page />
                     <JournalLink here=page />
+                    <RailLink page="clients" to="/clients" icon=Icon::Clients label=text!(common.clients) here=page />
                     <RailLink page="reports" to="/reports" icon=Icon::Reports label=text!(common.reports) here=page />
                     <RailLink page="rooms" to="/rooms" icon=Icon::Room label=text!(common.rooms) here=page />
                     <RailLink page="settings" to="/settings" icon=Icon::Settings label=text!(common.settings) here=page />
@@ -188,6 +189,7 @@ fn page_of(path: &str) -> &'static str {
         "calendar" => "calendar",
         "meetings" => "card",
         "journal" | "points" => "journal",
+        "clients" => "clients",
         "reports" => "reports",
         "rooms" => "rooms",
         "settings" => "settings",

@@ -15,6 +15,7 @@ mod screen;
 
 pub mod api;
 pub mod calendar;
+mod clients;
 #[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]

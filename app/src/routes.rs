@@ -16,7 +16,7 @@ use crate::meeting::{MeetingRoute, NewMeetingRoute};
 use crate::plain::NotFound;
 use crate::rooms::{RoomsHome, RoomsRoute};
 use crate::session::{SignInPage, Visit};
-use crate::settings::{KeepRoute, SettingsRoute};
+use crate::settings::{ClientRoute, ClientsRoute, KeepRoute, NewClientRoute, SettingsRoute};
 use crate::texts::Locale;
 use crate::work::WorkRoute;
 
@@ -59,6 +59,9 @@ fn screens() -> impl MatchNestedRoutes + Clone + Send + 'static {
             <Route path=path!("/reports") view={Lazy::<ReportsRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/rooms") view=RoomsHome ssr=SsrMode::Async />
             <Route path=path!("/rooms/:date") view={Lazy::<RoomsRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/clients") view={Lazy::<ClientsRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/clients/new") view={Lazy::<NewClientRoute>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/clients/:id") view={Lazy::<ClientRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
             <Route path=path!("/settings/:things") view={Lazy::<KeepRoute>::new()} ssr=SsrMode::Async />
         </ParentRoute>

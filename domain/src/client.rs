@@ -1,12 +1,13 @@
 //! Clients (контрагенты), the people who work for them and their offices.
 
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::Refused;
-use crate::id::{AddressId, ClientId, ContactId, InterestId, PersonId};
+use crate::id::{AddressId, ClientId, ContactId, InterestId, Named, PersonId};
 use crate::location::{Location, Position};
-use crate::people::check_email;
+use crate::people::{Individual, check_email};
 use crate::refusal::{Field, bounded_text, required_text};
+use crate::{Refusal, Refused};
 
 /// A client. The main contact is who a meeting with the client is held with unless another is named (S20).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,9 +28,54 @@ pub struct Client {
 
 impl Client {
     pub fn check(&self) -> Result<(), Refused> {
-        let reasons =
-            [required_text(&self.name, Field::Name, 300), bounded_text(&self.phone, Field::Phone, 50)];
+        let reasons = [
+            required_text(&self.name, Field::Name, 300),
+            bounded_text(&self.tax_number, Field::TaxNumber, 50),
+            bounded_text(&self.phone, Field::Phone, 50),
+        ];
         Refused::unless_empty(reasons.into_iter().flatten().collect())
+    }
+
+    /// Makes somebody the one to meet (S20).
+    pub fn make_main_contact(&mut self, contact: &Contact) -> Result<(), Refused> {
+        if contact.client != self.id {
+            return Err(Refusal::ContactOfAnotherClient.into());
+        }
+        if contact.archived {
+            return Err(Refusal::Archived { field: Field::Contact }.into());
+        }
+        self.main_contact = Some(contact.id);
+        Ok(())
+    }
+
+    /// Makes an office the one where meetings are (S57).
+    pub fn make_main_address(&mut self, address: &Address) -> Result<(), Refused> {
+        if address.client != self.id {
+            return Err(Refusal::Unknown { field: Field::Address }.into());
+        }
+        if address.archived {
+            return Err(Refusal::Archived { field: Field::Address }.into());
+        }
+        self.main_address = Some(address.id);
+        Ok(())
+    }
+
+    /// The first contact is the main one until another is chosen, and who has left is it no longer.
+    pub fn take_in_contact(&mut self, contact: &Contact) {
+        take_in(&mut self.main_contact, contact.id, contact.archived);
+    }
+
+    /// The same of offices.
+    pub fn take_in_address(&mut self, address: &Address) {
+        take_in(&mut self.main_address, address.id, address.archived);
+    }
+}
+
+fn take_in<Id: PartialEq>(main: &mut Option<Id>, one: Id, archived: bool) {
+    if archived {
+        *main = main.take().filter(|main| *main != one);
+    } else {
+        main.get_or_insert(one);
     }
 }
 
@@ -97,5 +143,145 @@ impl Address {
     /// What a meeting there keeps of it.
     pub fn location(&self) -> Location {
         Location { text: self.text.clone(), position: self.position }
+    }
+}
+
+/// Everything that is written down when a client is created.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewClient {
+    pub client: Client,
+    /// Who is met there, and where.
+    pub contact: Option<Contact>,
+    pub address: Option<Address>,
+}
+
+/// Which clients somebody looks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClientFilter {
+    /// Beginnings of words of the name, the taxpayer number, or the name or e-mail address of a contact; or digits of
+    /// a phone number.
+    pub find: String,
+    /// Looked after by this person.
+    pub responsible: Option<PersonId>,
+    /// Only those in the archive, or only those that are not; `None` for all.
+    pub archived: Option<bool>,
+    /// Nobody has met them since this day, and nobody is about to.
+    pub unmet_since: Option<NaiveDate>,
+}
+
+impl ClientFilter {
+    /// Those without a meeting for so many weeks before a day.
+    #[must_use]
+    pub fn unmet_for(self, weeks: Option<u32>, today: NaiveDate) -> Self {
+        let since = |weeks: u32| today.checked_sub_days(Days::new(u64::from(weeks.min(MOST_WEEKS)) * 7));
+        Self { unmet_since: weeks.and_then(since), ..self }
+    }
+}
+
+/// Ten years.
+const MOST_WEEKS: u32 = 520;
+
+/// A client as it stands in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientLine {
+    pub client: Client,
+    pub contact: Option<Named<ContactId>>,
+    pub responsible: Option<Named<PersonId>>,
+    pub met: Met,
+}
+
+/// When a client was met and will be: days on the clocks by which the meetings were planned. Everybody may know that
+/// much, so that nobody writes to a client of whom another has just come; private meetings are those of their owner alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Met {
+    /// Of the last meeting that took place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<NaiveDate>,
+    /// Of the next one that is planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<NaiveDate>,
+}
+
+/// The meetings with a client before or after now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Over; the last one first.
+    Past,
+    /// Under way or to come; the next one first.
+    ToCome,
+}
+
+/// Somebody who belongs to no client and took part in meetings with one (S33).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Guest {
+    pub individual: Individual,
+    /// In how many of the meetings that the viewer may know of.
+    pub meetings: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn client() -> Client {
+        Client {
+            id: ClientId(Uuid::from_u128(1)),
+            name: "Alder".into(),
+            tax_number: String::new(),
+            phone: String::new(),
+            main_contact: None,
+            main_address: None,
+            responsible: None,
+            archived: false,
+        }
+    }
+
+    fn contact(number: u128) -> Contact {
+        Contact {
+            id: ContactId(Uuid::from_u128(number)),
+            client: client().id,
+            name: "Anna".into(),
+            position: String::new(),
+            email: String::new(),
+            phone: String::new(),
+            archived: false,
+        }
+    }
+
+    #[test]
+    fn the_first_contact_is_the_main_one_until_another_is_chosen() {
+        let (mut client, anna, boris) = (client(), contact(2), contact(3));
+        client.take_in_contact(&anna);
+        client.take_in_contact(&boris);
+        assert_eq!(client.main_contact, Some(anna.id));
+        client.make_main_contact(&boris).expect("he works there");
+        assert_eq!(client.main_contact, Some(boris.id));
+    }
+
+    #[test]
+    fn who_has_left_is_not_the_main_contact() {
+        let (mut client, anna) = (client(), contact(2));
+        client.take_in_contact(&anna);
+        let left = Contact { archived: true, ..anna };
+        client.take_in_contact(&left);
+        assert_eq!(client.main_contact, None);
+        assert_eq!(client.make_main_contact(&left), Err(Refusal::Archived { field: Field::Contact }.into()));
+        let elsewhere = Contact { client: ClientId(Uuid::from_u128(9)), archived: false, ..left };
+        assert_eq!(client.make_main_contact(&elsewhere), Err(Refusal::ContactOfAnotherClient.into()));
+    }
+
+    #[test]
+    fn weeks_without_a_meeting_are_counted_back_from_today() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date");
+        let since = |weeks| ClientFilter::default().unmet_for(weeks, today).unmet_since;
+        assert_eq!(since(Some(4)), NaiveDate::from_ymd_opt(2026, 10, 27));
+        assert_eq!(since(None), None);
+        assert!(since(Some(u32::MAX)).is_some());
     }
 }

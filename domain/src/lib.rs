@@ -10,6 +10,7 @@
 //! instead of picked is said by the small grammar of [`shorthand`].
 
 pub mod absence;
+pub mod alike;
 pub mod attachment;
 pub mod attribute;
 pub mod availability;

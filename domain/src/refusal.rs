@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::alike::Likeness;
 use crate::attribute::AttributeWrong;
 use crate::availability::{Closure, Repair};
 use crate::checklist::Asks;
-use crate::id::{AttributeId, MeetingId, PlaceId, TemplateItemId};
+use crate::id::{AttributeId, ClientId, MeetingId, PlaceId, TemplateItemId};
 use crate::journal::PlanState;
 use crate::meeting::State;
 use crate::permission::Action;
@@ -34,6 +35,9 @@ pub enum Refusal {
     NotOfThisKind { field: Field },
     /// The interest is another client's.
     InterestOfAnotherClient,
+    /// There is a client that has this in common with the one that is meant. Whoever knows that says so, and has it
+    /// all the same.
+    Alike { client: ClientId, name: String, archived: bool, by: Vec<Likeness> },
     /// The value of an additional attribute (S26). Of an attribute that does not exist the name is empty.
     Attribute { attribute: AttributeId, name: String, wrong: AttributeWrong },
     /// The room has another booking then (D1).
@@ -158,6 +162,7 @@ pub enum Field {
     /// What a choice is between.
     Options,
     Hours,
+    TaxNumber,
 }
 
 /// One or more reasons; never none. With them may come what would put it right (D4).

@@ -95,6 +95,7 @@ impl Store {
         let db = Db::open(url).await?;
         kinds::lay_down_predefined(&db).await?;
         search::fold_subjects(&db).await?;
+        clients::write_keys(&db).await?;
         let feed = Arc::new(Feed::start(&db).await?);
         Ok(Self { db, feed, pace: Pace::default() })
     }

@@ -166,6 +166,16 @@ async fn read(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) 
     let scope = domain::journal::report::Scope { period: week, person: None, department: None, client: None };
     store.plan_fact(who, scope, now).await?;
     store.search(who, "an ke", 20, now).await?;
+    let filter = domain::client::ClientFilter { find: "an ke".to_owned(), ..Default::default() };
+    let filter = filter.unmet_for(Some(4), now.date_naive());
+    let lines = store.client_lines(who, crate::Page::default(), &Default::default(), now.naive_utc()).await?;
+    store.client_lines(who, crate::Page::default(), &filter, now.naive_utc()).await?;
+    let client = lines.items.first().expect("there are clients").client.id;
+    store.client_met(who, client, now.naive_utc()).await?;
+    for side in [domain::client::Side::Past, domain::client::Side::ToCome] {
+        store.client_meetings(who, client, side, crate::Page::default(), now).await?;
+    }
+    store.client_guests(who, client, now).await?;
     Ok(())
 }
 

@@ -74,6 +74,47 @@ pub(crate) fn beginnings(line: &str) -> [String; 8] {
     std::array::from_fn(|_| words.next().unwrap_or_default())
 }
 
+/// Where a text can be entered by its beginning: at each of its words, with what follows there.
+pub(crate) fn entrances(text: &str) -> Vec<String> {
+    let folded = folded(&[text]);
+    let cut = |start: usize| folded[start + 1..].chars().take(LONGEST_ENTRANCE).collect();
+    folded.match_indices(' ').map(|(start, _)| cut(start)).collect()
+}
+
+/// Nobody types more of what stands together.
+const LONGEST_ENTRANCE: usize = 64;
+
+/// The same of phone numbers, of which any later part is typed, with or without spaces.
+pub(crate) fn entrances_of_digits(text: &str) -> Vec<String> {
+    let mut entrances = Vec::new();
+    for number in text.split([',', ';', '/', '\n']) {
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        entrances.extend(
+            (0..digits.len().saturating_sub(FEWEST_DIGITS - 1)).map(|start| digits[start..].to_owned()),
+        );
+    }
+    entrances
+}
+
+/// The digits of what is typed, where it can be a part of a phone number; of a long one without what stands before it
+/// at home or abroad.
+pub(crate) fn sought_digits(text: &str) -> Option<String> {
+    let of_a_number = |letter: char| letter.is_ascii_digit() || " +-().".contains(letter);
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let start = digits.len().saturating_sub(LONGEST_AT_HOME);
+    (text.trim().chars().all(of_a_number) && digits.len() >= FEWEST_DIGITS)
+        .then(|| digits[start..].to_owned())
+}
+
+const FEWEST_DIGITS: usize = 4;
+const LONGEST_AT_HOME: usize = 10;
+
+/// From where to where everything lies that begins so, in the order of bytes.
+pub(crate) fn reach(beginning: &str) -> [String; 2] {
+    let beginning = beginning.trim_start().to_owned();
+    [beginning.clone(), beginning + "\u{10FFFF}"]
+}
+
 const SHORTEST_BEGINNING: usize = 3;
 const LONGEST_BEGINNING: usize = 4;
 
@@ -98,6 +139,23 @@ mod tests {
     fn a_line_is_sought_by_how_its_words_begin() {
         let found = beginnings("Иванову в чт 14:00, Alder Tools");
         assert_eq!(found, [" иван", " alde", " tool", "", "", "", "", ""]);
+    }
+
+    #[test]
+    fn a_text_is_entered_at_each_of_its_words() {
+        assert_eq!(entrances("Anna@Exa.org Ёж"), ["anna exa org еж", "exa org еж", "org еж", "еж"]);
+        assert_eq!(entrances(""), [""; 0]);
+    }
+
+    #[test]
+    fn a_phone_is_found_by_its_last_digits_however_they_are_typed() {
+        let entrances = entrances_of_digits("+7 (495) 123-45-67");
+        for typed in ["8 495 123 45 67", "+7 495 1234567", "(495) 123", "123-45-67", "4567"] {
+            let sought = sought_digits(typed).unwrap();
+            assert!(entrances.iter().any(|entrance| entrance.starts_with(&sought)), "{typed}");
+        }
+        assert_eq!(sought_digits("24 7"), None);
+        assert_eq!(sought_digits("Room 1204"), None);
     }
 
     #[test]

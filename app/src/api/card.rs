@@ -36,16 +36,13 @@ pub async fn card(id: MeetingId) -> Result<Card, Failure> {
     let read_at = store.revision().await?;
     let sheet = store.meeting(who, id).await?;
     let choices = choices().await?;
-    let (contacts, offices) = match sheet.meeting.client {
+    let (contacts, offices, interests) = match sheet.meeting.client {
         Some(client) => {
-            let store::ClientCard { client, contacts, addresses } = store.client(who, client).await?;
-            (contacts, Offices::of(&client, addresses))
+            let store::ClientCard { client, contacts, addresses, interests } =
+                store.client(who, client).await?;
+            (contacts, Offices::of(&client, addresses), interests)
         }
-        None => (Vec::new(), Offices::default()),
-    };
-    let interests = match sheet.meeting.client {
-        Some(client) => store.interests(who, client).await?,
-        None => Vec::new(),
+        None => (Vec::new(), Offices::default(), Vec::new()),
     };
     let contacts = contacts.into_iter().filter(|contact| !contact.archived).collect();
     let when = &sheet.meeting.when;

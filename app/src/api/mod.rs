@@ -4,6 +4,7 @@
 mod absences;
 mod calendar;
 mod card;
+mod clients;
 mod company;
 mod desk;
 mod directory;
@@ -29,6 +30,10 @@ mod zones;
 pub use absences::{Away, away, keep_absence, remove_absence};
 pub use calendar::{calendar, fullness, invitations, search};
 pub use card::{Card, card};
+pub use clients::{
+    ClientCard, ClientsAsked, ClientsPage, MeetingsPage, add_client, choose_main_address,
+    choose_main_contact, client_card, clients, earlier_meetings, keep_address, keep_client, keep_contact,
+};
 pub use company::{Company, Member, companies, forget_team, keep_team, members, teams};
 pub use desk::{Desk, desk};
 pub use directory::{

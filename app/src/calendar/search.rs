@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::location::Url;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -124,6 +125,9 @@ pub(super) fn Window(open: RwSignal<bool>) -> impl IntoView {
             PAUSE,
         );
     };
+    // Whoever looks for a client and not for a meeting goes on there with what is typed.
+    let typed = RwSignal::new(String::new());
+    let clients = move || format!("/clients?find={}", Url::escape(typed.read().trim()));
     let go = use_jump(open);
     let count =
         move || found.with(|found| found.as_ref().map_or(0, |found| found.as_ref().map_or(0, Vec::len)));
@@ -186,9 +190,17 @@ pub(super) fn Window(open: RwSignal<bool>) -> impl IntoView {
                     spellcheck="false"
                     enterkeyhint="search"
                     placeholder=text!(panel.search_placeholder)
-                    on:input=move |event| ask(event_target_value(&event))
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        typed.set(text.clone());
+                        ask(text);
+                    }
                     on:keydown=keydown
                 />
+                <a class="button quiet small" href=clients on:click=move |_| open.set(false)>
+                    <Glyph icon=Icon::Client />
+                    {text!(panel.search_clients)}
+                </a>
                 <button
                     type="button"
                     class="button quiet icon"

@@ -23,6 +23,15 @@ pub(super) fn ClientSection(editing: Editing, may_change: Memo<bool>) -> impl In
     let form = editing.form;
     let nothing_to_say =
         move || !may_change.get() && form.client.read().is_none() && form.contact.read().is_none();
+    let open = text!(clients.open_card);
+    let to_card = move || {
+        let id = form.client.read().as_ref()?.id;
+        Some(view! {
+            <a class="button quiet small" href=format!("/clients/{id}")>
+                {open}
+            </a>
+        })
+    };
     let inside = move || {
         if may_change.get() {
             view! { <ClientFields editing=editing /> }.into_any()
@@ -32,9 +41,10 @@ pub(super) fn ClientSection(editing: Editing, may_change: Memo<bool>) -> impl In
     };
     view! {
         <section class="section" aria-labelledby="client-title" hidden=nothing_to_say>
-            <h2 class="section-title" id="client-title">
-                {text!(meeting.client_and_contact)}
-            </h2>
+            <div class="section-title">
+                <h2 id="client-title">{text!(meeting.client_and_contact)}</h2>
+                {to_card}
+            </div>
             {inside}
         </section>
     }

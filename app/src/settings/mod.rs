@@ -3,9 +3,12 @@
 
 mod absences;
 pub mod keep;
+mod part;
 mod password;
 mod profile;
 mod view;
+
+pub use part::{ClientRoute, ClientsRoute, KeepRoute, NewClientRoute, SettingsRoute};
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -14,29 +17,6 @@ use leptos_router::hooks::use_query_map;
 use crate::session::{RefusedHere, refused, visit};
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
-
-/// `/settings`.
-pub struct SettingsRoute;
-
-/// `/settings/{things}`.
-pub struct KeepRoute;
-
-enum Screen {
-    Mine,
-    Kept,
-}
-
-/// A part of the program that is loaded when one of them is first opened.
-#[lazy]
-fn settings_screen(screen: Screen) -> AnyView {
-    match screen {
-        Screen::Mine => SettingsPage().into_any(),
-        Screen::Kept => keep::KeepPage().into_any(),
-    }
-}
-
-lazy_screen!(SettingsRoute, settings_screen(Screen::Mine), __preload_settings_screen);
-lazy_screen!(KeepRoute, settings_screen(Screen::Kept), __preload_settings_screen);
 
 #[component]
 fn SettingsPage() -> impl IntoView {

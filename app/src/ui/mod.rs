@@ -7,6 +7,7 @@ pub mod dates;
 pub mod dialog;
 pub mod escape;
 pub mod field;
+pub mod fields;
 pub mod focus;
 pub mod icon;
 pub mod later;

@@ -1,5 +1,6 @@
 //! Why a rule said no, in words.
 
+use domain::alike::Likeness;
 use domain::attribute::AttributeWrong;
 use domain::availability::Closure;
 use domain::availability::hours::Hours;
@@ -79,6 +80,10 @@ impl Explain {
             }
             Refusal::InterestOfAnotherClient => {
                 td_string!(locale, refusal.interest_of_another_client).to_owned()
+            }
+            Refusal::Alike { name, by, .. } => {
+                let by = by.iter().map(|by| likeness_name(locale, *by)).collect::<Vec<_>>().join(", ");
+                td_string!(locale, refusal.alike, name = name.as_str(), by = by)
             }
             Refusal::NotOfThisKind { field: Field::Address } => {
                 td_string!(locale, refusal.no_address_within).to_owned()
@@ -172,6 +177,16 @@ impl Explain {
     }
 }
 
+/// What two clients have in common.
+pub fn likeness_name(locale: Locale, by: Likeness) -> &'static str {
+    match by {
+        Likeness::Name => td_string!(locale, refusal.like_name),
+        Likeness::TaxNumber => td_string!(locale, refusal.like_tax_number),
+        Likeness::Phone => td_string!(locale, refusal.like_phone),
+        Likeness::Email => td_string!(locale, refusal.like_email),
+    }
+}
+
 /// What a field is called on the screens.
 pub fn field_name(locale: Locale, field: Field) -> &'static str {
     match field {
@@ -215,6 +230,7 @@ pub fn field_name(locale: Locale, field: Field) -> &'static str {
         Field::Meeting => td_string!(locale, refusal.field_meeting),
         Field::Mentions => td_string!(locale, refusal.field_mentions),
         Field::Hours => td_string!(locale, refusal.field_hours),
+        Field::TaxNumber => td_string!(locale, refusal.field_tax_number),
     }
 }
 

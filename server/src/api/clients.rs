@@ -2,17 +2,23 @@
 
 use axum::Json;
 use axum::extract::State;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::Refusal;
-use domain::client::{Address, Client, Contact, Interest};
-use domain::id::{AddressId, ClientId, ContactId, InterestId, PersonId};
+use domain::alike::{Alike, Doubles};
+use domain::calendar::Entry;
+use domain::client::{
+    Address, Client, ClientFilter, ClientLine, Contact, Guest, Interest, Met, NewClient, Side,
+};
+use domain::id::{AddressId, ClientId, ContactId, InterestId, Named, PersonId};
 use domain::location::Position;
 use domain::refusal::Field;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use store::Listed;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::input::{Body, Path, Query, check_id};
+use super::input::{Body, Path, Query, check_id, rules};
 use super::list::{Find, List, Part};
 use super::{Created, created};
 use crate::Daybook;
@@ -22,7 +28,11 @@ use crate::identity::Asks;
 pub(super) fn router() -> OpenApiRouter<Daybook> {
     OpenApiRouter::new()
         .routes(routes!(list_clients, create_client))
+        .routes(routes!(list_alike))
         .routes(routes!(show_client, replace_client))
+        .routes(routes!(list_client_meetings))
+        .routes(routes!(choose_main_contact))
+        .routes(routes!(choose_main_address))
         .routes(routes!(list_contacts, create_contact))
         .routes(routes!(replace_contact))
         .routes(routes!(list_interests, create_interest))
@@ -64,25 +74,166 @@ impl ClientFields {
     }
 }
 
-/// A client with everyone who works there and every office.
+/// A new client with the first of its people and offices.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewClientFields {
+    id: Option<ClientId>,
+    name: String,
+    #[serde(default)]
+    tax_number: String,
+    #[serde(default)]
+    phone: String,
+    main_contact: Option<ContactId>,
+    main_address: Option<AddressId>,
+    /// Who looks after the client.
+    responsible: Option<PersonId>,
+    #[serde(default)]
+    archived: bool,
+    /// Who is met there; its main contact.
+    contact: Option<NewContactFields>,
+    /// Where meetings are; its main address.
+    address: Option<AddressFields>,
+    /// Refuse it (`alike`) while there are clients with the same name, taxpayer number, phone or e-mail address.
+    #[serde(default)]
+    refuse_alike: bool,
+}
+
+impl NewClientFields {
+    fn client(self, id: ClientId, now: DateTime<Utc>) -> Result<NewClient, Refusal> {
+        let Self {
+            id: _, name, tax_number, phone, main_contact, main_address, responsible, archived, ..
+        } = self;
+        let address = |fields: AddressFields| {
+            let address = fields.id.unwrap_or_else(|| AddressId::generate(now));
+            fields.address(address, id)
+        };
+        Ok(NewClient {
+            client: Client { id, name, tax_number, phone, main_contact, main_address, responsible, archived },
+            contact: self.contact.map(|contact| contact.contact(id, now)),
+            address: self.address.map(address).transpose()?,
+        })
+    }
+}
+
+/// A client with everyone who works there, every office, and what came of it so far.
 #[derive(Serialize, ToSchema)]
 struct ClientCard {
     #[serde(flatten)]
     client: Client,
     contacts: Vec<Contact>,
     addresses: Vec<Address>,
+    interests: Vec<Interest>,
+    /// Individuals who took part in the meetings with the client that you may know of.
+    individuals: Vec<Guest>,
+    met: Met,
 }
 
-/// Clients by name, archived ones last.
-#[utoipa::path(get, path = "/clients", tag = "clients", params(Find, Part),
-    responses((status = OK, body = List<Client>), Problem))]
+/// A client as the list has it; what there is not is left out.
+#[derive(Serialize, ToSchema)]
+struct ListedClient {
+    #[serde(flatten)]
+    client: Client,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    responsible_name: Option<String>,
+    #[serde(flatten)]
+    met: Met,
+}
+
+impl From<ClientLine> for ListedClient {
+    fn from(ClientLine { client, contact, responsible, met }: ClientLine) -> Self {
+        let contact_name = contact.map(|Named { name, .. }| name);
+        Self { client, contact_name, responsible_name: responsible.map(|Named { name, .. }| name), met }
+    }
+}
+
+/// Which clients.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Which {
+    /// Looked after by this person.
+    responsible: Option<PersonId>,
+    /// Only those in the archive, or only those that are not. Without it, all, archived ones last.
+    archived: Option<bool>,
+    /// Without a meeting that took place in so many weeks, or is planned.
+    #[param(minimum = 1, maximum = 520)]
+    unmet_weeks: Option<u32>,
+}
+
+/// Now on the clock of who asks.
+fn wall(daybook: &Daybook, asks: &Asks) -> Result<NaiveDateTime, Problem> {
+    Ok(rules(&asks.signed_in.zone)?.wall(daybook.clock.now()))
+}
+
+/// Clients by name. `find` are beginnings of words of the name, the taxpayer number or a contact's name or e-mail
+/// address, or digits of a phone number.
+#[utoipa::path(get, path = "/clients", tag = "clients", params(Find, Which, Part),
+    responses((status = OK, body = List<ListedClient>), Problem))]
 async fn list_clients(
     State(daybook): State<Daybook>,
     asks: Asks,
     Query(Find { find }): Query<Find>,
+    Query(Which { responsible, archived, unmet_weeks }): Query<Which>,
     Query(part): Query<Part>,
-) -> Result<Json<List<Client>>, Problem> {
-    Ok(Json(daybook.store.clients(asks.who, part.into(), &find).await?.into()))
+) -> Result<Json<List<ListedClient>>, Problem> {
+    let wall = wall(&daybook, &asks)?;
+    let filter = ClientFilter { find, responsible, archived, unmet_since: None };
+    let filter = filter.unmet_for(unmet_weeks, wall.date());
+    let Listed { items, next } = daybook.store.client_lines(asks.who, part.into(), &filter, wall).await?;
+    Ok(Json(List { items: items.into_iter().map(ListedClient::from).collect(), next }))
+}
+
+/// What a client would be known by.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct KnownBy {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    tax_number: String,
+    #[serde(default)]
+    phone: String,
+    #[serde(default)]
+    email: String,
+    /// The client itself, which is not like itself.
+    except: Option<ClientId>,
+}
+
+/// The clients that have the same name, taxpayer number, phone or e-mail address, however they are written; those
+/// most alike first, at most eight.
+#[utoipa::path(get, path = "/clients/alike", tag = "clients", params(KnownBy),
+    responses((status = OK, body = List<Alike>), Problem))]
+async fn list_alike(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Query(KnownBy { name, tax_number, phone, email, except }): Query<KnownBy>,
+) -> Result<Json<List<Alike>>, Problem> {
+    let now = daybook.clock.now();
+    let id = except.unwrap_or_else(|| ClientId::generate(now));
+    let client = Client {
+        id,
+        name,
+        tax_number,
+        phone,
+        main_contact: None,
+        main_address: None,
+        responsible: None,
+        archived: false,
+    };
+    let contact = Contact {
+        id: ContactId::generate(now),
+        client: id,
+        name: String::new(),
+        position: String::new(),
+        email,
+        phone: String::new(),
+        archived: false,
+    };
+    let signs = [client.signs(), contact.signs()].concat();
+    let items = daybook.store.alike(asks.who, id, &signs).await?;
+    Ok(Json(List { items, next: None }))
 }
 
 #[utoipa::path(get, path = "/clients/{id}", tag = "clients", params(("id" = ClientId, Path)),
@@ -92,20 +243,85 @@ async fn show_client(
     asks: Asks,
     Path(id): Path<ClientId>,
 ) -> Result<Json<ClientCard>, Problem> {
-    let store::ClientCard { client, contacts, addresses } = daybook.store.client(asks.who, id).await?;
-    Ok(Json(ClientCard { client, contacts, addresses }))
+    let (who, wall) = (asks.who, wall(&daybook, &asks)?);
+    let store::ClientCard { client, contacts, addresses, interests } = daybook.store.client(who, id).await?;
+    let individuals = daybook.store.client_guests(who, id, daybook.clock.now()).await?;
+    let met = daybook.store.client_met(who, id, wall).await?;
+    Ok(Json(ClientCard { client, contacts, addresses, interests, individuals, met }))
 }
 
-#[utoipa::path(post, path = "/clients", tag = "clients", request_body = ClientFields,
+/// Creates a client; with its first contact and office, if they are given.
+#[utoipa::path(post, path = "/clients", tag = "clients", request_body = NewClientFields,
     responses((status = CREATED, body = Client), Problem))]
 async fn create_client(
     State(daybook): State<Daybook>,
     asks: Asks,
-    Body(fields): Body<ClientFields>,
+    Body(fields): Body<NewClientFields>,
 ) -> Result<Created<Client>, Problem> {
     let now = daybook.clock.now();
     let id = fields.id.unwrap_or_else(|| ClientId::generate(now));
-    Ok(created("clients", id, daybook.store.save_client(asks.who, fields.client(id), now).await?))
+    let doubles = if fields.refuse_alike { Doubles::Refused } else { Doubles::Known };
+    let card = daybook.store.add_client(asks.who, fields.client(id, now)?, doubles, now).await?;
+    Ok(created("clients", id, card.client))
+}
+
+/// Which meetings with a client.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct OnSide {
+    /// `past`, the last one first, or `to_come`, the next one first.
+    #[param(inline)]
+    side: Side,
+}
+
+/// The meetings with a client that you may know of, the nearest first.
+#[utoipa::path(get, path = "/clients/{id}/meetings", tag = "clients", params(("id" = ClientId, Path), OnSide, Part),
+    responses((status = OK, body = List<Entry>), Problem))]
+async fn list_client_meetings(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(id): Path<ClientId>,
+    Query(OnSide { side }): Query<OnSide>,
+    Query(part): Query<Part>,
+) -> Result<Json<List<Entry>>, Problem> {
+    let now = daybook.clock.now();
+    Ok(Json(daybook.store.client_meetings(asks.who, id, side, part.into(), now).await?.into()))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MainContact {
+    contact: ContactId,
+}
+
+/// Makes somebody who works there the main contact.
+#[utoipa::path(put, path = "/clients/{id}/main-contact", tag = "clients", params(("id" = ClientId, Path)),
+    request_body = MainContact, responses((status = OK, body = Client), Problem))]
+async fn choose_main_contact(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(id): Path<ClientId>,
+    Body(MainContact { contact }): Body<MainContact>,
+) -> Result<Json<Client>, Problem> {
+    Ok(Json(daybook.store.choose_main_contact(asks.who, id, contact, daybook.clock.now()).await?))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MainAddress {
+    address: AddressId,
+}
+
+/// Makes an office the one where meetings are.
+#[utoipa::path(put, path = "/clients/{id}/main-address", tag = "clients", params(("id" = ClientId, Path)),
+    request_body = MainAddress, responses((status = OK, body = Client), Problem))]
+async fn choose_main_address(
+    State(daybook): State<Daybook>,
+    asks: Asks,
+    Path(id): Path<ClientId>,
+    Body(MainAddress { address }): Body<MainAddress>,
+) -> Result<Json<Client>, Problem> {
+    Ok(Json(daybook.store.choose_main_address(asks.who, id, address, daybook.clock.now()).await?))
 }
 
 /// Changes or archives a client.
@@ -142,6 +358,28 @@ impl ContactFields {
     fn contact(self, id: ContactId) -> Contact {
         let Self { id: _, client, name, position, email, phone, archived } = self;
         Contact { id, client, name, position, email, phone, archived }
+    }
+}
+
+/// The first contact of a client that is being created.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewContactFields {
+    id: Option<ContactId>,
+    name: String,
+    #[serde(default)]
+    position: String,
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    phone: String,
+}
+
+impl NewContactFields {
+    fn contact(self, client: ClientId, now: DateTime<Utc>) -> Contact {
+        let Self { id, name, position, email, phone } = self;
+        let id = id.unwrap_or_else(|| ContactId::generate(now));
+        Contact { id, client, name, position, email, phone, archived: false }
     }
 }
 

@@ -5,6 +5,7 @@
 mod api;
 mod attachments;
 mod client;
+mod clients;
 mod commands;
 mod cross_site;
 mod files;

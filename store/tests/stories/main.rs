@@ -7,6 +7,7 @@ mod answering;
 mod belongings;
 mod calendars;
 mod changing;
+mod clients;
 mod clocks;
 mod feed;
 mod house;

@@ -6,7 +6,6 @@ use domain::kind::Kind;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::fields::{name_field, select_field, switch_field};
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, attributes, keep_attribute, kinds};
 use crate::meeting::words::kind_name;
@@ -14,6 +13,7 @@ use crate::state::clock::now;
 use crate::text;
 use crate::texts::{Locale, locale};
 use crate::ui::field::Field;
+use crate::ui::fields::{name_field, select_field, switch_field};
 use crate::ui::icon::Icon;
 
 impl Kept for Attribute {

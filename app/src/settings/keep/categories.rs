@@ -5,12 +5,12 @@ use domain::kind::{Category, Hue};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::fields::name_field;
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, categories, keep_category};
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::Locale;
+use crate::ui::fields::name_field;
 use crate::ui::icon::Icon;
 
 impl Kept for Category {

@@ -11,18 +11,15 @@ use crate::ui::picker::{Find, Offer};
 
 /// Those who were found last: of a choice a picker tells the id only.
 #[derive(Clone, Copy)]
-pub(in crate::settings) struct Colleagues(StoredValue<Vec<Person>>);
+pub(crate) struct Colleagues(StoredValue<Vec<Person>>);
 
 impl Colleagues {
-    pub(in crate::settings) fn none_yet() -> Self {
+    pub(crate) fn none_yet() -> Self {
         Self(StoredValue::new(Vec::new()))
     }
 
     /// For a picker: finds those who are wanted.
-    pub(in crate::settings) fn find(
-        self,
-        wanted: impl Fn(&Person) -> bool + Send + Sync + Copy + 'static,
-    ) -> Find {
+    pub(crate) fn find(self, wanted: impl Fn(&Person) -> bool + Send + Sync + Copy + 'static) -> Find {
         Arc::new(move |text| {
             Box::pin(async move {
                 let mut people = find_users(text).await.unwrap_or_default();
@@ -40,7 +37,7 @@ impl Colleagues {
         })
     }
 
-    pub(in crate::settings) fn chosen(self, id: Uuid) -> Option<Person> {
+    pub(crate) fn chosen(self, id: Uuid) -> Option<Person> {
         self.0.with_value(|found| found.iter().find(|person| person.id.0 == id).cloned())
     }
 }

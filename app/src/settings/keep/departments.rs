@@ -7,13 +7,13 @@ use leptos_i18n::td_string;
 use uuid::Uuid;
 
 use super::colleagues::Colleagues;
-use super::fields::{name_field, select_field};
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, HeadedDepartment, departments, keep_department};
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::Locale;
 use crate::ui::field::Field;
+use crate::ui::fields::{name_field, select_field};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::picker::Picker;
 

@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use super::checklist::Checklist;
-use super::fields::{name_field, number_field, select_field, switch_field, text_field};
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, keep_kind, kinds};
 use crate::meeting::words::{kind_name, length};
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::{Locale, locale};
+use crate::ui::fields::{name_field, number_field, select_field, switch_field, text_field};
 use crate::ui::icon::Icon;
 
 impl Kept for Kind {

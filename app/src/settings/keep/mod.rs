@@ -7,7 +7,6 @@ mod categories;
 mod checklist;
 mod colleagues;
 mod departments;
-mod fields;
 mod groups;
 mod kinds;
 mod links;
@@ -24,14 +23,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-pub(super) use colleagues::Colleagues;
-
 use crate::api::Failure;
 use crate::plain::Absent;
 use crate::text;
 use crate::texts::Locale;
 use crate::ui::icon::Icon;
 
+pub(crate) use colleagues::Colleagues;
 pub(super) use links::OrganisationLinks;
 
 /// Something that is kept.

@@ -8,13 +8,13 @@ use domain::place::Place;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::fields::{name_field, number_field, switch_field, text_field};
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, keep_place, places};
 use crate::session::session;
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::Locale;
+use crate::ui::fields::{name_field, number_field, switch_field, text_field};
 use crate::ui::icon::Icon;
 
 impl Kept for Place {

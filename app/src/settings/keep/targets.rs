@@ -5,12 +5,12 @@ use domain::points::Target;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::fields::{number_field, text_field};
 use super::{Kept, Line, Words, fits};
 use crate::api::{Failure, keep_target, targets};
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::Locale;
+use crate::ui::fields::{number_field, text_field};
 use crate::ui::icon::Icon;
 
 impl Kept for Target {

@@ -8,12 +8,12 @@ use leptos_i18n::td_string;
 use serde::{Deserialize, Serialize};
 
 use super::departments::{in_tree_order, level};
-use super::fields::{name_field, select_field, text_field};
 use super::{Kept, Line, Words};
 use crate::api::{Failure, departments, keep_user, set_password, users};
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::Locale;
+use crate::ui::fields::{name_field, select_field, text_field};
 use crate::ui::icon::Icon;
 
 /// A user, and the password that is to be set; empty, it stays as it is.

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::ui::field::Field;
+use super::field::Field;
 
 /// What everything that is kept has first: a name. `name` says where it is.
-pub(super) fn name_field<T: Clone + Send + Sync + 'static>(
+pub(crate) fn name_field<T: Clone + Send + Sync + 'static>(
     draft: RwSignal<T>,
     label: &'static str,
     name: impl Fn(&mut T) -> &mut String + Send + Sync + Copy + 'static,
@@ -17,7 +17,7 @@ pub(super) fn name_field<T: Clone + Send + Sync + 'static>(
 }
 
 /// A line of text.
-pub(super) fn text_field<T: Send + Sync + 'static>(
+pub(crate) fn text_field<T: Send + Sync + 'static>(
     draft: RwSignal<T>,
     id: &'static str,
     label: &'static str,
@@ -55,7 +55,7 @@ pub(super) fn text_field<T: Send + Sync + 'static>(
 }
 
 /// A count. What is no number is none.
-pub(super) fn number_field<T: Send + Sync + 'static>(
+pub(crate) fn number_field<T: Send + Sync + 'static>(
     draft: RwSignal<T>,
     id: &'static str,
     label: &'static str,
@@ -82,7 +82,7 @@ pub(super) fn number_field<T: Send + Sync + 'static>(
 }
 
 /// Yes or no.
-pub(super) fn switch_field<T: Send + Sync + 'static>(
+pub(crate) fn switch_field<T: Send + Sync + 'static>(
     draft: RwSignal<T>,
     label: &'static str,
     get: impl Fn(&T) -> bool + Send + Sync + Copy + 'static,
@@ -103,7 +103,7 @@ pub(super) fn switch_field<T: Send + Sync + 'static>(
 }
 
 /// One of several: what is sent for each, and what it is called.
-pub(super) fn select_field<T: Send + Sync + 'static>(
+pub(crate) fn select_field<T: Send + Sync + 'static>(
     draft: RwSignal<T>,
     id: &'static str,
     label: &'static str,
