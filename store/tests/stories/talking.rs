@@ -197,6 +197,11 @@ async fn a_suggested_move_is_applied_with_one_press(house: &House) {
 }
 
 async fn a_suggestion_that_a_rule_refuses_stays_open(house: &House) {
+    // A meeting of the journal that takes a room.
+    let kinds = house.store.kinds(who(house.anna)).await.unwrap();
+    let call = kinds.into_iter().find(|kind| kind.id == Predefined::Call.id()).unwrap();
+    let call = domain::kind::Kind { in_journal: true, ..call };
+    house.store.save_kind(who(house.anna), call, now()).await.unwrap();
     let busy =
         Draft { place: Some(house.blue_room), ..house.draft(house.gleb, "Busy", "2026-11-26 14:00", &[]) };
     house.planned(busy).await;
