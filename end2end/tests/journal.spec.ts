@@ -166,3 +166,39 @@ test("the journal is accessible in both languages, for a rep and for a head", as
     await expectAccessible(page);
   }
 });
+
+test("whoever stands in for a head who is away leads meanwhile, and sees it at once", async ({ people, server }) => {
+  const [head, other] = await Promise.all([people.signIn("head"), people.signIn("other")]);
+  await other.goto(`/journal/${WEEK}`);
+  await awake(other);
+  const team = other.locator("tr[data-person]");
+  await expect(team).toHaveCount(0);
+
+  await head.goto("/settings");
+  await awake(head);
+  const day = (after: number) => new Date(server.now().getTime() + after * 86_400_000).toISOString().slice(0, 10);
+  const absences = head.getByRole("region", { name: "Absences" });
+  await absences.getByRole("button", { name: "Add the absence" }).click();
+  await expect(absences.getByRole("alert")).toContainText("must be filled in");
+  await absences.getByLabel("From").fill(day(-1));
+  await absences.getByLabel("Until, including").fill(day(3));
+  const name = await other.evaluate(() => document.querySelector(".account-name")?.textContent ?? "");
+  await absences.getByRole("combobox", { name: "Substitute" }).fill(name.slice(0, 4));
+  await absences.getByRole("option", { name }).click();
+  await absences.getByRole("button", { name: "Add the absence" }).click();
+  await expect(absences.getByRole("listitem")).toContainText(`${name} stands in`);
+  await expect(absences.getByRole("listitem")).toContainText("Now");
+  await expectAccessible(head);
+
+  await other.goto(`/journal/${WEEK}`);
+  await awake(other);
+  await expect(team.first()).toBeVisible();
+  await other.goto("/settings");
+  await expect(other.getByText(/you stand in for/)).toBeVisible();
+
+  await absences.getByRole("button", { name: /Take the absence back/ }).click();
+  await expect(absences.getByRole("listitem")).toHaveCount(0);
+  await other.goto(`/journal/${WEEK}`);
+  await awake(other);
+  await expect(team).toHaveCount(0);
+});
