@@ -28,7 +28,7 @@ pub struct Jobs {
 impl Jobs {
     /// Begins at once; needs a tokio runtime.
     pub fn start(store: Store, clock: Clock) -> Self {
-        let absences = tokio::spawn(follow_absences(store.clone(), clock.clone()));
+        let absences = tokio::spawn(follow_absences(store.clone(), clock));
         let series = tokio::spawn(async move {
             loop {
                 let pause = match keep_up(&store, clock.now()).await {
