@@ -81,7 +81,8 @@ async fn rights_come_and_go_by_themselves(house: &House) {
     assert_eq!(told.iter().map(|change| change.about).collect::<Vec<_>>(), [About::Directory]);
     assert_eq!(at(utc("2026-11-26T23:59:00Z")).await, (0, true));
     assert_eq!(at(utc("2026-11-27T00:00:00Z")).await, (1, false));
-    let left = house.store.absences(who(house.boris), house.boris, utc("2026-11-27T00:00:00Z")).await.unwrap();
+    let left =
+        house.store.absences(who(house.boris), house.boris, utc("2026-11-27T00:00:00Z")).await.unwrap();
     assert_eq!(left, []);
 }
 
