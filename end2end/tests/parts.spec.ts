@@ -78,6 +78,7 @@ test("a part comes when it is opened, and once", async ({ people }) => {
   await page.keyboard.press("Shift+?");
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("m");
   await expect(page.locator(".month-day")).toHaveCount(35);
   await more();
