@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::contacts::{ContactDialog, Contacts, Guests};
 use super::details::{ClientFields, Details, Draft};
-use super::form::{Foot, Saving, Trouble};
+use super::form::{Editor, Saving};
 use super::meetings::{Meetings, NextStep};
 use super::offices::{AddressDialog, Addresses, InterestDialog, Interests};
 use super::opened::{Asking, Opened};
@@ -18,7 +18,6 @@ use crate::json::asked_before;
 use crate::plain::Absent;
 use crate::session::visit;
 use crate::text;
-use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Reasons, use_explain};
 use crate::ui::sheet::LaterStyles;
@@ -147,20 +146,9 @@ fn ClientDialog(opened: Opened) -> impl IntoView {
     }));
     let close = Callback::new(move |()| opened.leave());
     view! {
-        <Dialog title=title on_close=close>
-            <form
-                class="fields"
-                novalidate
-                on:submit=move |event| {
-                    event.prevent_default();
-                    saving.run(false);
-                }
-            >
-                <Trouble saving=saving />
-                <ClientFields draft=draft />
-                <Foot saving=saving on_close=close />
-            </form>
-        </Dialog>
+        <Editor title=title.to_owned() saving=saving on_close=close>
+            <ClientFields draft=draft />
+        </Editor>
     }
 }
 

@@ -8,14 +8,13 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use super::details::call;
-use super::form::{Foot, Saving, Trouble};
+use super::form::{Editor, Saving};
 use super::opened::{Asking, Newness, Opened, said_of_archive};
 use super::section::{Line, Main, Section};
 use super::words::times;
 use crate::api::{choose_main_contact, keep_contact};
 use crate::state::clock::now;
 use crate::text;
-use crate::ui::dialog::Dialog;
 use crate::ui::fields::text_field;
 use crate::ui::icon::{Glyph, Icon};
 
@@ -111,20 +110,9 @@ pub(super) fn ContactDialog(opened: Opened, contact: Contact, newness: Newness) 
     }));
     let close = Callback::new(move |()| opened.leave());
     view! {
-        <Dialog title=title on_close=close>
-            <form
-                class="fields"
-                novalidate
-                on:submit=move |event| {
-                    event.prevent_default();
-                    saving.run(false);
-                }
-            >
-                <Trouble saving=saving />
-                <ContactFields draft=draft />
-                <Foot saving=saving on_close=close />
-            </form>
-        </Dialog>
+        <Editor title=title saving=saving on_close=close>
+            <ContactFields draft=draft />
+        </Editor>
     }
 }
 

@@ -13,6 +13,7 @@ use leptos_i18n::td_string;
 use crate::api::Failure;
 use crate::text;
 use crate::texts::{Locale, locale};
+use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Explain, Reasons, likeness_name, use_explain};
 
@@ -94,6 +95,32 @@ fn likely(locale: Locale, reason: &Refusal) -> Option<Likely> {
     Some(Likely { to: format!("/clients/{client}"), name: name.clone(), by: by.join(", ") })
 }
 
+/// A dialog in which something of a client is changed: `children` are its fields.
+#[component]
+pub(super) fn Editor(
+    title: String,
+    saving: Saving,
+    on_close: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Dialog title=title on_close=on_close>
+            <form
+                class="fields"
+                novalidate
+                on:submit=move |event| {
+                    event.prevent_default();
+                    saving.run(false);
+                }
+            >
+                <Trouble saving=saving />
+                {children()}
+                <Foot saving=saving on_close=on_close />
+            </form>
+        </Dialog>
+    }
+}
+
 /// Why it was not saved; and where there are clients like this one, a way to each, and one to go on.
 #[component]
 pub(super) fn Trouble(saving: Saving) -> impl IntoView {
@@ -136,7 +163,7 @@ pub(super) fn Trouble(saving: Saving) -> impl IntoView {
 
 /// The foot of a dialog: save, or leave it.
 #[component]
-pub(super) fn Foot(saving: Saving, on_close: Callback<()>) -> impl IntoView {
+fn Foot(saving: Saving, on_close: Callback<()>) -> impl IntoView {
     view! {
         <div class="dialog-foot">
             <span class="spacer"></span>

@@ -10,13 +10,12 @@ use domain::{Refusal, Refused};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::form::{Foot, Saving, Trouble};
+use super::form::{Editor, Saving};
 use super::opened::{Asking, Newness, Opened, said_of_archive};
 use super::section::{Line, Main, Section};
 use crate::api::{choose_main_address, keep_address, keep_interest};
 use crate::state::clock::now;
 use crate::text;
-use crate::ui::dialog::Dialog;
 use crate::ui::field::Field;
 use crate::ui::fields::name_field;
 use crate::ui::icon::Icon;
@@ -127,43 +126,32 @@ pub(super) fn AddressDialog(opened: Opened, address: Address, newness: Newness) 
     }));
     let close = Callback::new(move |()| opened.leave());
     view! {
-        <Dialog title=title on_close=close>
-            <form
-                class="fields"
-                novalidate
-                on:submit=move |event| {
-                    event.prevent_default();
-                    saving.run(false);
-                }
+        <Editor title=title saving=saving on_close=close>
+            <Field id="address-text" label=text!(refusal.field_address)>
+                <textarea
+                    class="input"
+                    id="address-text"
+                    rows="2"
+                    prop:value=move || draft.with(|it| it.address.text.clone())
+                    on:input=move |event| draft.update(|it| it.address.text = event_target_value(&event))
+                ></textarea>
+            </Field>
+            <Field
+                id="address-position"
+                label=text!(refusal.field_coordinates)
+                hint=text!(clients.position_hint).to_owned()
             >
-                <Trouble saving=saving />
-                <Field id="address-text" label=text!(refusal.field_address)>
-                    <textarea
-                        class="input"
-                        id="address-text"
-                        rows="2"
-                        prop:value=move || draft.with(|it| it.address.text.clone())
-                        on:input=move |event| draft.update(|it| it.address.text = event_target_value(&event))
-                    ></textarea>
-                </Field>
-                <Field
+                <input
+                    class="input"
                     id="address-position"
-                    label=text!(refusal.field_coordinates)
-                    hint=text!(clients.position_hint).to_owned()
-                >
-                    <input
-                        class="input"
-                        id="address-position"
-                        inputmode="text"
-                        autocomplete="off"
-                        aria-describedby="address-position-hint"
-                        prop:value=move || draft.with(|it| it.position.clone())
-                        on:input=move |event| draft.update(|it| it.position = event_target_value(&event))
-                    />
-                </Field>
-                <Foot saving=saving on_close=close />
-            </form>
-        </Dialog>
+                    inputmode="text"
+                    autocomplete="off"
+                    aria-describedby="address-position-hint"
+                    prop:value=move || draft.with(|it| it.position.clone())
+                    on:input=move |event| draft.update(|it| it.position = event_target_value(&event))
+                />
+            </Field>
+        </Editor>
     }
 }
 
@@ -227,20 +215,9 @@ pub(super) fn InterestDialog(opened: Opened, interest: Interest, newness: Newnes
     }));
     let close = Callback::new(move |()| opened.leave());
     view! {
-        <Dialog title=title on_close=close>
-            <form
-                class="fields"
-                novalidate
-                on:submit=move |event| {
-                    event.prevent_default();
-                    saving.run(false);
-                }
-            >
-                <Trouble saving=saving />
-                {name_field(draft, text!(clients.interest_name), |it| &mut it.name)}
-                <Foot saving=saving on_close=close />
-            </form>
-        </Dialog>
+        <Editor title=title saving=saving on_close=close>
+            {name_field(draft, text!(clients.interest_name), |it| &mut it.name)}
+        </Editor>
     }
 }
 

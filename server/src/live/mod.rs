@@ -5,20 +5,21 @@
 
 mod company;
 mod holds;
+mod recent;
 mod socket;
 mod topics;
 mod watch;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{Utf8Bytes, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use domain::change::{About, Act, Change, Revision};
+use domain::change::Revision;
 use domain::id::{MeetingId, Named, PersonId, SessionId};
 use domain::journal::PlanKey;
 use domain::journal::chat::Spoken;
@@ -33,6 +34,7 @@ use crate::identity::Key;
 use crate::observe;
 use company::{Company, SAYS_AGAIN};
 use holds::{Holds, Wish};
+use recent::{Read, Recent};
 use socket::{LARGEST_FRAME, Socket, USUAL_FRAME};
 use topics::{Sockets, Topic};
 
@@ -44,6 +46,7 @@ pub(crate) struct Hub {
 
 struct Shared {
     sockets: Arc<Sockets>,
+    recent: Recent,
     stopping: latest::Sender<bool>,
     open: latest::Sender<usize>,
     by_person: Mutex<HashMap<PersonId, u32>>,
@@ -76,9 +79,7 @@ struct Happening {
     affected: Vec<PersonId>,
     /// A room that was taken may be free.
     frees: bool,
-    what: What,
-    /// What is told of a message, which is the same for all who may read it.
-    words: OnceLock<Option<Utf8Bytes>>,
+    read: Arc<Read>,
 }
 
 enum What {
@@ -112,6 +113,7 @@ impl Hub {
         let (to_others, said) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
             sockets: Arc::default(),
+            recent: Recent::default(),
             stopping: latest::Sender::new(false),
             open: latest::Sender::new(0),
             by_person: Mutex::default(),
@@ -248,7 +250,7 @@ async fn pass_on(store: Store, shared: Arc<Shared>) {
             Ok(_) if shared.sockets.is_empty() => continue,
             Ok(change) => {
                 passed = Some(change.revision);
-                match happening(&store, &change).await {
+                match shared.recent.happening(&store, &change).await {
                     Ok(happening) => Signal::Happened(Arc::new(happening)),
                     Err(error) => {
                         observe::count_store_error();
@@ -325,25 +327,4 @@ async fn next(ear: &mut Option<Announcements>) -> Option<String> {
         Some(ear) => ear.next().await,
         None => std::future::pending().await,
     }
-}
-
-async fn happening(store: &Store, change: &Change) -> Result<Happening, store::Error> {
-    let what = match change.about {
-        About::Meeting(id) => What::Meeting { id, posted: store.posted(id).await?.map(Box::new) },
-        About::Series(_) => What::Series(store.touched(change.revision).await?.into_iter().collect()),
-        About::Plan(plan) => store.plan_key(plan).await?.map_or(What::Unknown, What::Plan),
-        About::Message(message) => match store.spoken(message).await? {
-            Some(spoken) => What::Message(Box::new(spoken)),
-            None => What::Unknown,
-        },
-        About::Directory => What::Directory,
-    };
-    let frees = change.acts.iter().any(Act::may_free_a_room);
-    Ok(Happening {
-        revision: change.revision,
-        affected: change.affected.clone(),
-        frees,
-        what,
-        words: OnceLock::new(),
-    })
 }

@@ -294,14 +294,15 @@ impl Socket {
             return self.tell(current, News::Reload).await;
         }
         for change in last_of_each(missed) {
-            let happening = super::happening(&store, &change).await.map_err(broken)?;
+            let recent = &self.daybook.hub.shared.recent;
+            let happening = recent.happening(&store, &change).await.map_err(broken)?;
             self.tell_of(&happening).await?;
         }
         Ok(())
     }
 
     async fn tell_of(&mut self, happening: &Happening) -> Result<(), Bye> {
-        let moved = matches!(happening.what, What::Directory);
+        let moved = matches!(happening.read.what, What::Directory);
         if moved {
             self.actor = None;
         }
@@ -310,7 +311,7 @@ impl Socket {
             // Who is no longer above leaves the conversation.
             self.chairs.take(self.watch.chats_of(&actor));
         }
-        let words = match &happening.what {
+        let words = match &happening.read.what {
             What::Message(spoken) if self.watch.reads(spoken.message.plan, &actor) => happening.words(spoken),
             _ => None,
         };
@@ -443,7 +444,7 @@ impl Happening {
             let news = News::Message { plan: spoken.message.plan, spoken };
             in_words(self.revision, news).ok().map(Utf8Bytes::from)
         };
-        self.words.get_or_init(write).clone()
+        self.read.words.get_or_init(write).clone()
     }
 }
 

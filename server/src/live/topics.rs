@@ -155,7 +155,7 @@ impl Happening {
     /// What it happens to; `None` if that is everybody's concern.
     pub(super) fn topics(&self) -> Option<HashSet<Topic>> {
         let mut topics: HashSet<Topic> = self.affected.iter().copied().map(Topic::Person).collect();
-        match &self.what {
+        match &self.read.what {
             What::Directory => return None,
             What::Meeting { id, posted } => {
                 topics.extend([Topic::Meeting(*id), Topic::Rooms]);

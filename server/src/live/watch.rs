@@ -65,7 +65,7 @@ impl Watch {
     /// What of this changes the bookings of rooms that are shown.
     pub(super) fn news_of_rooms(&self, happening: &Happening, actor: &Actor) -> store::Result<News> {
         let Some(within) = self.rooms else { return Ok(News::Nothing) };
-        Ok(match &happening.what {
+        Ok(match &happening.read.what {
             What::Meeting { id, posted } => {
                 let booking = posted.as_ref().map(|posted| posted.booking(actor)).transpose()?.flatten();
                 match booking.filter(|booking| booking.span.overlaps(&within)) {
@@ -82,7 +82,7 @@ impl Watch {
 
     /// What of this the one who looks may know, and wants to; of a message that is not read here, that there is one.
     pub(super) fn news(&self, happening: &Happening, actor: &Actor) -> News {
-        match &happening.what {
+        match &happening.read.what {
             What::Directory => News::Directory,
             What::Meeting { id, posted } => {
                 let stands = posted.as_ref().filter(|posted| self.shows(*id, posted, actor));
