@@ -265,7 +265,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 <Reasons reasons=reasons>
                     <Remedies
                         remedies=remedies
-                        wanted=Callback::new(move |()| refused.get_value())
+                        wanted=Callback::new(move |()| refused.get_value().map(|draft| draft.when))
                         choose=put_right
                     />
                 </Reasons>

@@ -48,5 +48,5 @@ pub mod words;
 pub use badge::{AnswerSign, MissedBadge, StateBadge, answer_word, state_word};
 pub use list::{MeetingList, TellWhose, Whose, hue_style};
 pub use pages::{MeetingRoute, NewMeetingRoute};
-pub(crate) use scope::WhichDialog;
+pub(crate) use scope::{Mending, WhichDialog};
 pub use signs::signs;
