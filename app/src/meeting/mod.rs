@@ -7,7 +7,7 @@ mod about;
 mod address;
 mod answer;
 mod attachments;
-mod attribute;
+pub(crate) mod attribute;
 mod badge;
 mod card;
 mod checklist;
