@@ -38,7 +38,7 @@ pub async fn card(id: MeetingId) -> Result<Card, Failure> {
     let choices = choices().await?;
     let (contacts, offices, interests) = match sheet.meeting.client {
         Some(client) => {
-            let store::ClientCard { client, contacts, addresses, interests } =
+            let store::ClientCard { client, contacts, addresses, interests, .. } =
                 store.client(who, client).await?;
             (contacts, Offices::of(&client, addresses), interests)
         }
