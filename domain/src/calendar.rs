@@ -94,6 +94,14 @@ impl TryFrom<Written> for Takes {
 }
 
 impl Takes {
+    /// What a meeting takes that is planned for `when`, by the clock of `rules`.
+    pub fn of(when: &When, rules: &ZoneRules) -> Self {
+        match when {
+            When::AllDay { first, days, .. } => Self::Days { first: *first, days: *days },
+            When::Timed { .. } => Self::Time { span: when.span(rules) },
+        }
+    }
+
     /// When a meeting is that takes this time, on the wall clock of `rules`.
     pub fn when(self, rules: &ZoneRules) -> When {
         match self {

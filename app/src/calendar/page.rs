@@ -24,7 +24,7 @@ use super::panel::Panel;
 use super::parts::{Rows, draw_rows, in_words};
 use super::peek::Peek;
 use super::pencil::{self, Look};
-use super::quick::{Quick, read_kinds};
+use super::quick::{Quick, expect_choices};
 use super::shown::{Shown, View};
 use super::week::{Week, scroll_to_last};
 use super::which::MoveWhich;
@@ -120,7 +120,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
     };
     keys::use_shortcuts(desk);
     follow_people(desk);
-    read_kinds();
+    expect_choices();
     keep_reading(desk);
     show_selection(desk);
     show_selected(desk);

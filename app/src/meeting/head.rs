@@ -106,13 +106,9 @@ fn Overline(editing: Editing) -> impl IntoView {
     let when = move || {
         let typed = form.rules.with_value(|rules| {
             let when = form.times.read().when(rules);
-            when.map(|when| (when.span(rules), when))
+            when.map(|when| (Takes::of(&when, rules), when))
         });
-        let Ok((span, when)) = typed else { return String::new() };
-        let takes = match when {
-            When::AllDay { first, days, .. } => Takes::Days { first, days },
-            When::Timed { .. } => Takes::Time { span },
-        };
+        let Ok((takes, when)) = typed else { return String::new() };
         let period = words::takes(locale, &dates, &takes, &session.rules, today);
         match when {
             When::AllDay { .. } => period,

@@ -55,7 +55,17 @@ fn ParticularsFields(editing: Editing) -> impl IntoView {
         });
         asked
             .into_iter()
-            .map(|attribute| view! { <AttributeField editing=editing attribute=attribute /> })
+            .map(|attribute| {
+                let id = attribute.id;
+                view! {
+                    <AttributeField
+                        attribute=attribute
+                        particulars=editing.form.particulars
+                        wrong=editing.trouble.with_attribute(id)
+                        on_change=Callback::new(move |()| editing.trouble.forgive_attribute(id))
+                    />
+                }
+            })
             .collect_view()
     };
     view! {
