@@ -1,6 +1,5 @@
 //! The page of the calendar.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::change::News;
@@ -10,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use leptos_router::{LazyRoute, NavigateOptions};
+use litemap::LiteMap;
 
 use super::acts::use_acts;
 use super::desk::Desk;
@@ -87,7 +87,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
         let named = named.with(|named| named.as_ref().map(|(_, filter)| filter.clone()));
         named.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let members = RwSignal::new(BTreeMap::new());
+    let members = RwSignal::new(LiteMap::new_vec());
     let faces =
         Memo::new(move |_| filter.with(|filter| members.with(|known| Faces::of(&filter.people, known))));
     let navigate = use_navigate();
@@ -212,7 +212,7 @@ fn Interrupted() -> impl IntoView {
     view! {
         <Show when=move || line.get() != Line::Open>
             <div class="offline-bar" role="status">
-                <Glyph icon=Icon::Offline />
+                <Glyph icon=Icon::OFFLINE />
                 <span>{move || if line.get() == Line::SignedOut { signed_out } else { interrupted }}</span>
             </div>
         </Show>

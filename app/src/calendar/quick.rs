@@ -279,7 +279,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                         aria-label=text!(common.close)
                         on:click=move |_| close()
                     >
-                        <Glyph icon=Icon::Close />
+                        <Glyph icon=Icon::CLOSE />
                     </button>
                 </div>
                 <Reasons reasons=reasons>
@@ -304,7 +304,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 </label>
                 <UnderstoodList typed=typed />
                 <p class="quick-when">
-                    <Glyph icon=Icon::Clock />
+                    <Glyph icon=Icon::CLOCK />
                     <strong>{move || desk.words.with_value(|words| words.day(&takes.get()))}</strong>
                     <span>{move || desk.words.with_value(|words| words.length(&takes.get()))}</span>
                 </p>

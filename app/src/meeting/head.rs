@@ -41,7 +41,7 @@ pub(super) fn Head(editing: Editing, may_change: Memo<bool>, save: Callback<()>)
         <Title text=title />
         <header class="page-head card-head">
             <a class="button quiet icon back" href=move || back_to(editing) aria-label=text!(meeting.back)>
-                <Glyph icon=Icon::Back />
+                <Glyph icon=Icon::BACK />
             </a>
             <div class="card-title">
                 <Overline editing=editing />
@@ -125,7 +125,7 @@ fn Overline(editing: Editing) -> impl IntoView {
                     .then(|| {
                         view! {
                             <span class="answer">
-                                <Glyph icon=Icon::Private />
+                                <Glyph icon=Icon::PRIVATE />
                                 {private}
                             </span>
                         }

@@ -82,7 +82,7 @@ pub(super) fn LookUp(form: Form) -> impl IntoView {
                 aria-expanded=move || if answer.read().is_some() { "true" } else { "false" }
                 on:click=look
             >
-                <Glyph icon=Icon::Search />
+                <Glyph icon=Icon::SEARCH />
                 {text!(visits.look_up)}
             </button>
             <div role="status">{move || answer.get().map(|answer| shown(answer, choose))}</div>
@@ -103,7 +103,7 @@ fn shown(answer: Answer, choose: Callback<Location>) -> AnyView {
                 view! {
                     <li>
                         <button type="button" class="option" on:click=move |_| choose.run(place.clone())>
-                            <Glyph icon=Icon::Place />
+                            <Glyph icon=Icon::PLACE />
                             <span class="option-name">{name}</span>
                             <span class="option-note">{note}</span>
                         </button>

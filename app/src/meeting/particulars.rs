@@ -161,7 +161,7 @@ fn InterestField(editing: Editing) -> impl IntoView {
                     aria-expanded=move || if adding.get() { "true" } else { "false" }
                     on:click=move |_| adding.update(|adding| *adding = !*adding)
                 >
-                    <Glyph icon=Icon::Plus />
+                    <Glyph icon=Icon::PLUS />
                 </button>
             </div>
         </Field>

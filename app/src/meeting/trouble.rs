@@ -143,7 +143,7 @@ pub(super) fn Troubles(trouble: Trouble, children: ChildrenFn) -> impl IntoView 
     view! {
         <Show when=move || trouble.is_there()>
             <div class="refusal" role="alert">
-                <Glyph icon=Icon::Warning />
+                <Glyph icon=Icon::WARNING />
                 <div>
                     <strong class="refusal-title">{title}</strong>
                     <ul>{move || trouble.lines().into_iter().map(line).collect_view()}</ul>

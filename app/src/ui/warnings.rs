@@ -22,7 +22,7 @@ pub fn Warnings(
         view! {
             <details>
                 <summary>
-                    <Glyph icon=Icon::Warning />
+                    <Glyph icon=Icon::WARNING />
                     <span>
                         <strong>{title}</strong>
                         " "
