@@ -47,5 +47,5 @@ impl Latest {
     }
 }
 
-/// Milliseconds: long enough that somebody who goes on changing is not asked for; short enough to seem at once.
+/// Long enough that somebody who goes on changing is not asked for; short enough to seem at once.
 pub const PAUSE: Duration = Duration::from_millis(200);
