@@ -37,18 +37,18 @@ pub fn Frame() -> impl IntoView {
                     <span class="brand-name">{text!(common.daybook)}</span>
                 </a>
                 <a class="button primary new-meeting" href="/meetings/new">
-                    <Glyph icon=Icon::Plus />
+                    <Glyph icon=Icon::PLUS />
                     <span>{text!(common.new_meeting)}</span>
                 </a>
                 <SearchButton class="rail-link rail-search" />
                 <ul class="rail-links">
-                    <RailLink page="calendar" to="/calendar" icon=Icon::Calendar label=text!(common.calendar) here=page />
-                    <RailLink page="work" to="/" icon=Icon::Work label=text!(common.my_work) here=page />
+                    <RailLink page="calendar" to="/calendar" icon=Icon::CALENDAR label=text!(common.calendar) here=page />
+                    <RailLink page="work" to="/" icon=Icon::WORK label=text!(common.my_work) here=page />
                     <JournalLink here=page />
-                    <RailLink page="clients" to="/clients" icon=Icon::Clients label=text!(common.clients) here=page />
-                    <RailLink page="reports" to="/reports" icon=Icon::Reports label=text!(common.reports) here=page />
-                    <RailLink page="rooms" to="/rooms" icon=Icon::Room label=text!(common.rooms) here=page />
-                    <RailLink page="settings" to="/settings" icon=Icon::Settings label=text!(common.settings) here=page />
+                    <RailLink page="clients" to="/clients" icon=Icon::CLIENTS label=text!(common.clients) here=page />
+                    <RailLink page="reports" to="/reports" icon=Icon::REPORTS label=text!(common.reports) here=page />
+                    <RailLink page="rooms" to="/rooms" icon=Icon::ROOM label=text!(common.rooms) here=page />
+                    <RailLink page="settings" to="/settings" icon=Icon::SETTINGS label=text!(common.settings) here=page />
                 </ul>
                 <Account />
             </nav>
@@ -92,7 +92,7 @@ fn JournalLink(here: Memo<&'static str>) -> impl IntoView {
                 href="/journal"
                 aria-current=move || (here.get() == "journal").then_some("page")
             >
-                <Glyph icon=Icon::Journal />
+                <Glyph icon=Icon::JOURNAL />
                 <span>{text!(common.journal)}</span>
                 <Show when=move || { unread.get() > 0 }>
                     <span class="count">
@@ -154,7 +154,7 @@ fn Account() -> impl IntoView {
             <hr />
             <form method="post" action="/sign-out">
                 <button class="menu-item">
-                    <Glyph icon=Icon::SignOut />
+                    <Glyph icon=Icon::SIGN_OUT />
                     {text!(common.sign_out)}
                 </button>
             </form>

@@ -109,7 +109,7 @@ fn Told(due: Due, close: Callback<Due>) -> impl IntoView {
     let also = due.clone();
     view! {
         <div class="toast" data-kind="done">
-            <Glyph icon=Icon::Bell />
+            <Glyph icon=Icon::BELL />
             <p>
                 <strong>{due.subject.clone()}</strong>
                 <br />
@@ -125,7 +125,7 @@ fn Told(due: Due, close: Callback<Due>) -> impl IntoView {
                 aria-label=text!(common.close)
                 on:click=move |_| close.run(due.clone())
             >
-                <Glyph icon=Icon::Close />
+                <Glyph icon=Icon::CLOSE />
             </button>
         </div>
     }

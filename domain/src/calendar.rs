@@ -49,7 +49,7 @@ pub struct Attends {
 /// The time that an entry takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", try_from = "Written")]
 pub enum Takes {
     Time {
         span: Span,
@@ -61,7 +61,47 @@ pub enum Takes {
     },
 }
 
+/// [`Takes`] as it is written. What serde makes by itself for an enum that is told by a field reads it in two ways, and
+/// so everything in it: the browser would have to bring both.
+#[derive(Deserialize)]
+struct Written {
+    #[serde(rename = "type")]
+    kind: WrittenKind,
+    span: Option<Span>,
+    first: Option<NaiveDate>,
+    days: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WrittenKind {
+    Time,
+    Days,
+}
+
+impl TryFrom<Written> for Takes {
+    type Error = &'static str;
+
+    fn try_from(Written { kind, span, first, days }: Written) -> Result<Self, &'static str> {
+        Ok(match kind {
+            WrittenKind::Time => Self::Time { span: span.ok_or("`span` is missing")? },
+            WrittenKind::Days => Self::Days {
+                first: first.ok_or("`first` is missing")?,
+                days: days.ok_or("`days` is missing")?,
+            },
+        })
+    }
+}
+
 impl Takes {
+    /// What a meeting takes that is planned for `when`, by the clock of `rules`.
+    pub fn of(when: &When, rules: &ZoneRules) -> Self {
+        match when {
+            When::AllDay { first, days, .. } => Self::Days { first: *first, days: *days },
+            When::Timed { .. } => Self::Time { span: when.span(rules) },
+        }
+    }
+
     /// When a meeting is that takes this time, on the wall clock of `rules`.
     pub fn when(self, rules: &ZoneRules) -> When {
         match self {
@@ -133,4 +173,24 @@ pub struct Found {
     pub entry: Entry,
     /// The names of the participants that were sought.
     pub people: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_reads_as_it_is_written() {
+        let written = [
+            "{\"type\":\"time\",\"span\":{\"start\":\"2026-11-24T09:00:00Z\",\"end\":\"2026-11-24T10:00:00Z\"}}",
+            "{\"type\":\"days\",\"first\":\"2026-11-24\",\"days\":2}",
+        ];
+        for written in written {
+            let read: Takes = serde_json::from_str(written).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), written);
+        }
+        let missing =
+            serde_json::from_str::<Takes>("{\"type\":\"days\",\"first\":\"2026-11-24\"}").unwrap_err();
+        assert_eq!(missing.to_string(), "`days` is missing");
+    }
 }

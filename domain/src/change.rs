@@ -260,15 +260,15 @@ impl Act {
 
 /// What one browser is told over the live socket. `Said` is what is told of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice<Said = Box<Spoken>> {
+pub struct Notice<Said = Box<Spoken>, Booked = Booking> {
     pub revision: Revision,
-    pub news: News<Said>,
+    pub news: News<Said, Booked>,
 }
 
 /// What is different, as far as the one who is told may know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum News<Said = Box<Spoken>> {
+#[serde(tag = "type", rename_all = "snake_case", try_from = "Written<Said, Booked>")]
+pub enum News<Said = Box<Spoken>, Booked = Booking> {
     /// A meeting as it stands now in a calendar that is watched.
     Entry { entry: Entry },
     /// A meeting that no longer stands there.
@@ -282,7 +282,7 @@ pub enum News<Said = Box<Spoken>> {
     /// Somebody is writing in a conversation that is watched.
     Typing { plan: PlanKey, person: Named<PersonId> },
     /// A room that is watched is booked as it stands now. The meeting may have been in another one before.
-    Booked { booking: Booking },
+    Booked { booking: Booked },
     /// A meeting that takes no room any more in the time that is watched.
     Freed { meeting: MeetingId },
     /// Several bookings of rooms changed at once: those that are shown have to be read again.
@@ -293,4 +293,95 @@ pub enum News<Said = Box<Spoken>> {
     Reload,
     /// Nothing this browser shows; the revision moves on.
     Nothing,
+}
+
+/// [`News`] as it is written, for the reason for which there is one of [`Takes`](crate::calendar::Takes).
+#[derive(Deserialize)]
+struct Written<Said, Booked> {
+    #[serde(rename = "type")]
+    kind: WrittenKind,
+    entry: Option<Entry>,
+    meeting: Option<MeetingId>,
+    plan: Option<PlanKey>,
+    spoken: Option<Said>,
+    people: Option<Vec<Named<PersonId>>>,
+    person: Option<Named<PersonId>>,
+    booking: Option<Booked>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WrittenKind {
+    Entry,
+    Gone,
+    Plan,
+    Message,
+    Present,
+    Typing,
+    Booked,
+    Freed,
+    Rooms,
+    Directory,
+    Reload,
+    Nothing,
+}
+
+impl<Said, Booked> TryFrom<Written<Said, Booked>> for News<Said, Booked> {
+    type Error = &'static str;
+
+    fn try_from(written: Written<Said, Booked>) -> Result<Self, &'static str> {
+        let Written { kind, entry, meeting, plan, spoken, people, person, booking } = written;
+        let meeting = meeting.ok_or("`meeting` is missing");
+        let plan = plan.ok_or("`plan` is missing");
+        Ok(match kind {
+            WrittenKind::Entry => Self::Entry { entry: entry.ok_or("`entry` is missing")? },
+            WrittenKind::Gone => Self::Gone { meeting: meeting? },
+            WrittenKind::Plan => Self::Plan { plan: plan? },
+            WrittenKind::Message => {
+                Self::Message { plan: plan?, spoken: spoken.ok_or("`spoken` is missing")? }
+            }
+            WrittenKind::Present => {
+                Self::Present { plan: plan?, people: people.ok_or("`people` is missing")? }
+            }
+            WrittenKind::Typing => Self::Typing { plan: plan?, person: person.ok_or("`person` is missing")? },
+            WrittenKind::Booked => Self::Booked { booking: booking.ok_or("`booking` is missing")? },
+            WrittenKind::Freed => Self::Freed { meeting: meeting? },
+            WrittenKind::Rooms => Self::Rooms,
+            WrittenKind::Directory => Self::Directory,
+            WrittenKind::Reload => Self::Reload,
+            WrittenKind::Nothing => Self::Nothing,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a browser is told it reads as it was written, whatever it is.
+    #[test]
+    fn news_reads_as_it_is_written() {
+        let id = "00000000-0000-0000-0000-000000000007";
+        let plan = format!("{{\"owner\":\"{id}\",\"week\":\"2026-W48\"}}");
+        let person = format!("{{\"id\":\"{id}\",\"name\":\"Anna\"}}");
+        let written = [
+            format!("{{\"type\":\"gone\",\"meeting\":\"{id}\"}}"),
+            format!("{{\"type\":\"plan\",\"plan\":{plan}}}"),
+            format!("{{\"type\":\"message\",\"plan\":{plan},\"spoken\":\"said\"}}"),
+            format!("{{\"type\":\"present\",\"plan\":{plan},\"people\":[{person}]}}"),
+            format!("{{\"type\":\"typing\",\"plan\":{plan},\"person\":{person}}}"),
+            "{\"type\":\"booked\",\"booking\":\"booked\"}".to_owned(),
+            format!("{{\"type\":\"freed\",\"meeting\":\"{id}\"}}"),
+            "{\"type\":\"rooms\"}".to_owned(),
+            "{\"type\":\"directory\"}".to_owned(),
+            "{\"type\":\"reload\"}".to_owned(),
+            "{\"type\":\"nothing\"}".to_owned(),
+        ];
+        for written in written {
+            let read: News<String, String> = serde_json::from_str(&written).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), written);
+        }
+        let missing = serde_json::from_str::<News>("{\"type\":\"gone\"}").unwrap_err();
+        assert_eq!(missing.to_string(), "`meeting` is missing");
+    }
 }

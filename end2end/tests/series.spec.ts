@@ -4,7 +4,7 @@ import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
 
 /** Plans a series on the card: Tuesdays from 6 April 2027 on, at ten, five times. */
-async function plan(page: Page, subject: string): Promise<void> {
+async function plan(page: Page, subject: string, further = async (): Promise<void> => {}): Promise<void> {
   await page.goto("/meetings/new?start=2027-04-06T10:00&minutes=60");
   await awake(page);
   await page.getByRole("textbox", { name: "Subject" }).fill(subject);
@@ -14,6 +14,7 @@ async function plan(page: Page, subject: string): Promise<void> {
   await page.getByRole("spinbutton", { name: "How many times" }).press("Tab");
   await expect(page.getByText("Every week on Tuesday, 5 times")).toBeVisible();
   await expect(page.getByRole("list", { name: "Next dates" }).getByRole("listitem")).toHaveCount(5);
+  await further();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
 }
@@ -111,6 +112,45 @@ test("moved on the grid, a meeting of a series asks which of the others move alo
   await expect(calendar.day("2027-04-20").locator("[data-event]", { hasText: "Dragged along" })).toContainText("15:00");
   await calendar.open("/calendar/week/2027-04-06");
   await expect(event).toContainText("10:00");
+});
+
+test("moved on the grid to where the room is taken on some dates, a series leaves those out with one press", async ({ people }) => {
+  test.slow();
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  const room = async () => {
+    await page.getByLabel("Place").selectOption({ index: 1 });
+  };
+  await page.goto("/meetings/new?start=2027-04-20T14:30&minutes=60&subject=In+the+way");
+  await awake(page);
+  await room();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  await plan(page, "Makes way", room);
+
+  await calendar.open("/calendar/week/2027-04-13");
+  await calendar.carry("Makes way", { date: "2027-04-13", hour: 14 });
+  const dialog = page.getByRole("dialog", { name: "Which meetings of the series?" });
+  await dialog.getByRole("radio", { name: "This and the following" }).check();
+  await expect(dialog.getByRole("alert")).toContainText("In the way");
+  const move = dialog.getByRole("button", { name: "Move" });
+  await expect(move).toBeDisabled();
+  await expectAccessible(page, "dialog");
+  await dialog.getByRole("group", { name: "Instead:" }).getByRole("button", { name: /^Without/ }).click();
+  const changes = dialog.getByRole("list", { name: "What changes" }).getByRole("listitem");
+  await expect(changes).toHaveCount(4);
+  await expect(changes.and(page.locator("[data-fate=removed]"))).toHaveCount(1);
+  await move.click();
+  await expect(page.getByRole("status").filter({ hasText: "Moved, with others of the series" })).toBeVisible();
+  await expect(calendar.event("Makes way")).toContainText("14:00");
+  await calendar.open("/calendar/week/2027-04-20");
+  await expect(calendar.event("In the way")).toBeVisible();
+  await expect(calendar.event("Makes way")).toHaveCount(0);
+  await calendar.open("/calendar/week/2027-04-27");
+  await expect(calendar.event("Makes way")).toContainText("14:00");
+  // No further one takes the place of the one that was left out.
+  await calendar.open("/calendar/week/2027-05-11");
+  await expect(calendar.event("Makes way")).toHaveCount(0);
 });
 
 test("all of a series that was removed comes back by undo", async ({ people }) => {

@@ -1,24 +1,8 @@
-// One module from several, with the packages it imports: script.mjs FROM TO. What is under a licence that asks to be named
-// along goes first in the file.
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+// Writes modules as short as they get: script.mjs FILE...
+import { readFileSync, writeFileSync } from "node:fs";
+import { minify } from "terser";
 
-const packages = join(dirname(fileURLToPath(import.meta.url)), "node_modules");
-const [from, to] = process.argv.slice(2);
-const licence = readFileSync(join(packages, "leaflet/LICENSE"), "utf8").trim();
-
-await build({
-  entryPoints: [from],
-  outfile: to,
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  charset: "utf8",
-  legalComments: "none",
-  banner: { js: `/* Leaflet\n${licence}\n*/` },
-  nodePaths: [packages],
-  logLevel: "warning",
-});
+for (const file of process.argv.slice(2)) {
+  const { code } = await minify(readFileSync(file, "utf8"), { module: true, ecma: 2022, compress: { passes: 3 } });
+  writeFileSync(file, code);
+}

@@ -1,16 +1,18 @@
 //! What can be done with a meeting on the grid of a calendar: the same verbs as on its card, answered with
 //! what the grid draws.
 
+use domain::availability::Repair;
 use domain::calendar::{Entry, Takes};
 use domain::change::Revision;
 use domain::id::{MeetingId, PlaceId};
 use domain::meeting::{Answer, Draft, Outlook, Scope};
 #[cfg(feature = "ssr")]
-use domain::meeting::{Attendee, Meeting};
-#[cfg(feature = "ssr")]
-use domain::time::When;
+use domain::meeting::{Attendee, Meeting, Sheet};
 use domain::time::ZoneRules;
+#[cfg(feature = "ssr")]
+use domain::time::{Recurrence, When};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Failure;
 #[cfg(feature = "ssr")]
@@ -52,35 +54,56 @@ pub async fn shift(
     entry(&store, who, id).await
 }
 
-/// Exactly what [`shift_series`] would do, and by which clock the times are that it tells.
-#[server(prefix = "/fn", endpoint = "foresee_shift", input = Wire, output = Wire)]
-pub async fn foresee_shift(
-    id: MeetingId,
-    takes: Takes,
-    scope: Scope,
-) -> Result<(Outlook, ZoneRules), Failure> {
-    let Door { store, who, now } = door()?;
-    let meeting = store.meeting(who, id).await?.meeting;
-    let rules = store::zones::rules(meeting.when.zone());
-    let around = chrono::TimeDelta::days(3 * 366);
-    let rules = rules.map_or_else(ZoneRules::utc, |rules| rules.between(now - around, now + around));
-    let draft = meeting.rescheduled(in_its_zone(takes, &meeting), meeting.place);
-    Ok((store.preview_revision(who, id, scope, draft, None, now).await?, rules))
+/// Where an occurrence of a series is to go, and others with it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Goal {
+    pub takes: Takes,
+    /// Another one than each has.
+    pub place: Option<PlaceId>,
+    /// It is known that not everybody finds a seat.
+    pub crowded: bool,
+    /// What is put right of the dates on which the others come.
+    pub dates: Vec<Repair>,
 }
 
-/// Moves an occurrence of a series and others with it, or changes their length; into another place, if one is named.
-#[server(prefix = "/fn", endpoint = "shift_series", input = Wire, output = Wire)]
-pub async fn shift_series(
-    id: MeetingId,
-    seen: Revision,
-    takes: Takes,
-    place: Option<PlaceId>,
-    scope: Scope,
-) -> Result<Entry, Failure> {
+impl Goal {
+    pub fn at(takes: Takes) -> Self {
+        Self { takes, place: None, crowded: false, dates: Vec::new() }
+    }
+
+    /// What the card of the one would say, and the schedule where the dates of the others are put right.
+    #[cfg(feature = "ssr")]
+    fn of(self, sheet: Sheet, scope: Scope) -> (Draft, Option<Recurrence>) {
+        let Sheet { meeting, series, .. } = sheet;
+        let when = in_its_zone(self.takes, &meeting);
+        let moved = (meeting.when.first_day(), when.first_day());
+        let place = self.place.or(meeting.place);
+        let draft = Draft { crowded: self.crowded, ..meeting.rescheduled(when, place) };
+        let goes_on = series.filter(|_| scope != Scope::This && !self.dates.is_empty());
+        let goes_on = goes_on.map(|series| series.recurrence.moved(moved.0, moved.1));
+        let put_right = |(draft, recurrence), repair: &Repair| repair.applied_to(draft, recurrence);
+        self.dates.iter().filter(|repair| repair.is_of_dates()).fold((draft, goes_on), put_right)
+    }
+}
+
+/// Exactly what [`shift_series`] would do, and by which clock the times are that it tells.
+#[server(prefix = "/fn", endpoint = "foresee_shift", input = Wire, output = Wire)]
+pub async fn foresee_shift(id: MeetingId, goal: Goal, scope: Scope) -> Result<(Outlook, ZoneRules), Failure> {
     let Door { store, who, now } = door()?;
-    let meeting = store.meeting(who, id).await?.meeting;
-    let draft = meeting.rescheduled(in_its_zone(takes, &meeting), place.or(meeting.place));
-    store.revise_occurrences(who, id, seen, scope, draft, None, now).await?;
+    let sheet = store.meeting(who, id).await?;
+    let rules = store::zones::rules(sheet.meeting.when.zone());
+    let around = chrono::TimeDelta::days(3 * 366);
+    let rules = rules.map_or_else(ZoneRules::utc, |rules| rules.between(now - around, now + around));
+    let (draft, recurrence) = goal.of(sheet, scope);
+    Ok((store.preview_revision(who, id, scope, draft, recurrence, now).await?, rules))
+}
+
+/// Moves an occurrence of a series and others with it, or changes their length.
+#[server(prefix = "/fn", endpoint = "shift_series", input = Wire, output = Wire)]
+pub async fn shift_series(id: MeetingId, seen: Revision, goal: Goal, scope: Scope) -> Result<Entry, Failure> {
+    let Door { store, who, now } = door()?;
+    let (draft, recurrence) = goal.of(store.meeting(who, id).await?, scope);
+    store.revise_occurrences(who, id, seen, scope, draft, recurrence, now).await?;
     entry(&store, who, id).await
 }
 

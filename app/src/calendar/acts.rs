@@ -11,7 +11,7 @@ use leptos_i18n::td_string;
 use super::parts::{in_words, instead};
 use super::ways::too_late;
 use super::words::{Words, use_words};
-use crate::api::{Failure, copy, enter, put_back, remove, reply, shift, shift_series};
+use crate::api::{Failure, Goal, copy, enter, put_back, remove, reply, shift, shift_series};
 use crate::meeting::words::answer_name;
 use crate::state::planner::{Planner, use_planner};
 use crate::ui::refusals::{Explain, use_explain};
@@ -80,13 +80,13 @@ impl OtherRoom {
 }
 
 /// What was refused of a meeting.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Refused {
-    meeting: MeetingId,
-    /// The time that it was to take.
-    pub(super) takes: Takes,
+    pub(super) meeting: MeetingId,
+    /// Where it was to go.
+    pub(super) goal: Goal,
     /// Which of its series were to move along.
-    scope: Scope,
+    pub(super) scope: Scope,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,22 +163,24 @@ impl Acts {
     }
 
     /// Moves the meeting that was asked about, and others of its series along.
-    pub(super) fn move_which(self, scope: Scope) {
-        let Some(Which { meeting, to }) = self.asks_which.try_update(Option::take).flatten() else { return };
+    pub(super) fn move_which(self, goal: Goal, room: Option<OtherRoom>, scope: Scope) {
+        let Some(Which { meeting, .. }) = self.asks_which.try_update(Option::take).flatten() else { return };
         if scope == Scope::This {
             // From where it stands: there it comes back to when that is undone.
             self.planner.take_back(meeting);
-            self.wish(meeting, Wish { takes: Some(to), room: None, why: Why::Asked });
+            self.move_alone(meeting, goal.takes, room);
             return;
         }
-        self.move_series(meeting, to, None, scope);
+        self.move_series(meeting, goal, scope);
     }
 
-    fn move_series(self, meeting: MeetingId, to: Takes, place: Option<PlaceId>, scope: Scope) {
+    /// Moves a meeting, and others of its series with it.
+    pub(super) fn move_series(self, meeting: MeetingId, goal: Goal, scope: Scope) {
         let Some(seen) = self.planner.version(meeting) else { return };
+        self.planner.pretend(meeting, Some(goal.takes));
         self.begin();
         spawn_local(async move {
-            match shift_series(meeting, seen, to, place, scope).await {
+            match shift_series(meeting, seen, goal.clone(), scope).await {
                 Ok(entry) => {
                     let takes = entry.takes;
                     self.planner.believe(entry);
@@ -190,22 +192,15 @@ impl Acts {
                     // The others are told to be read again.
                     self.stale.notify();
                 }
-                Err(failure) => self.took_back(meeting, Some(to), scope, failure),
+                Err(failure) => self.took_back(meeting, Some(goal), scope, failure),
             }
             self.end();
         });
     }
 
-    /// Moves what was refused to a time that is near to it, or into another room.
-    pub(super) fn move_instead(self, refused: Refused, to: Takes, room: Option<OtherRoom>) {
-        let Refused { meeting, scope, .. } = refused;
-        match scope {
-            Scope::This => self.wish(meeting, Wish { takes: Some(to), room, why: Why::Asked }),
-            Scope::ThisAndFollowing | Scope::All => {
-                self.planner.pretend(meeting, Some(to));
-                self.move_series(meeting, to, room.map(|room| room.to), scope);
-            }
-        }
+    /// Moves a meeting alone, also into another room.
+    pub(super) fn move_alone(self, meeting: MeetingId, to: Takes, room: Option<OtherRoom>) {
+        self.wish(meeting, Wish { takes: Some(to), room, why: Why::Asked });
     }
 
     /// Plans a meeting. A refusal is for the form that asked.
@@ -378,7 +373,7 @@ impl Acts {
                 }
                 Err(failure) => {
                     next();
-                    self.took_back(meeting, wish.takes, Scope::This, failure);
+                    self.took_back(meeting, wish.takes.map(Goal::at), Scope::This, failure);
                     break;
                 }
             }
@@ -459,14 +454,14 @@ impl Acts {
     }
 
     /// A refusal for its room alone comes with what could be done instead (D4).
-    fn took_back(self, meeting: MeetingId, takes: Option<Takes>, scope: Scope, failure: Failure) {
+    fn took_back(self, meeting: MeetingId, goal: Option<Goal>, scope: Scope, failure: Failure) {
         self.planner.take_back(meeting);
         self.before_no(&failure);
         spawn_local(async move {
             let words = in_words(self.explain.get_value(), failure.clone()).await;
             let said = self.toasts.say_first(Tone::Error, words.join(" "));
-            if let (Some(takes), Failure::Refused(_)) = (takes, &failure) {
-                let refused = Refused { meeting, takes, scope };
+            if let (Some(goal), Failure::Refused(_)) = (goal, &failure) {
+                let refused = Refused { meeting, goal, scope };
                 self.toasts.offer_beside(said, instead(self, refused, failure).await);
             }
         });

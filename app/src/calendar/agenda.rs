@@ -31,7 +31,7 @@ pub(super) fn Agenda(desk: Desk) -> impl IntoView {
         if planned.is_empty() && !desk.waiting.get() {
             return view! {
                 <div class="empty">
-                    <Glyph icon=Icon::Empty />
+                    <Glyph icon=Icon::EMPTY />
                     <p class="empty-title">{title}</p>
                     <p class="hint">{hint}</p>
                 </div>

@@ -1,13 +1,12 @@
 //! What the parts of the calendar share.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use domain::calendar::Takes;
 use domain::grid::Cursor;
 use domain::id::{MeetingId, PersonId};
 use leptos::html::Div;
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 use super::acts::Acts;
 use super::draw::Brush;
@@ -29,7 +28,7 @@ pub(super) struct Desk {
     /// Who they are, where they are not one's own alone.
     pub faces: Memo<Faces>,
     /// What has been read of people.
-    pub members: RwSignal<BTreeMap<PersonId, Member>>,
+    pub members: RwSignal<LiteMap<PersonId, Member>>,
     /// How this device shows the calendar.
     pub look: RwSignal<Look>,
     /// The panel is open over the grid, where there is no room beside it.

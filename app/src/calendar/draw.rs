@@ -334,7 +334,7 @@ impl Drawing<'_> {
         self.letters(cell);
         if cell.missed {
             // Before the subject: there is always room for it.
-            self.sign(Icon::Warning);
+            self.sign(Icon::WARNING);
         }
         self.escaped(&details.subject);
         for (icon, _) in signs(details, self.words.locale) {

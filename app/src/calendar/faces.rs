@@ -1,6 +1,5 @@
 //! Whose calendars are shown, where they are not one's own alone: by which colour and which letters each is known.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -9,6 +8,7 @@ use domain::grid::day::minute_of;
 use domain::id::PersonId;
 use domain::meeting::Answer;
 use domain::time::{Span, ZoneRules};
+use litemap::LiteMap;
 
 use crate::api::Member;
 use crate::ui::avatar::initials;
@@ -48,7 +48,7 @@ impl PartialEq for Faces {
 
 impl Faces {
     /// `known` are those of whom it has been read who they are.
-    pub(super) fn of(people: &[PersonId], known: &BTreeMap<PersonId, Member>) -> Self {
+    pub(super) fn of(people: &[PersonId], known: &LiteMap<PersonId, Member>) -> Self {
         let face = |(index, person): (usize, &PersonId)| {
             let member = known.get(person);
             let name = member.map_or_else(|| "…".to_owned(), |member| member.name.clone());

@@ -1,7 +1,6 @@
 //! What of the calendars is shown: whose, and which of their meetings. It stands in the address, so that a reload, the
 //! way back and a copied link show the same.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use domain::calendar::Entry;
@@ -16,8 +15,8 @@ pub(super) struct Filter {
     /// Whose calendars, in their order; of nobody, one's own.
     pub people: Vec<PersonId>,
     pub arranged: Arranged,
-    /// What is not shown.
-    pub hidden: BTreeSet<Hidden>,
+    /// What is not shown, each once and in order.
+    pub hidden: Vec<Hidden>,
     /// Whether what is closed or cancelled is shown (S45).
     pub closed: bool,
 }
@@ -67,10 +66,13 @@ impl Filter {
                 people.push(person);
             }
         }
+        let mut hidden: Vec<_> = list("hidden").split(',').filter_map(Hidden::of_word).collect();
+        hidden.sort_unstable();
+        hidden.dedup();
         Self {
             people,
             arranged: if list("arranged") == "beside" { Arranged::Beside } else { Arranged::Overlaid },
-            hidden: list("hidden").split(',').filter_map(Hidden::of_word).collect(),
+            hidden,
             closed: list("closed") == "1",
         }
     }
@@ -106,8 +108,9 @@ impl Filter {
     /// The same, but for something that is left out from now on, or no longer.
     pub(super) fn toggled(&self, what: &Hidden) -> Self {
         let mut toggled = self.clone();
-        if !toggled.hidden.remove(what) {
-            toggled.hidden.insert(what.clone());
+        match toggled.hidden.binary_search(what) {
+            Ok(shown) => drop(toggled.hidden.remove(shown)),
+            Err(there) => toggled.hidden.insert(there, what.clone()),
         }
         toggled
     }
@@ -171,7 +174,7 @@ mod tests {
         let filter = Filter {
             people: vec![person(2), person(1)],
             arranged: Arranged::Beside,
-            hidden: BTreeSet::from([blue, Hidden::event_type(EventType::Call)]),
+            hidden: vec![blue, Hidden::event_type(EventType::Call)],
             closed: true,
         };
         let query = filter.query();

@@ -66,14 +66,14 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
                         href=move || desk.address(shown.get().previous())
                         aria-label=move || step()[0]
                     >
-                        <Glyph icon=Icon::Previous />
+                        <Glyph icon=Icon::PREVIOUS />
                     </a>
                     <a
                         class="button icon"
                         href=move || desk.address(shown.get().next())
                         aria-label=move || step()[1]
                     >
-                        <Glyph icon=Icon::Next />
+                        <Glyph icon=Icon::NEXT />
                     </a>
                 </div>
             </div>

@@ -29,6 +29,7 @@ mod parts;
 mod peek;
 mod pencil;
 mod quick;
+mod required;
 mod search;
 mod second;
 mod shown;

@@ -1,6 +1,5 @@
 //! The page of the calendar.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::change::News;
@@ -10,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use leptos_router::{LazyRoute, NavigateOptions};
+use litemap::LiteMap;
 
 use super::acts::use_acts;
 use super::desk::Desk;
@@ -24,7 +24,7 @@ use super::panel::Panel;
 use super::parts::{Rows, draw_rows, in_words};
 use super::peek::Peek;
 use super::pencil::{self, Look};
-use super::quick::{Quick, read_kinds};
+use super::quick::{Quick, expect_choices};
 use super::shown::{Shown, View};
 use super::week::{Week, scroll_to_last};
 use super::which::MoveWhich;
@@ -87,7 +87,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
         let named = named.with(|named| named.as_ref().map(|(_, filter)| filter.clone()));
         named.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let members = RwSignal::new(BTreeMap::new());
+    let members = RwSignal::new(LiteMap::new_vec());
     let faces =
         Memo::new(move |_| filter.with(|filter| members.with(|known| Faces::of(&filter.people, known))));
     let navigate = use_navigate();
@@ -120,7 +120,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
     };
     keys::use_shortcuts(desk);
     follow_people(desk);
-    read_kinds();
+    expect_choices();
     keep_reading(desk);
     show_selection(desk);
     show_selected(desk);
@@ -212,7 +212,7 @@ fn Interrupted() -> impl IntoView {
     view! {
         <Show when=move || line.get() != Line::Open>
             <div class="offline-bar" role="status">
-                <Glyph icon=Icon::Offline />
+                <Glyph icon=Icon::OFFLINE />
                 <span>{move || if line.get() == Line::SignedOut { signed_out } else { interrupted }}</span>
             </div>
         </Show>

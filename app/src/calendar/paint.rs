@@ -1,9 +1,9 @@
 //! Brings what is drawn of a column up to date in the browser, touching as little as it can.
 
 use std::cell::Cell as Kept;
-use std::collections::BTreeMap;
 
 use domain::id::MeetingId;
+use litemap::LiteMap;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -21,7 +21,7 @@ pub(super) fn keep_focus(meeting: Option<MeetingId>) {
 /// Draws `after` where `before` is drawn; every child of `column` is one cell, in order. What looks the same
 /// keeps its element, and with it the focus; where little stays, as in another week, all is written at once.
 pub(super) fn paint(column: &Element, before: &[Cell], after: &[Cell], brush: Brush) {
-    let known: BTreeMap<MeetingId, usize> =
+    let known: LiteMap<MeetingId, usize> =
         before.iter().enumerate().map(|(index, cell)| (cell.entry.meeting, index)).collect();
     let kept = after.iter().filter(|cell| known.contains_key(&cell.entry.meeting)).count();
     let focused = focused_within(column).or_else(|| {
@@ -38,13 +38,7 @@ pub(super) fn paint(column: &Element, before: &[Cell], after: &[Cell], brush: Br
     }
 }
 
-fn patch(
-    column: &Element,
-    before: &[Cell],
-    after: &[Cell],
-    known: &BTreeMap<MeetingId, usize>,
-    brush: Brush,
-) {
+fn patch(column: &Element, before: &[Cell], after: &[Cell], known: &LiteMap<MeetingId, usize>, brush: Brush) {
     let mut drawn = Vec::with_capacity(before.len());
     let mut child = column.first_element_child();
     while let Some(element) = child {

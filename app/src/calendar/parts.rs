@@ -71,7 +71,7 @@ pub(super) fn tool(tool: Tool) -> AnyView {
         Tool::Reminders(told, close) => return view! { <Reminders told=told close=close /> }.into_any(),
         Tool::Panel(desk, slot) => leave(&slot, Box::pin(drawn(desk))),
         Tool::Words(explain, failure, slot) => leave(&slot, explain.failure(&failure)),
-        Tool::Instead(acts, refused, failure, slot) => leave(&slot, offers(acts, refused, &failure)),
+        Tool::Instead(acts, refused, failure, slot) => leave(&slot, offers(acts, &refused, &failure)),
         Tool::Deliver(outbox) => outbox.deliver(),
     }
     ().into_any()

@@ -178,7 +178,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
                     desk.acts.remove(meeting);
                 }
             >
-                <Glyph icon=Icon::Delete />
+                <Glyph icon=Icon::DELETE />
             </button>
         }
     });
@@ -192,11 +192,11 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
                     state => view! { <StateBadge state=state /> }.into_any(),
                 }}
             </div>
-            {fact(Icon::Clock, when)}
-            {room.map(|room| fact(Icon::Place, room))}
-            {client.map(|client| fact(Icon::Client, client))}
-            {address.map(|address| fact(Icon::Place, address.text))}
-            {way.map(|(words, in_time)| fact(if in_time { Icon::Place } else { Icon::Warning }, words))}
+            {fact(Icon::CLOCK, when)}
+            {room.map(|room| fact(Icon::PLACE, room))}
+            {client.map(|client| fact(Icon::CLIENT, client))}
+            {address.map(|address| fact(Icon::PLACE, address.text))}
+            {way.map(|(words, in_time)| fact(if in_time { Icon::PLACE } else { Icon::WARNING }, words))}
             {particular}
             {my_answer.filter(|_| !asked).map(|mine| view! { <AnswerSign answer=mine.answer /> })}
             {answers}
@@ -204,7 +204,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
                 .then(|| {
                     view! {
                         <a class="button small primary" href=format!("/meetings/{meeting}")>
-                            <Glyph icon=Icon::Closed />
+                            <Glyph icon=Icon::CLOSED />
                             {text!(life.write_result)}
                         </a>
                     }

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use domain::attribute::Attribute;
 use domain::calendar::Takes;
 use domain::change::News;
 use domain::grid::day::on_the_wall;
@@ -21,8 +22,9 @@ use leptos::task::spawn_local;
 use super::desk::{Asked, Desk, Length};
 use super::measure::Measures;
 use super::parts::{Tool, tool};
+use super::required::{Required, RequiredFields};
 use super::typed::{Typed, UnderstoodList, use_typed};
-use crate::api::choices;
+use crate::api::{Choices, choices};
 use crate::meeting::remedies::{Remedies, Remedy};
 use crate::meeting::words::kind_name;
 use crate::participants::{OwnConflict, Proposed};
@@ -35,8 +37,8 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Reasons, use_explain};
 
 thread_local! {
-    /// The kinds that can be chosen, read once.
-    static KINDS: RefCell<Vec<Kind>> = const { RefCell::new(Vec::new()) };
+    /// What can be chosen, read once.
+    static CHOICES: RefCell<Option<Choices>> = const { RefCell::new(None) };
 }
 
 /// Minutes of a meeting of which nobody has said how long it is (S8, S50).
@@ -47,21 +49,35 @@ pub(super) fn usual_minutes() -> u32 {
 const DEFAULT_MINUTES: u32 = 60;
 
 fn minutes_of(kind: KindId) -> Option<u32> {
-    KINDS.with_borrow(|kinds| kinds.iter().find(|each| each.id == kind).map(|kind| kind.default_minutes))
+    CHOICES.with_borrow(|choices| {
+        let mut kinds = choices.iter().flat_map(|choices| &choices.kinds);
+        kinds.find(|each| each.id == kind).map(|kind| kind.default_minutes)
+    })
 }
 
-/// Reads the kinds while nobody waits for them, and again when they change.
-pub(super) fn read_kinds() {
-    let read = || {
-        spawn_local(async move {
-            // Without them the form offers what every database has.
-            if let Ok(choices) = choices().await {
-                KINDS.replace(choices.kinds);
-            }
-        });
-    };
+/// What is asked of meetings beside their own fields, as far as it is known.
+pub(super) fn known_attributes() -> Vec<Attribute> {
+    CHOICES.with_borrow(|choices| choices.iter().flat_map(|choices| choices.attributes.clone()).collect())
+}
+
+/// The same, read anew.
+pub(super) async fn read_attributes() -> Vec<Attribute> {
+    read_choices().await;
+    known_attributes()
+}
+
+async fn read_choices() {
+    // Without them the form offers what every database has.
+    if let Ok(choices) = choices().await {
+        CHOICES.replace(Some(choices));
+    }
+}
+
+/// Reads what can be chosen while nobody waits for it, and again when it changes.
+pub(super) fn expect_choices() {
+    let read = || spawn_local(read_choices());
     Effect::new(move |_| {
-        if KINDS.with_borrow(Vec::is_empty) {
+        if CHOICES.with_borrow(Option::is_none) {
             set_timeout(read, std::time::Duration::from_millis(200));
         }
     });
@@ -83,6 +99,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
     let locale = locale();
     let typed = use_typed(desk);
     let kind = RwSignal::new(Predefined::Meeting.id());
+    let required = Required::of(kind);
     let reasons = RwSignal::new(Vec::<String>::new());
     let saving = RwSignal::new(false);
     let asked = move || desk.quick.get();
@@ -130,6 +147,9 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                             None => Vec::new(),
                         });
                         reasons.try_set(explain.failure(&failure));
+                        if let Some(no) = failure.refused() {
+                            required.refuse(no).await;
+                        }
                     }
                 }
             }
@@ -176,7 +196,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 category: None,
                 description: String::new(),
                 private: false,
-                particulars: Default::default(),
+                particulars: untrack(|| required.said()),
                 participants: Vec::new(),
                 crowded: false,
             };
@@ -201,9 +221,9 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
         }
     };
     let kinds = {
-        let known = KINDS.with_borrow(Clone::clone);
-        let names = known.into_iter().map(|kind| (kind.id, kind_name(locale, kind.id, &kind.name)));
-        let mut names: Vec<_> = names.collect();
+        let name = |kind: &Kind| (kind.id, kind_name(locale, kind.id, &kind.name));
+        let mut names: Vec<_> = CHOICES
+            .with_borrow(|choices| choices.iter().flat_map(|choices| &choices.kinds).map(name).collect());
         if names.is_empty() {
             let meeting = Predefined::Meeting.id();
             names.push((meeting, kind_name(locale, meeting, "")));
@@ -220,7 +240,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
             }
         })
         .collect_view();
-    let card = move || card_address(desk, takes.get(), typed, kind.get());
+    let card = move || card_address(desk, takes.get(), typed, kind.get(), required);
 
     let beside = RwSignal::new(String::new());
     Effect::new(move |_| {
@@ -259,13 +279,13 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                         aria-label=text!(common.close)
                         on:click=move |_| close()
                     >
-                        <Glyph icon=Icon::Close />
+                        <Glyph icon=Icon::CLOSE />
                     </button>
                 </div>
                 <Reasons reasons=reasons>
                     <Remedies
                         remedies=remedies
-                        wanted=Callback::new(move |()| refused.get_value())
+                        wanted=Callback::new(move |()| refused.get_value().map(|draft| draft.when))
                         choose=put_right
                     />
                 </Reasons>
@@ -284,7 +304,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 </label>
                 <UnderstoodList typed=typed />
                 <p class="quick-when">
-                    <Glyph icon=Icon::Clock />
+                    <Glyph icon=Icon::CLOCK />
                     <strong>{move || desk.words.with_value(|words| words.day(&takes.get()))}</strong>
                     <span>{move || desk.words.with_value(|words| words.length(&takes.get()))}</span>
                 </p>
@@ -300,6 +320,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                         {options}
                     </select>
                 </label>
+                <RequiredFields required=required />
                 <div class="dialog-foot">
                     <a class="button quiet" href=card>
                         {text!(calendar.more_options)}
@@ -415,7 +436,7 @@ fn days(desk: Desk, takes: Memo<Takes>) -> impl IntoView {
 }
 
 /// The card of a new meeting with what is known of it so far.
-fn card_address(desk: Desk, takes: Takes, typed: Typed, kind: KindId) -> String {
+fn card_address(desk: Desk, takes: Takes, typed: Typed, kind: KindId, required: Required) -> String {
     let when = desk.words.with_value(|words| match takes {
         Takes::Time { span } => {
             let start = words.rules().wall(span.start());
@@ -428,7 +449,8 @@ fn card_address(desk: Desk, takes: Takes, typed: Typed, kind: KindId) -> String 
     let subject = leptos_router::location::Url::escape(&typed.subject());
     let client = typed.client().map(|client| format!("&client={client}")).unwrap_or_default();
     let place = typed.place().map(|place| format!("&place={place}")).unwrap_or_default();
-    format!("/meetings/new?{when}&subject={subject}&kind={kind}{client}{place}")
+    let said = required.query();
+    format!("/meetings/new?{when}&subject={subject}&kind={kind}{client}{place}{said}")
 }
 
 /// Where the form stands: to the right of what was chosen, or to the left where there is no room.

@@ -50,7 +50,7 @@ pub(crate) fn SearchButton(class: &'static str) -> impl IntoView {
             aria-keyshortcuts="/ Control+K"
             on:click=move |_| open.set(true)
         >
-            <Glyph icon=Icon::Search />
+            <Glyph icon=Icon::SEARCH />
             <span>{text!(panel.search)}</span>
         </button>
     }
@@ -175,7 +175,7 @@ pub(super) fn Window(open: RwSignal<bool>) -> impl IntoView {
             }
         >
             <div class="search-line">
-                <Glyph icon=Icon::Search />
+                <Glyph icon=Icon::SEARCH />
                 <input
                     class="search-input"
                     node_ref=field
@@ -198,7 +198,7 @@ pub(super) fn Window(open: RwSignal<bool>) -> impl IntoView {
                     on:keydown=keydown
                 />
                 <a class="button quiet small" href=clients on:click=move |_| open.set(false)>
-                    <Glyph icon=Icon::Client />
+                    <Glyph icon=Icon::CLIENT />
                     {text!(panel.search_clients)}
                 </a>
                 <button
@@ -207,7 +207,7 @@ pub(super) fn Window(open: RwSignal<bool>) -> impl IntoView {
                     aria-label=text!(common.close)
                     on:click=move |_| open.set(false)
                 >
-                    <Glyph icon=Icon::Close />
+                    <Glyph icon=Icon::CLOSE />
                 </button>
             </div>
             <Results found=found active=active go=go />

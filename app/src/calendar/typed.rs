@@ -132,10 +132,10 @@ pub(super) fn UnderstoodList(typed: Typed) -> impl IntoView {
         let chip = |piece: Piece| {
             let words = line.get(piece.range.clone())?.to_owned();
             let (icon, text) = match piece.sense {
-                Sense::Client => (Icon::Client, client.as_ref()?.name.clone()),
-                Sense::Place => (Icon::Place, place.as_ref()?.name.clone()),
+                Sense::Client => (Icon::CLIENT, client.as_ref()?.name.clone()),
+                Sense::Place => (Icon::PLACE, place.as_ref()?.name.clone()),
                 Sense::Day | Sense::Time | Sense::Hours | Sense::Moment | Sense::Length => {
-                    (Icon::Clock, words)
+                    (Icon::CLOCK, words)
                 }
             };
             Some(view! {
@@ -148,7 +148,7 @@ pub(super) fn UnderstoodList(typed: Typed) -> impl IntoView {
                         aria-label=format!("{give_back}: {text}")
                         on:click=move |_| typed.quote(&piece)
                     >
-                        <Glyph icon=Icon::Close />
+                        <Glyph icon=Icon::CLOSE />
                     </button>
                 </li>
             })

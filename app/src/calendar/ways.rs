@@ -59,7 +59,7 @@ fn draw(way: &Journey, words: &Words, date: NaiveDate, html: &mut String) {
          <b class=\"visually-hidden\">{name}: </b>"
     );
     if way.is_impossible() {
-        let outline = Icon::Warning.outline();
+        let outline = Icon::WARNING.outline();
         let _ = write!(
             html,
             "<svg class=\"glyph\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{outline}\"></path></svg>"

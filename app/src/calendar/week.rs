@@ -221,7 +221,7 @@ fn band(desk: Desk, date: Memo<NaiveDate>, index: usize, columns: u32, bands: us
     };
     let style = move || {
         one.then(|| {
-            let (start, end) = works().map_or((1.0, 1.0), |(start, end)| (fraction(start), fraction(end)));
+            let (start, end) = works().map_or((ALL_DAY, ALL_DAY), |(start, end)| (Share(start), Share(end)));
             format!("--band:{index};--work-start:{start};--work-end:{end}")
         })
     };
@@ -305,6 +305,9 @@ fn first_in_sight(desk: Desk) -> (f32, f32) {
     let column = if shown.contains(today) { (today - shown.first).num_days() } else { 0 };
     (fraction(start.min(DAY_MINUTES)), column as f32 / shown.days() as f32)
 }
+
+/// Of a day off, whose hours are all shaded.
+const ALL_DAY: Share = Share(DAY_MINUTES);
 
 /// Minutes of the day at which a day off is looked at first.
 const DEFAULT_START: u16 = 9 * 60;

@@ -1,13 +1,16 @@
 //! Asks of a meeting of a series, when it is moved on the grid, which of the others are to move along.
 
+use domain::id::PlaceId;
 use domain::meeting::Scope;
+use domain::refusal::Refusal;
 use leptos::prelude::*;
 
-use super::acts::Which;
+use super::acts::{OtherRoom, Which};
 use super::desk::Desk;
+use super::instead::put_right;
 use super::parts::{Tool, tool};
-use crate::api::foresee_shift;
-use crate::meeting::WhichDialog;
+use crate::api::{Goal, foresee_shift};
+use crate::meeting::{Mending, WhichDialog};
 use crate::session::session;
 use crate::text;
 
@@ -24,8 +27,14 @@ pub(super) fn WhichMove(desk: Desk, which: Which) -> impl IntoView {
     let acts = desk.acts;
     // The first answer says by which clock the meetings are planned.
     let rules = RwSignal::new(session().rules.clone());
+    // Where it is to go, with what was chosen instead where rooms are in the way.
+    let goal = StoredValue::new(Goal::at(which.to));
+    let taken = StoredValue::new(None::<PlaceId>);
     let foresee = move |scope: Scope| async move {
-        let (outlook, by) = foresee_shift(which.meeting, which.to, scope).await?;
+        let (outlook, by) = foresee_shift(which.meeting, goal.get_value(), scope).await?;
+        if let Some(place) = outlook.refusals.iter().find_map(Refusal::place) {
+            taken.try_set_value(Some(place));
+        }
         rules.try_set(by);
         Ok(outlook)
     };
@@ -37,8 +46,21 @@ pub(super) fn WhichMove(desk: Desk, which: Which) -> impl IntoView {
             tone=""
             scopes=vec![Scope::This, Scope::ThisAndFollowing, Scope::All]
             foresee=Box::new(move |scope| Box::pin(foresee(scope)))
+            mending=Mending {
+                wanted: Callback::new(move |()| {
+                    Some(goal.with_value(|goal| goal.takes.when(&rules.read_untracked())))
+                }),
+                choose: Callback::new(move |remedy| {
+                    let rules = rules.get_untracked();
+                    goal.update_value(|goal| *goal = put_right(goal.clone(), remedy, &rules));
+                }),
+            }
             on_close=Callback::new(move |()| acts.move_none())
-            on_confirm=Callback::new(move |scope| acts.move_which(scope))
+            on_confirm=Callback::new(move |scope| {
+                let goal = goal.get_value();
+                let room = goal.place.zip(taken.get_value()).map(|(to, from)| OtherRoom { from, to });
+                acts.move_which(goal, room, scope);
+            })
         />
     }
 }

@@ -79,7 +79,7 @@ fn Card(opened: Opened) -> impl IntoView {
         <Title text=move || format!("{} · {daybook}", name.get()) />
         <header class="page-head">
             <a class="button quiet icon back" href="/clients" aria-label=text!(clients.back)>
-                <Glyph icon=Icon::Back />
+                <Glyph icon=Icon::BACK />
             </a>
             <h1 class="page-title">{name}</h1>
             <Show when=move || archived.get()>

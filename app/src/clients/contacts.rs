@@ -30,7 +30,7 @@ pub(super) fn Contacts(opened: Opened) -> impl IntoView {
             title=text!(clients.contacts)
             add=text!(clients.add)
             nothing=text!(clients.no_contacts)
-            icon=Icon::Contact
+            icon=Icon::CONTACT
             opened=opened
             on_add=new
             lines=move || {
@@ -168,7 +168,7 @@ pub(super) fn Guests(opened: Opened) -> impl IntoView {
         let Guest { individual, meetings } = guest;
         view! {
             <li class="row" data-part=individual.id.to_string()>
-                <Glyph icon=Icon::Person />
+                <Glyph icon=Icon::PERSON />
                 <div class="row-what">
                     <strong>{individual.name}</strong>
                     {reach("", &individual.phone, &individual.email)}

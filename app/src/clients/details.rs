@@ -87,7 +87,7 @@ fn Responsible(draft: RwSignal<Draft>) -> impl IntoView {
                         aria-label=text!(clients.without_responsible)
                         on:click=move |_| set(None)
                     >
-                        <Glyph icon=Icon::Close />
+                        <Glyph icon=Icon::CLOSE />
                     </button>
                 </Show>
             </div>
@@ -132,7 +132,7 @@ pub(super) fn Details(opened: Opened) -> impl IntoView {
                     class="button quiet small"
                     on:click=move |_| opened.ask(Asking::Client)
                 >
-                    <Glyph icon=Icon::Edit />
+                    <Glyph icon=Icon::EDIT />
                     {text!(clients.edit)}
                 </button>
             </div>

@@ -141,7 +141,7 @@ pub(super) fn Trouble(saving: Saving) -> impl IntoView {
         <Reasons reasons=saving.reasons />
         <Show when=move || !saving.alike.read().is_empty()>
             <div class="refusal alike" role="alert">
-                <Glyph icon=Icon::Warning />
+                <Glyph icon=Icon::WARNING />
                 <div>
                     <strong class="refusal-title">{title}</strong>
                     <ul>{move || saving.alike.get().into_iter().map(link).collect_view()}</ul>

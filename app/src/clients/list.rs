@@ -54,7 +54,7 @@ pub(crate) fn ClientsPage() -> impl IntoView {
                 <h1 class="page-title">{text!(clients.title)}</h1>
                 <div class="page-actions">
                     <a class="button primary" href="/clients/new">
-                        <Glyph icon=Icon::Plus />
+                        <Glyph icon=Icon::PLUS />
                         {text!(clients.new_client)}
                     </a>
                 </div>
@@ -225,7 +225,7 @@ fn List(loaded: Loaded, here: Memo<ClientsAsked>, said: RwSignal<String>) -> imp
                         view! {
                             <a class="button" href=to rel="next">
                                 {text!(clients.next_page)}
-                                <Glyph icon=Icon::Next />
+                                <Glyph icon=Icon::NEXT />
                             </a>
                         }
                     })}
@@ -253,7 +253,7 @@ fn Row(line: ClientLine) -> impl IntoView {
     view! {
         <li class="row" data-client=client.id.to_string()>
             <a class="client-row" href=format!("/clients/{}", client.id)>
-                <Glyph icon=Icon::Client />
+                <Glyph icon=Icon::CLIENT />
                 <span class="row-what">
                     <strong>{client.name}</strong>
                     <span>{note}</span>
@@ -278,7 +278,7 @@ fn Nothing(asked: ClientsAsked) -> impl IntoView {
     let title = if name.is_empty() && !filtered { text!(clients.nobody_yet) } else { text!(clients.nobody) };
     view! {
         <div class="empty">
-            <Glyph icon=Icon::Client />
+            <Glyph icon=Icon::CLIENT />
             <p class="empty-title">{title}</p>
             {filtered
                 .then(|| {
@@ -286,7 +286,7 @@ fn Nothing(asked: ClientsAsked) -> impl IntoView {
                     view! { <a class="button" href=path(&all)>{text!(clients.without_filter)}</a> }
                 })}
             <a class="button" href=to>
-                <Glyph icon=Icon::Plus />
+                <Glyph icon=Icon::PLUS />
                 {if name.is_empty() { text!(clients.new_client).to_owned() } else { text!(clients.new_named, name = name) }}
             </a>
         </div>

@@ -41,7 +41,7 @@ pub(super) fn NextStep(opened: Opened) -> impl IntoView {
             <div class="section-title">
                 <h2 id="client-next">{text!(clients.next_step)}</h2>
                 <a class=plan_class href=format!("/meetings/new?client={}", opened.id)>
-                    <Glyph icon=Icon::Plus />
+                    <Glyph icon=Icon::PLUS />
                     {text!(clients.plan)}
                 </a>
             </div>

@@ -78,7 +78,7 @@ pub(crate) fn NewClientPage() -> impl IntoView {
         <main class="page client-page later" id="page" tabindex="-1">
             <header class="page-head">
                 <a class="button quiet icon back" href="/clients" aria-label=text!(clients.back)>
-                    <Glyph icon=Icon::Back />
+                    <Glyph icon=Icon::BACK />
                 </a>
                 <h1 class="page-title">{text!(clients.new_client)}</h1>
             </header>
@@ -114,7 +114,7 @@ pub(crate) fn NewClientPage() -> impl IntoView {
                 </div>
                 <div class="client-new-foot">
                     <button class="button primary" aria-busy=move || saving.is_busy().then_some("true")>
-                        <Glyph icon=Icon::Check />
+                        <Glyph icon=Icon::CHECK />
                         {text!(clients.create)}
                     </button>
                     <a class="button quiet" href="/clients">

@@ -34,7 +34,7 @@ pub(super) fn Addresses(opened: Opened) -> impl IntoView {
             title=text!(clients.addresses)
             add=text!(clients.add)
             nothing=text!(clients.no_addresses)
-            icon=Icon::Place
+            icon=Icon::PLACE
             opened=opened
             on_add=new
             lines=move || {
@@ -184,7 +184,7 @@ pub(super) fn Interests(opened: Opened) -> impl IntoView {
             title=text!(clients.interests)
             add=text!(clients.add)
             nothing=text!(clients.no_interests)
-            icon=Icon::Category
+            icon=Icon::CATEGORY
             opened=opened
             on_add=new
             lines=move || {

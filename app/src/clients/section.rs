@@ -81,7 +81,7 @@ pub(super) fn Section(
                     aria-label=add_label
                     on:click=move |_| on_add.run(())
                 >
-                    <Glyph icon=Icon::Plus />
+                    <Glyph icon=Icon::PLUS />
                     {add}
                 </button>
             </div>

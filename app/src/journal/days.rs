@@ -61,7 +61,7 @@ fn Day(date: NaiveDate, sheet: RwSignal<PlanSheet>, talk: Talk) -> impl IntoView
                     aria-label=text!(journal.discuss_day, day = name.as_str())
                     on:click=move |_| talk.begin(Some(Anchor::Day(date)))
                 >
-                    <Glyph icon=Icon::Chat />
+                    <Glyph icon=Icon::CHAT />
                 </button>
                 {mine
                     .then(|| {
@@ -71,7 +71,7 @@ fn Day(date: NaiveDate, sheet: RwSignal<PlanSheet>, talk: Talk) -> impl IntoView
                                 href=format!("/meetings/new?start={date}T10:00&minutes=60")
                                 aria-label=text!(journal.add_on_day, day = name.as_str())
                             >
-                                <Glyph icon=Icon::Plus />
+                                <Glyph icon=Icon::PLUS />
                             </a>
                         }
                     })}
@@ -109,7 +109,7 @@ fn OnTheWay(date: NaiveDate, name: String, lines: Memo<Vec<FactLine>>) -> impl I
                     aria-label=title
                     on:click=move |_| open.set(true)
                 >
-                    <Glyph icon=Icon::Place />
+                    <Glyph icon=Icon::PLACE />
                 </button>
             }
         })
@@ -226,7 +226,7 @@ fn Line(line: FactLine, is_new: bool, talk: Talk) -> impl IntoView {
                     role="menuitem"
                     on:click=move |_| talk.begin(Some(Anchor::Meeting(meeting)))
                 >
-                    <Glyph icon=Icon::Chat />
+                    <Glyph icon=Icon::CHAT />
                     {text!(journal.discuss)}
                 </button>
                 {(!gone)
@@ -240,7 +240,7 @@ fn Line(line: FactLine, is_new: bool, talk: Talk) -> impl IntoView {
                                 role="menuitem"
                                 on:click=move |_| talk.suggest_move(meeting, subject.clone(), when.clone())
                             >
-                                <Glyph icon=Icon::Clock />
+                                <Glyph icon=Icon::CLOCK />
                                 {text!(journal.suggest_move)}
                             </button>
                             <button
@@ -249,7 +249,7 @@ fn Line(line: FactLine, is_new: bool, talk: Talk) -> impl IntoView {
                                 role="menuitem"
                                 on:click=move |_| talk.suggest_cancel(meeting, cancelled.clone())
                             >
-                                <Glyph icon=Icon::Cancelled />
+                                <Glyph icon=Icon::CANCELLED />
                                 {text!(journal.suggest_cancel)}
                             </button>
                         }

@@ -86,7 +86,7 @@ pub(super) fn Decide(sheet: RwSignal<PlanSheet>) -> impl IntoView {
                             act.run(withdraw_plan(key), move |_| td_string!(locale, journal.withdrawn).to_owned());
                         }
                     >
-                        <Glyph icon=Icon::Undo />
+                        <Glyph icon=Icon::UNDO />
                         {text!(journal.withdraw)}
                     </button>
                 </Show>
@@ -124,7 +124,7 @@ fn Submit(act: Act, note: RwSignal<String>, locale: Locale) -> impl IntoView {
             ></textarea>
         </Field>
         <button type="button" class="button primary" disabled=act.busy on:click=submit>
-            <Glyph icon=Icon::Send />
+            <Glyph icon=Icon::SEND />
             {text!(journal.submit)}
         </button>
     }
@@ -172,19 +172,19 @@ fn Answer(act: Act, comment: RwSignal<String>, permits: Memo<PlanPermits>, local
         <div class="plan-buttons">
             <Show when=move || permits.get().approve>
                 <button type="button" class="button primary" disabled=act.busy on:click=approve>
-                    <Glyph icon=Icon::Accepted />
+                    <Glyph icon=Icon::ACCEPTED />
                     {text!(journal.approve)}
                 </button>
             </Show>
             <Show when=move || permits.get().give_back>
                 <button type="button" class="button" disabled=act.busy on:click=give_back>
-                    <Glyph icon=Icon::Undo />
+                    <Glyph icon=Icon::UNDO />
                     {text!(journal.give_back)}
                 </button>
             </Show>
             <Show when=move || permits.get().close>
                 <button type="button" class="button primary" disabled=act.busy on:click=close>
-                    <Glyph icon=Icon::Closed />
+                    <Glyph icon=Icon::CLOSED />
                     {text!(journal.close_week)}
                 </button>
             </Show>

@@ -42,7 +42,7 @@ pub(super) fn Head(address: Memo<Address>) -> impl IntoView {
             </div>
             <div class="page-actions">
                 <a class="button" href=points>
-                    <Glyph icon=Icon::Reports />
+                    <Glyph icon=Icon::REPORTS />
                     {text!(points.title_team)}
                 </a>
                 <a class="button" href=move || Address { week: this_week, ..address.get() }.path()>
@@ -50,10 +50,10 @@ pub(super) fn Head(address: Memo<Address>) -> impl IntoView {
                 </a>
                 <div class="stepper">
                     <a class="button icon" href=move || to(-1) aria-label=text!(journal.previous_week)>
-                        <Glyph icon=Icon::Previous />
+                        <Glyph icon=Icon::PREVIOUS />
                     </a>
                     <a class="button icon" href=move || to(1) aria-label=text!(journal.next_week)>
-                        <Glyph icon=Icon::Next />
+                        <Glyph icon=Icon::NEXT />
                     </a>
                 </div>
             </div>

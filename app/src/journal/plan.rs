@@ -174,7 +174,7 @@ fn Findings(sheet: RwSignal<PlanSheet>) -> impl IntoView {
             view! {
                 <li>
                     <a href=to>
-                        <Glyph icon=Icon::Warning />
+                        <Glyph icon=Icon::WARNING />
                         {text}
                     </a>
                 </li>
@@ -183,7 +183,7 @@ fn Findings(sheet: RwSignal<PlanSheet>) -> impl IntoView {
         let list = if findings.is_empty() {
             view! {
                 <p class="plan-clean">
-                    <Glyph icon=Icon::Check />
+                    <Glyph icon=Icon::CHECK />
                     {clean}
                 </p>
             }

@@ -172,9 +172,9 @@ fn Signs(row: TeamRow) -> impl IntoView {
     };
     view! {
         <span class="team-signs">
-            {sign(row.findings, Icon::Warning, "findings", text!(journal.findings_count, count = row.findings))}
-            {sign(row.news, Icon::History, "news", text!(journal.news_count, count = row.news))}
-            {sign(row.unread, Icon::Chat, "unread", text!(journal.unread_count, count = row.unread))}
+            {sign(row.findings, Icon::WARNING, "findings", text!(journal.findings_count, count = row.findings))}
+            {sign(row.news, Icon::HISTORY, "news", text!(journal.news_count, count = row.news))}
+            {sign(row.unread, Icon::CHAT, "unread", text!(journal.unread_count, count = row.unread))}
         </span>
     }
 }
@@ -262,7 +262,7 @@ fn ApproveClean(team: RwSignal<Weekly>, shown: Memo<Vec<PersonId>>) -> impl Into
     view! {
         <Show when=move || !clean.read().is_empty()>
             <button type="button" class="button small accept" disabled=busy on:click=approve.clone()>
-                <Glyph icon=Icon::Accepted />
+                <Glyph icon=Icon::ACCEPTED />
                 {move || td_string!(locale, journal.approve_clean, count = clean.read().len())}
             </button>
         </Show>

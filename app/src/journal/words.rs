@@ -45,12 +45,12 @@ pub(super) fn state_word(state: PlanState) -> &'static str {
 
 fn state_icon(state: PlanState) -> Icon {
     match state {
-        PlanState::Draft => Icon::Edit,
-        PlanState::Returned => Icon::Undo,
-        PlanState::Submitted => Icon::Clock,
-        PlanState::Approved => Icon::Accepted,
-        PlanState::InExecution => Icon::InProgress,
-        PlanState::Reviewed => Icon::Closed,
+        PlanState::Draft => Icon::EDIT,
+        PlanState::Returned => Icon::UNDO,
+        PlanState::Submitted => Icon::CLOCK,
+        PlanState::Approved => Icon::ACCEPTED,
+        PlanState::InExecution => Icon::IN_PROGRESS,
+        PlanState::Reviewed => Icon::CLOSED,
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn Canvas(purpose: Purpose) -> impl IntoView {
         </p>
         <Show when=move || missing.get()>
             <div class="refusal" role="alert">
-                <Glyph icon=Icon::Warning />
+                <Glyph icon=Icon::WARNING />
                 <div>
                     <strong class="refusal-title">{not_loaded}</strong>
                     <div class="remedies">

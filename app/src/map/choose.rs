@@ -26,7 +26,7 @@ pub(crate) fn PutOnMap(
     let open = RwSignal::new(false);
     view! {
         <button type="button" class="button small" on:click=move |_| open.set(true)>
-            <Glyph icon=Icon::Place />
+            <Glyph icon=Icon::PLACE />
             {text!(map.open)}
         </button>
         <Show when=move || open.get()>
@@ -188,7 +188,7 @@ fn Offered(found: Here) -> impl IntoView {
         let words = leptos_i18n::td_string!(locale, map.found_here, place = place.as_str());
         view! {
             <button type="button" class="button small" on:click=move |_| found.take(place.clone())>
-                <Glyph icon=Icon::Place />
+                <Glyph icon=Icon::PLACE />
                 <span>{words}</span>
             </button>
         }

@@ -86,7 +86,7 @@ pub(crate) fn LookUp(
                 aria-expanded=move || if answer.read().is_some() { "true" } else { "false" }
                 on:click=look
             >
-                <Glyph icon=Icon::Search />
+                <Glyph icon=Icon::SEARCH />
                 {text!(visits.look_up)}
             </button>
             <div role="status">{move || answer.get().map(|answer| shown(answer, choose))}</div>
@@ -107,7 +107,7 @@ fn shown(answer: Answer, choose: Callback<Location>) -> AnyView {
                 view! {
                     <li>
                         <button type="button" class="option" on:click=move |_| choose.run(place.clone())>
-                            <Glyph icon=Icon::Place />
+                            <Glyph icon=Icon::PLACE />
                             <span class="option-name">{name}</span>
                             <span class="option-note">{note}</span>
                         </button>

@@ -17,7 +17,7 @@ pub(crate) fn OnMap(location: Signal<Option<Location>>) -> impl IntoView {
         let location = location.get().filter(|location| location.position.is_some())?;
         let view = view! {
             <button type="button" class="button small" on:click=move |_| open.set(Some(location.clone()))>
-                <Glyph icon=Icon::Place />
+                <Glyph icon=Icon::PLACE />
                 {words}
             </button>
         };

@@ -117,7 +117,7 @@ fn offered(form: Form, typed: &str, main: &'static str) -> Vec<Offer> {
             id: office.id.0,
             name: office.text.clone(),
             note: if offices.main == Some(office.id) { main.to_owned() } else { String::new() },
-            icon: Some(Icon::Place),
+            icon: Some(Icon::PLACE),
         };
         let fits = |office: &&Address| office.text.to_lowercase().contains(&typed);
         offices.addresses.iter().filter(fits).map(offer).collect()

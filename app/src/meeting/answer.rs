@@ -70,7 +70,7 @@ fn Bar(editing: Editing, reply: Reply) -> impl IntoView {
                     aria-pressed=pressed(Answer::Accepted)
                     on:click=move |_| give.run((Answer::Accepted, String::new()))
                 >
-                    <Glyph icon=Icon::Accepted />
+                    <Glyph icon=Icon::ACCEPTED />
                     {text!(meeting.accept)}
                 </button>
                 <button
@@ -81,7 +81,7 @@ fn Bar(editing: Editing, reply: Reply) -> impl IntoView {
                     aria-expanded=move || if declining.get() { "true" } else { "false" }
                     on:click=move |_| declining.update(|declining| *declining = !*declining)
                 >
-                    <Glyph icon=Icon::Declined />
+                    <Glyph icon=Icon::DECLINED />
                     {text!(meeting.decline)}
                 </button>
                 <button
@@ -91,7 +91,7 @@ fn Bar(editing: Editing, reply: Reply) -> impl IntoView {
                     aria-pressed=pressed(Answer::Maybe)
                     on:click=move |_| give.run((Answer::Maybe, String::new()))
                 >
-                    <Glyph icon=Icon::Maybe />
+                    <Glyph icon=Icon::MAYBE />
                     {text!(meeting.maybe)}
                 </button>
             </div>

@@ -72,11 +72,11 @@ fn Section(editing: Editing) -> impl IntoView {
             on:drop=dropped
         >
             <h2 class="section-title" id="attachments-title">
-                <Glyph icon=Icon::Attachment />
+                <Glyph icon=Icon::ATTACHMENT />
                 {text!(files.title)}
                 <Show when=move || may_attach.get()>
                     <label class="button small file-choice">
-                        <Glyph icon=Icon::Plus />
+                        <Glyph icon=Icon::PLUS />
                         {text!(files.add)}
                         <input
                             type="file"
@@ -142,7 +142,7 @@ fn File(editing: Editing, line: AttachmentLine) -> impl IntoView {
     view! {
         <li class="file">
             {picture}
-            {is_file.then(|| view! { <Glyph icon=Icon::Attachment /> })}
+            {is_file.then(|| view! { <Glyph icon=Icon::ATTACHMENT /> })}
             <div class="file-what">
                 <a class="file-name" href=to download=saved_as rel="external">
                     {name}
@@ -151,7 +151,7 @@ fn File(editing: Editing, line: AttachmentLine) -> impl IntoView {
             </div>
             <Show when=may_remove>
                 <button type="button" class="button quiet icon" aria-label=label.clone() on:click=remove.clone()>
-                    <Glyph icon=Icon::Close />
+                    <Glyph icon=Icon::CLOSE />
                 </button>
             </Show>
         </li>
@@ -167,7 +167,7 @@ fn OnItsWay(uploads: RwSignal<Vec<Upload>>, upload: Upload) -> impl IntoView {
     });
     view! {
         <li class="file" data-failed=move || upload.failed.read().is_some().then_some("")>
-            <Glyph icon=Icon::Attachment />
+            <Glyph icon=Icon::ATTACHMENT />
             <div class="file-what">
                 <span class="file-name">{name}</span>
                 {move || match upload.failed.get() {
@@ -181,7 +181,7 @@ fn OnItsWay(uploads: RwSignal<Vec<Upload>>, upload: Upload) -> impl IntoView {
             </div>
             <Show when=move || upload.failed.read().is_some()>
                 <button type="button" class="button quiet icon" aria-label=close on:click=forget>
-                    <Glyph icon=Icon::Close />
+                    <Glyph icon=Icon::CLOSE />
                 </button>
             </Show>
         </li>

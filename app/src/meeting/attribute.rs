@@ -1,28 +1,33 @@
-//! An additional attribute on the card: its field, and its value in words (S26).
+//! An additional attribute of a meeting: its field, and its value in words (S26).
 
 use chrono::NaiveDate;
-use domain::attribute::{Attribute, Form, Value};
+use domain::attribute::{Attribute, Form, Particulars, Value};
+use domain::id::AttributeId;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-use super::editing::Editing;
-use super::trouble::attribute_element;
 use super::words::{number, read_number};
 use crate::text;
 use crate::texts::Locale;
 use crate::ui::dates::Dates;
-use crate::ui::field::invalid;
+use crate::ui::field::{Wrong, invalid};
 
 #[component]
-pub(super) fn AttributeField(editing: Editing, attribute: Attribute) -> impl IntoView {
-    let particulars = editing.form.particulars;
+pub(crate) fn AttributeField(
+    attribute: Attribute,
+    particulars: RwSignal<Particulars>,
+    wrong: Wrong,
+    /// Somebody has said something else.
+    on_change: Callback<()>,
+) -> impl IntoView {
     let Attribute { id, name, form, required, .. } = attribute;
     let html_id = attribute_element(id);
     let error_id = format!("{html_id}-error");
-    let wrong = editing.trouble.with_attribute(id);
     let value = Memo::new(move |_| particulars.with(|it| it.attributes.get(&id).cloned()));
-    let set = move |value: Option<Value>| {
-        editing.trouble.forgive_attribute(id);
+    let read_as = StoredValue::new(form.clone());
+    let set = move |typed: String| {
+        let value = read_as.with_value(|form| read(form, &typed));
+        on_change.run(());
         particulars.update(|it| {
             match value {
                 Some(value) => it.attributes.insert(id, value),
@@ -35,7 +40,7 @@ pub(super) fn AttributeField(editing: Editing, attribute: Attribute) -> impl Int
         move || wrong.read().is_some().then(|| error_id.clone())
     };
     let typed = move || value.get().map(|value| plain(&value)).unwrap_or_default();
-    let input = |kind: &'static str, read: fn(String) -> Option<Value>| {
+    let input = |kind: &'static str| {
         view! {
             <input
                 class="input"
@@ -47,12 +52,12 @@ pub(super) fn AttributeField(editing: Editing, attribute: Attribute) -> impl Int
                 aria-invalid=invalid(wrong)
                 aria-describedby=described.clone()
                 prop:value=typed
-                on:change=move |event| set(read(event_target_value(&event)))
+                on:change=move |event| set(event_target_value(&event))
             />
         }
         .into_any()
     };
-    let select = |choices: Vec<(String, String)>, read: fn(String) -> Option<Value>| {
+    let select = |choices: Vec<(String, String)>| {
         let option = |(word, words): (String, String)| {
             let chosen = word.clone();
             view! {
@@ -68,7 +73,7 @@ pub(super) fn AttributeField(editing: Editing, attribute: Attribute) -> impl Int
                 aria-required=required.then_some("true")
                 aria-invalid=invalid(wrong)
                 aria-describedby=described.clone()
-                on:change=move |event| set(read(event_target_value(&event)))
+                on:change=move |event| set(event_target_value(&event))
             >
                 <option value="" selected=move || typed().is_empty()>
                     {text!(meeting.no_value)}
@@ -79,9 +84,9 @@ pub(super) fn AttributeField(editing: Editing, attribute: Attribute) -> impl Int
         .into_any()
     };
     let control = match form {
-        Form::Text => input("text", |text| (!text.trim().is_empty()).then_some(Value::Text(text))),
-        Form::Number => input("number", |text| read_number(&text).map(Value::Number)),
-        Form::Date => input("date", |text| Some(Value::Date(text.parse::<NaiveDate>().ok()?))),
+        Form::Text => input("text"),
+        Form::Number => input("number"),
+        Form::Date => input("date"),
         Form::Choice { options } => {
             let mut choices = options;
             // One that is offered no more stays where it was chosen.
@@ -90,17 +95,11 @@ pub(super) fn AttributeField(editing: Editing, attribute: Attribute) -> impl Int
             {
                 choices.push(kept);
             }
-            let choices = choices.into_iter().map(|option| (option.clone(), option)).collect();
-            select(choices, |option| (!option.is_empty()).then_some(Value::Choice(option)))
+            select(choices.into_iter().map(|option| (option.clone(), option)).collect())
         }
         Form::YesNo => {
             let words = [(YES, text!(meeting.yes)), (NO, text!(meeting.no))];
-            let choices = words.map(|(word, words)| (word.to_owned(), words.to_owned())).to_vec();
-            select(choices, |word| match word.as_str() {
-                YES => Some(Value::YesNo(true)),
-                NO => Some(Value::YesNo(false)),
-                _ => None,
-            })
+            select(words.map(|(word, words)| (word.to_owned(), words.to_owned())).to_vec())
         }
     };
     let optional = (!required).then(|| view! { <span class="optional">{text!(meeting.can_be_empty)}</span> });
@@ -123,8 +122,28 @@ pub(super) fn AttributeField(editing: Editing, attribute: Attribute) -> impl Int
 const YES: &str = "yes";
 const NO: &str = "no";
 
+/// The id of the control of an additional attribute; by the same name an address says what stands in it.
+pub(crate) fn attribute_element(attribute: AttributeId) -> String {
+    format!("attribute-{attribute}")
+}
+
+/// Reads what a field of this form holds: nothing where it is empty or no such value.
+pub(crate) fn read(form: &Form, typed: &str) -> Option<Value> {
+    match form {
+        Form::Text => (!typed.trim().is_empty()).then(|| Value::Text(typed.to_owned())),
+        Form::Number => read_number(typed).map(Value::Number),
+        Form::Date => Some(Value::Date(typed.parse::<NaiveDate>().ok()?)),
+        Form::Choice { .. } => (!typed.is_empty()).then(|| Value::Choice(typed.to_owned())),
+        Form::YesNo => match typed {
+            YES => Some(Value::YesNo(true)),
+            NO => Some(Value::YesNo(false)),
+            _ => None,
+        },
+    }
+}
+
 /// A value as the browser's own fields write it.
-fn plain(value: &Value) -> String {
+pub(crate) fn plain(value: &Value) -> String {
     match value {
         Value::Text(text) | Value::Choice(text) => text.clone(),
         Value::Number(number) => number.get().to_string(),

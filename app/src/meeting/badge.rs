@@ -24,7 +24,7 @@ pub fn StateBadge(state: State) -> impl IntoView {
 pub fn MissedBadge() -> impl IntoView {
     view! {
         <span class="badge" data-state="missed">
-            <Glyph icon=Icon::Warning />
+            <Glyph icon=Icon::WARNING />
             {text!(life.missed)}
         </span>
     }
@@ -62,17 +62,17 @@ pub fn answer_word(answer: Answer) -> &'static str {
 
 pub(super) fn state_icon(state: State) -> Icon {
     match state {
-        State::Planned => Icon::Planned,
-        State::InProgress => Icon::InProgress,
-        State::Closed => Icon::Closed,
-        State::Cancelled => Icon::Cancelled,
+        State::Planned => Icon::PLANNED,
+        State::InProgress => Icon::IN_PROGRESS,
+        State::Closed => Icon::CLOSED,
+        State::Cancelled => Icon::CANCELLED,
     }
 }
 
 fn answer_icon(answer: Answer) -> Icon {
     match answer {
-        Answer::Maybe => Icon::Maybe,
-        Answer::Accepted => Icon::Accepted,
-        Answer::Declined => Icon::Declined,
+        Answer::Maybe => Icon::MAYBE,
+        Answer::Accepted => Icon::ACCEPTED,
+        Answer::Declined => Icon::DECLINED,
     }
 }

@@ -90,7 +90,7 @@ fn Open(editing: Editing) -> impl IntoView {
             <Troubles trouble=editing.trouble>
                 <Remedies
                     remedies=editing.trouble.remedies()
-                    wanted=Callback::new(move |()| editing.draft().ok())
+                    wanted=Callback::new(move |()| editing.draft().ok().map(|draft| draft.when))
                     choose=Callback::new(move |remedy| {
                         editing.put_right(&remedy);
                         save_scope.run(editing.last_scope.get_value());

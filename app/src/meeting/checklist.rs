@@ -70,7 +70,7 @@ pub(super) fn Checklist(editing: Editing) -> impl IntoView {
     view! {
         <section class="section checklist" aria-labelledby="checklist-title" hidden=nothing>
             <h2 class="section-title" id="checklist-title">
-                <Glyph icon=Icon::Checklist />
+                <Glyph icon=Icon::CHECKLIST />
                 {text!(life.checklist)}
                 <span class="hint checklist-progress">{progress}</span>
             </h2>
@@ -85,7 +85,7 @@ fn Preview(items: Vec<TemplateItem>, is_new: bool) -> impl IntoView {
     let item = |TemplateItem { text, mandatory, .. }: TemplateItem| {
         view! {
             <li class="item">
-                <Glyph icon=Icon::Check />
+                <Glyph icon=Icon::CHECK />
                 <span class="item-text">{text} {mandatory.then(|| view! { <Required /> })}</span>
             </li>
         }
@@ -298,7 +298,7 @@ fn Photo(
         {picture_of}
         <Show when=move || may_tick.get() && picture.get().is_none()>
             <label class="button small file-choice">
-                <Glyph icon=Icon::Attachment />
+                <Glyph icon=Icon::ATTACHMENT />
                 {move || if busy.get() { sending } else { take }}
                 <input
                     type="file"
@@ -328,7 +328,7 @@ fn FormerItem(lines: Memo<Vec<Line>>, id: TemplateItemId) -> impl IntoView {
     let by = told_by(shown);
     view! {
         <li class="item" data-done>
-            <Glyph icon=Icon::Check />
+            <Glyph icon=Icon::CHECK />
             <div class="item-what">
                 <span class="item-text">{text}</span>
                 <span>{note}</span>

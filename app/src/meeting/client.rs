@@ -92,7 +92,7 @@ fn ClientFields(editing: Editing) -> impl IntoView {
                             aria-label=text!(meeting.without_client)
                             on:click=move |_| leave_client(form)
                         >
-                            <Glyph icon=Icon::Close />
+                            <Glyph icon=Icon::CLOSE />
                         </button>
                     </Show>
                 </div>
@@ -185,7 +185,7 @@ fn leave_client(form: Form) {
 }
 
 fn offer(client: &Client) -> Offer {
-    Offer { id: client.id.0, name: client.name.clone(), note: client.phone.clone(), icon: Some(Icon::Client) }
+    Offer { id: client.id.0, name: client.name.clone(), note: client.phone.clone(), icon: Some(Icon::CLIENT) }
 }
 
 /// The same for who may only read it.

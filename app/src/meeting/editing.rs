@@ -265,12 +265,24 @@ impl Editing {
     /// Writes into the fields what puts a refusal right.
     pub(super) fn put_right(&self, remedy: &Remedy) {
         let Ok(draft) = untrack(|| self.draft()) else { return };
-        let (draft, recurrence) = remedy.applied_to(draft, self.form.recurrence.get_untracked());
+        let (draft, recurrence) = remedy.applied_to(draft, untrack(|| self.recurrence_along(remedy)));
         let times = self.form.rules.with_value(|rules| Times::of(&draft.when, rules));
         self.crowded.set_value(draft.crowded);
         self.form.times.set(times);
         self.form.place.set(draft.place);
         self.form.recurrence.set(recurrence);
+    }
+
+    /// The schedule whose dates a remedy is about: as long as nobody changed it, that of a series moves along with the one
+    /// that is moved.
+    fn recurrence_along(&self, remedy: &Remedy) -> Option<Recurrence> {
+        let recurrence = self.form.recurrence.get()?;
+        let sheet = self.sheet.read();
+        let moves = remedy.is_of_dates() && self.changed_recurrence().is_none();
+        match (&*sheet, self.form.times.read().first_day()) {
+            (Some(sheet), Some(to)) if moves => Some(recurrence.moved(sheet.meeting.when.first_day(), to)),
+            _ => Some(recurrence),
+        }
     }
 
     /// The version of the meeting that is shown; `None` until it is planned.

@@ -41,7 +41,7 @@ pub(super) fn Head(editing: Editing, may_change: Memo<bool>, save: Callback<()>)
         <Title text=title />
         <header class="page-head card-head">
             <a class="button quiet icon back" href=move || back_to(editing) aria-label=text!(meeting.back)>
-                <Glyph icon=Icon::Back />
+                <Glyph icon=Icon::BACK />
             </a>
             <div class="card-title">
                 <Overline editing=editing />
@@ -106,13 +106,9 @@ fn Overline(editing: Editing) -> impl IntoView {
     let when = move || {
         let typed = form.rules.with_value(|rules| {
             let when = form.times.read().when(rules);
-            when.map(|when| (when.span(rules), when))
+            when.map(|when| (Takes::of(&when, rules), when))
         });
-        let Ok((span, when)) = typed else { return String::new() };
-        let takes = match when {
-            When::AllDay { first, days, .. } => Takes::Days { first, days },
-            When::Timed { .. } => Takes::Time { span },
-        };
+        let Ok((takes, when)) = typed else { return String::new() };
         let period = words::takes(locale, &dates, &takes, &session.rules, today);
         match when {
             When::AllDay { .. } => period,
@@ -129,7 +125,7 @@ fn Overline(editing: Editing) -> impl IntoView {
                     .then(|| {
                         view! {
                             <span class="answer">
-                                <Glyph icon=Icon::Private />
+                                <Glyph icon=Icon::PRIVATE />
                                 {private}
                             </span>
                         }

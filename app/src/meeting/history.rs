@@ -46,9 +46,9 @@ pub(super) fn HistorySection(editing: Editing) -> impl IntoView {
                 }
             >
                 <summary class="section-title">
-                    <Glyph icon=Icon::History />
+                    <Glyph icon=Icon::HISTORY />
                     {text!(meeting.history)}
-                    <Glyph icon=Icon::Expand />
+                    <Glyph icon=Icon::EXPAND />
                 </summary>
                 {inside.clone()}
             </details>

@@ -94,7 +94,7 @@ pub(super) fn OwnJourney(editing: Editing) -> impl IntoView {
                 let view = view! {
                     <details>
                         <summary>
-                            <Glyph icon=Icon::Warning />
+                            <Glyph icon=Icon::WARNING />
                             <span>
                                 <strong>{title}</strong>
                                 " "

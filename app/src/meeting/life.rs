@@ -99,7 +99,7 @@ fn Ways(editing: Editing) -> impl IntoView {
                 .then(|| {
                     view! {
                         <button type="button" class="button" disabled=busy on:click=move |_| start.run(())>
-                            <Glyph icon=Icon::InProgress />
+                            <Glyph icon=Icon::IN_PROGRESS />
                             {start_word}
                         </button>
                     }
@@ -112,7 +112,7 @@ fn Ways(editing: Editing) -> impl IntoView {
                             class="button primary"
                             on:click=move |_| ask(Question::Finish(Wanted::Asked))
                         >
-                            <Glyph icon=Icon::Closed />
+                            <Glyph icon=Icon::CLOSED />
                             {close_word}
                         </button>
                     }
@@ -129,7 +129,7 @@ fn Ways(editing: Editing) -> impl IntoView {
                 .then(|| {
                     view! {
                         <button type="button" class="button" on:click=move |_| ask(Question::Reason(Reasoned::Reopen))>
-                            <Glyph icon=Icon::Undo />
+                            <Glyph icon=Icon::UNDO />
                             {reopen_word}
                         </button>
                     }

@@ -120,7 +120,7 @@ fn item(
                 (None, State::Planned, true) => {
                     view! {
                         <span class="badge" data-state="planned">
-                            <Glyph icon=Icon::Clock />
+                            <Glyph icon=Icon::CLOCK />
                             {text!(common.under_way)}
                         </span>
                     }

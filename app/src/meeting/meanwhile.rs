@@ -14,7 +14,7 @@ pub(super) fn Meanwhile(editing: Editing) -> impl IntoView {
     view! {
         <Show when=move || !story.read().lines.is_empty()>
             <div class="notice" role="status">
-                <Glyph icon=Icon::Info />
+                <Glyph icon=Icon::INFO />
                 <div>
                     <strong class="refusal-title">{text!(meeting.meanwhile)}</strong>
                     <span>{text!(meeting.meanwhile_hint)}</span>

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use domain::attribute::Particulars;
+use domain::attribute::{Attribute, Particulars};
 use domain::id::{MeetingId, Named};
 use domain::kind::Predefined;
 use domain::meeting::{Attendance, Attendee, ParticipantLine, Reply};
@@ -13,6 +13,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 
+use super::attribute::{attribute_element, read};
 use super::card::{CardView, Gone};
 use super::editing::Editing;
 use super::form::{Form, Held};
@@ -142,6 +143,12 @@ fn opened(card: Card) -> Editing {
 fn blank(choices: Choices, client: Option<ClientChoice>, asked: &ParamsMap) -> Editing {
     let session = session();
     let kind = asked.get("kind").and_then(|kind| kind.parse().ok()).unwrap_or(Predefined::Meeting.id());
+    let said = |attribute: &Attribute| {
+        let typed = asked.get(&attribute_element(attribute.id))?;
+        Some((attribute.id, read(&attribute.form, &typed)?))
+    };
+    let asked_of = choices.attributes.iter().filter(|attribute| attribute.is_asked_of(kind));
+    let attributes = asked_of.filter_map(said).collect();
     let usual = choices.kinds.iter().find(|known| known.id == kind).map_or(60, |kind| kind.default_minutes);
     let held = Held {
         subject: asked.get("subject").unwrap_or_default(),
@@ -159,7 +166,7 @@ fn blank(choices: Choices, client: Option<ClientChoice>, asked: &ParamsMap) -> E
         category: None,
         description: String::new(),
         private: false,
-        particulars: Particulars::default(),
+        particulars: Particulars { attributes, ..Particulars::default() },
         people: vec![myself(&session)],
     };
     let (contacts, interests, offices) =

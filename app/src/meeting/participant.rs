@@ -132,7 +132,7 @@ fn RowMenu(editing: Editing, attendee: Attendee, name: String, optional: bool) -
                 role="menuitem"
                 on:click=move |_| form.set_attendance(attendee, other)
             >
-                <Glyph icon=Icon::Person />
+                <Glyph icon=Icon::PERSON />
                 {turn}
             </button>
             <Show when=move || !belongs()>
@@ -142,7 +142,7 @@ fn RowMenu(editing: Editing, attendee: Attendee, name: String, optional: bool) -
                     role="menuitem"
                     on:click=move |_| form.uninvite(attendee)
                 >
-                    <Glyph icon=Icon::Close />
+                    <Glyph icon=Icon::CLOSE />
                     {text!(meeting.remove_person)}
                 </button>
             </Show>

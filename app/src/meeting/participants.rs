@@ -111,7 +111,7 @@ fn Pick(editing: Editing) -> impl IntoView {
     });
     view! {
         <button type="button" class="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>
-            <Glyph icon=Icon::People />
+            <Glyph icon=Icon::PEOPLE />
             {text!(people.pick)}
         </button>
         <Show when=move || open.get()>

@@ -55,7 +55,17 @@ fn ParticularsFields(editing: Editing) -> impl IntoView {
         });
         asked
             .into_iter()
-            .map(|attribute| view! { <AttributeField editing=editing attribute=attribute /> })
+            .map(|attribute| {
+                let id = attribute.id;
+                view! {
+                    <AttributeField
+                        attribute=attribute
+                        particulars=editing.form.particulars
+                        wrong=editing.trouble.with_attribute(id)
+                        on_change=Callback::new(move |()| editing.trouble.forgive_attribute(id))
+                    />
+                }
+            })
             .collect_view()
     };
     view! {
@@ -151,7 +161,7 @@ fn InterestField(editing: Editing) -> impl IntoView {
                     aria-expanded=move || if adding.get() { "true" } else { "false" }
                     on:click=move |_| adding.update(|adding| *adding = !*adding)
                 >
-                    <Glyph icon=Icon::Plus />
+                    <Glyph icon=Icon::PLUS />
                 </button>
             </div>
         </Field>

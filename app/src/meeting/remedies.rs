@@ -30,6 +30,10 @@ impl Remedy {
         repairs.iter().cloned().map(Self::Repair).chain(crowd).collect()
     }
 
+    pub(crate) fn is_of_dates(&self) -> bool {
+        matches!(self, Self::Repair(repair) if repair.is_of_dates())
+    }
+
     /// What is wanted, put right.
     pub(crate) fn applied_to(
         &self,
@@ -47,12 +51,11 @@ impl Remedy {
 #[component]
 pub(crate) fn Remedies(
     #[prop(into)] remedies: Signal<Vec<Remedy>>,
-    wanted: Callback<(), Option<Draft>>,
+    wanted: Callback<(), Option<When>>,
     choose: Callback<Remedy>,
 ) -> impl IntoView {
     let (locale, dates) = (locale(), StoredValue::new(use_dates()));
-    let button = move |remedy: Remedy, wanted: Option<&Draft>| {
-        let wanted = wanted.map(|wanted| &wanted.when);
+    let button = move |remedy: Remedy, wanted: Option<&When>| {
         let words = dates.with_value(|dates| words(locale, dates, &remedy, wanted));
         view! {
             <li>

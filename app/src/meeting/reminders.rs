@@ -74,7 +74,7 @@ fn Section(editing: Editing) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="reminders-title">
             <h2 class="section-title" id="reminders-title">
-                <Glyph icon=Icon::Bell />
+                <Glyph icon=Icon::BELL />
                 {text!(reminders.title)}
             </h2>
             <ul class="reminders">
@@ -87,7 +87,7 @@ fn Section(editing: Editing) -> impl IntoView {
                             aria-label=format!("{remove_word}: {}", told(locale, reminder))
                             on:click=move |_| remove(reminder)
                         >
-                            <Glyph icon=Icon::Close />
+                            <Glyph icon=Icon::CLOSE />
                         </button>
                     </li>
                 </For>

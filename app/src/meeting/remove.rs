@@ -66,7 +66,7 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
             aria-label=text!(meeting.remove)
             on:click=move |_| asking.set(true)
         >
-            <Glyph icon=Icon::Delete />
+            <Glyph icon=Icon::DELETE />
         </button>
         <Show when=move || asking.get() && in_series.get()>
             <WhichDialog

@@ -98,7 +98,7 @@ fn InWords(editing: Editing, opened: RwSignal<bool>) -> impl IntoView {
     let altered_text = text!(schedule.altered);
     view! {
         <div class="schedule-words">
-            <Glyph icon=Icon::Recurring />
+            <Glyph icon=Icon::RECURRING />
             <div>
                 <span>{says}</span>
                 {move || altered().then(|| view! { <span class="hint">{altered_text}</span> })}
@@ -388,7 +388,7 @@ fn NextDates(editing: Editing) -> impl IntoView {
                                 exceptions.remove(&date);
                             })
                         >
-                            <Glyph icon=Icon::Undo />
+                            <Glyph icon=Icon::UNDO />
                             {name.clone()}
                         </button>
                     </li>
@@ -421,7 +421,7 @@ fn NextDates(editing: Editing) -> impl IntoView {
                         aria-label=td_string!(locale, schedule.skip, date = name.as_str())
                         on:click=move |_| leave_out(editing, date)
                     >
-                        <Glyph icon=Icon::Close />
+                        <Glyph icon=Icon::CLOSE />
                     </button>
                 </li>
             }
@@ -436,7 +436,7 @@ fn NextDates(editing: Editing) -> impl IntoView {
     };
     view! {
         <p class="schedule-sentence">
-            <Glyph icon=Icon::Recurring />
+            <Glyph icon=Icon::RECURRING />
             <strong>{sentence}</strong>
         </p>
         {list}

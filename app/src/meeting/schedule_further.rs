@@ -38,7 +38,7 @@ pub(super) fn FurtherDates(editing: Editing) -> impl IntoView {
                         on:click=move |_| leave_out(editing, date)
                     >
                         {name.clone()}
-                        <Glyph icon=Icon::Close />
+                        <Glyph icon=Icon::CLOSE />
                     </button>
                 </li>
             }

@@ -1,7 +1,7 @@
 //! Which occurrences of a series are meant, with exactly what would become of each before it is done (S12, D16).
 
 use domain::calendar::Takes;
-use domain::meeting::{Because, Draft, Fate, Foreseen, Outlook, Scope};
+use domain::meeting::{Because, Fate, Foreseen, Outlook, Scope};
 use domain::time::{When, ZoneRules};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -42,7 +42,7 @@ pub(super) fn SaveWhich(editing: Editing, save: Callback<Scope>) -> impl IntoVie
                 scopes=untrack(scopes)
                 foresee=Box::new(move |scope| Box::pin(foresee(scope)))
                 mending=Mending {
-                    wanted: Callback::new(move |()| editing.draft().ok()),
+                    wanted: Callback::new(move |()| editing.draft().ok().map(|draft| draft.when)),
                     choose: Callback::new(move |remedy| editing.put_right(&remedy)),
                 }
                 on_close=Callback::new(move |()| editing.asks_which.set(false))
@@ -59,11 +59,11 @@ pub(super) fn SaveWhich(editing: Editing, save: Callback<Scope>) -> impl IntoVie
 pub(crate) type Foresee =
     Box<dyn Fn(Scope) -> std::pin::Pin<Box<dyn Future<Output = Result<Outlook, Failure>>>> + Send + Sync>;
 
-/// How a refusal is put right where the fields that it is about are at hand.
+/// How a refusal is put right: what was wanted of the one that is changed, and what is done with what is chosen instead.
 #[derive(Clone, Copy)]
 pub(crate) struct Mending {
-    wanted: Callback<(), Option<Draft>>,
-    choose: Callback<Remedy>,
+    pub(crate) wanted: Callback<(), Option<When>>,
+    pub(crate) choose: Callback<Remedy>,
 }
 
 /// `tone` is a class of the button that confirms: empty, or `danger`.
@@ -168,7 +168,8 @@ fn Changes(rules: Signal<ZoneRules>, outlook: RwSignal<Option<Result<Outlook, Fa
             return view! { <p class="hint">{td_string!(locale, schedule.nothing_changes)}</p> }.into_any();
         }
         let rules = rules.get_untracked();
-        let when = |when: &When| words::takes(locale, &dates, &takes(when, &rules), &session.rules, today);
+        let when =
+            |when: &When| words::takes(locale, &dates, &Takes::of(when, &rules), &session.rules, today);
         let line = |foreseen: Foreseen| {
             let shown = foreseen.before.as_ref().or(foreseen.after.as_ref()).map(when).unwrap_or_default();
             let fate = fate(locale, &foreseen, when);
@@ -223,12 +224,5 @@ fn scope_name(locale: Locale, scope: Scope) -> &'static str {
         Scope::This => td_string!(locale, schedule.this),
         Scope::ThisAndFollowing => td_string!(locale, schedule.following),
         Scope::All => td_string!(locale, schedule.all),
-    }
-}
-
-fn takes(when: &When, rules: &ZoneRules) -> Takes {
-    match when {
-        When::AllDay { first, days, .. } => Takes::Days { first: *first, days: *days },
-        When::Timed { .. } => Takes::Time { span: when.span(rules) },
     }
 }

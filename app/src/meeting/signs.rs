@@ -10,14 +10,14 @@ use crate::ui::icon::{Glyph, Icon};
 
 /// In the order in which they stand.
 pub fn signs(details: &Details, locale: Locale) -> impl Iterator<Item = (Icon, &'static str)> {
-    let private = details.private.then(|| (Icon::Private, td_string!(locale, common.private)));
-    let series = details.series.map(|_| (Icon::Recurring, td_string!(locale, schedule.of_series)));
+    let private = details.private.then(|| (Icon::PRIVATE, td_string!(locale, common.private)));
+    let series = details.series.map(|_| (Icon::RECURRING, td_string!(locale, schedule.of_series)));
     let event_type = match details.event_type {
-        EventType::External => Some((Icon::External, td_string!(locale, common.external))),
-        EventType::Call => Some((Icon::Phone, td_string!(locale, common.call))),
+        EventType::External => Some((Icon::EXTERNAL, td_string!(locale, common.external))),
+        EventType::Call => Some((Icon::PHONE, td_string!(locale, common.call))),
         EventType::Internal | EventType::Other => None,
     };
-    let reminded = details.reminded.then(|| (Icon::Bell, td_string!(locale, common.reminded)));
+    let reminded = details.reminded.then(|| (Icon::BELL, td_string!(locale, common.reminded)));
     [private, series, event_type, reminded].into_iter().flatten()
 }
 

@@ -5,10 +5,12 @@ use domain::refusal::Field;
 use domain::{Refusal, Refused};
 use leptos::prelude::*;
 
+use super::attribute::attribute_element;
 use super::remedies::Remedy;
 use crate::api::Failure;
 use crate::text;
 use crate::ui::field::Wrong;
+use crate::ui::focus::{focus, focus_first_wrong};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Explain, use_explain};
 
@@ -30,7 +32,7 @@ impl Trouble {
     /// Shows why, and brings the first field that is wrong to whoever types.
     pub(super) fn show(&self, failure: Failure) {
         self.failure.set(Some(failure));
-        request_animation_frame(focus_first_wrong);
+        request_animation_frame(|| focus_first_wrong(".card-page"));
     }
 
     pub(super) fn clear(&self) {
@@ -130,7 +132,7 @@ pub(super) fn Troubles(trouble: Trouble, children: ChildrenFn) -> impl IntoView 
     let line = |(words, element): (String, Option<String>)| match element {
         Some(element) => view! {
             <li>
-                <button type="button" class="link" on:click=move |_| go_to(&element)>
+                <button type="button" class="link" on:click=move |_| focus(&element)>
                     {words}
                 </button>
             </li>
@@ -141,7 +143,7 @@ pub(super) fn Troubles(trouble: Trouble, children: ChildrenFn) -> impl IntoView 
     view! {
         <Show when=move || trouble.is_there()>
             <div class="refusal" role="alert">
-                <Glyph icon=Icon::Warning />
+                <Glyph icon=Icon::WARNING />
                 <div>
                     <strong class="refusal-title">{title}</strong>
                     <ul>{move || trouble.lines().into_iter().map(line).collect_view()}</ul>
@@ -197,19 +199,6 @@ pub(super) fn item_element(item: TemplateItemId) -> String {
     format!("item-{item}")
 }
 
-/// The id of the control of an additional attribute.
-pub(super) fn attribute_element(attribute: AttributeId) -> String {
-    format!("attribute-{attribute}")
-}
-
-fn go_to(element: &str) {
-    let field = document().get_element_by_id(element);
-    if let Some(field) = field.map(wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>) {
-        // An element that cannot take the focus leaves it where it is.
-        let _ = field.focus();
-    }
-}
-
 /// The field of the card that a reason is about.
 fn about(reason: &Refusal) -> Option<Field> {
     match reason {
@@ -224,13 +213,5 @@ fn about(reason: &Refusal) -> Option<Field> {
         Refusal::ContactOfAnotherClient => Some(Field::Contact),
         Refusal::Unreachable => Some(Field::Participants),
         _ => reason.place().map(|_| Field::Place),
-    }
-}
-
-fn focus_first_wrong() {
-    let wrong = document().query_selector(".card-page [aria-invalid=true]").ok().flatten();
-    if let Some(field) = wrong.map(wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>) {
-        // An element that cannot take the focus leaves it where it is.
-        let _ = field.focus();
     }
 }

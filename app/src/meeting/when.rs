@@ -183,7 +183,7 @@ fn OtherZone(editing: Editing) -> impl IntoView {
     };
     view! {
         <div class="notice">
-            <Glyph icon=Icon::Clock />
+            <Glyph icon=Icon::CLOCK />
             <div>
                 <span>{planned_in}</span>
                 <strong>{here}</strong>
@@ -248,7 +248,7 @@ fn PlaceField(editing: Editing) -> impl IntoView {
             </select>
         </Field>
         <button type="button" class="button small find-room" on:click=move |_| choosing.set(true)>
-            <Glyph icon=Icon::Room />
+            <Glyph icon=Icon::ROOM />
             {text!(rooms.open)}
         </button>
         <Show when=move || choosing.get()>

@@ -83,9 +83,9 @@ fn Line(walk: Walk, row: Row) -> impl IntoView {
                     walk.turn(node);
                 }
             >
-                <Glyph icon=Icon::Next />
+                <Glyph icon=Icon::NEXT />
             </span>
-            <Glyph icon=if matches!(node, Node::Group(_)) { Icon::People } else { Icon::Clients } />
+            <Glyph icon=if matches!(node, Node::Group(_)) { Icon::PEOPLE } else { Icon::CLIENTS } />
         }
         .into_any(),
     };
@@ -112,7 +112,7 @@ fn Line(walk: Walk, row: Row) -> impl IntoView {
             {face}
             <span class="tree-name">{name}</span>
             <span class="tree-note">{note}</span>
-            {move || takes_part().then(|| view! { <span class="tree-there"><Glyph icon=Icon::Check />{already}</span> })}
+            {move || takes_part().then(|| view! { <span class="tree-there"><Glyph icon=Icon::CHECK />{already}</span> })}
         </li>
     }
 }

@@ -134,7 +134,7 @@ fn Results(found: Found) -> impl IntoView {
                     {line.name}
                     {move || {
                         takes_part()
-                            .then(|| view! { <span class="tree-there"><Glyph icon=Icon::Check />{already}</span> })
+                            .then(|| view! { <span class="tree-there"><Glyph icon=Icon::CHECK />{already}</span> })
                     }}
                 </span>
                 <span class="option-note">{line.about}</span>

@@ -87,7 +87,7 @@ fn Row(picking: Picking, load: Load, proposed: Proposed, hours: Hours) -> impl I
                 disabled=takes_part
                 on:click=move |_| picking.add(vec![line.clone()])
             >
-                {move || view! { <Glyph icon=if takes_part() { Icon::Check } else { Icon::Plus } /> }}
+                {move || view! { <Glyph icon=if takes_part() { Icon::CHECK } else { Icon::PLUS } /> }}
             </button>
         </li>
     }

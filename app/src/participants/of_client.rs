@@ -31,7 +31,7 @@ pub(super) fn OfClient(picking: Picking) -> impl IntoView {
                 id: client.id.0,
                 name: client.name.clone(),
                 note: client.phone.clone(),
-                icon: Some(Icon::Client),
+                icon: Some(Icon::CLIENT),
             };
             let offers = clients.iter().map(offer).collect();
             found.try_set_value(clients);
@@ -124,7 +124,7 @@ fn Contacts(picking: Picking, choice: ClientChoice, point_at: Callback<Contact>)
                     {move || {
                         picking
                             .takes_part(attendee)
-                            .then(|| view! { <span class="tree-there"><Glyph icon=Icon::Check />{already}</span> })
+                            .then(|| view! { <span class="tree-there"><Glyph icon=Icon::CHECK />{already}</span> })
                     }}
                 </button>
             </li>

@@ -64,7 +64,7 @@ pub fn OwnConflict(proposed: Signal<Option<Proposed>>) -> impl IntoView {
                     view! {
                         <details>
                             <summary>
-                                <Glyph icon=Icon::Warning />
+                                <Glyph icon=Icon::WARNING />
                                 <span>
                                     <strong>{title}</strong>
                                     " "

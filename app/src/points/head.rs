@@ -63,10 +63,10 @@ pub(crate) fn PeriodHead(
                 </a>
                 <div class="stepper">
                     <a class="button icon" href=move || step(-1) aria-label=text!(points.previous)>
-                        <Glyph icon=Icon::Previous />
+                        <Glyph icon=Icon::PREVIOUS />
                     </a>
                     <a class="button icon" href=move || step(1) aria-label=text!(points.next)>
-                        <Glyph icon=Icon::Next />
+                        <Glyph icon=Icon::NEXT />
                     </a>
                 </div>
             </div>

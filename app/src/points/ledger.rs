@@ -110,7 +110,7 @@ fn Line(line: PointsLine) -> impl IntoView {
     let oddities = line.oddities.iter().map(|oddity| {
         view! {
             <span class="plan-note points-odd">
-                <Glyph icon=Icon::Warning />
+                <Glyph icon=Icon::WARNING />
                 {oddity_name(locale, *oddity)}
             </span>
         }

@@ -76,7 +76,7 @@ pub(crate) fn PointsPage() -> impl IntoView {
         <main class="page journal-page later" id="page" tabindex="-1">
             <PeriodHead title=text!(points.title_team) period=period today=today to=to>
                 <a class="button" href="/journal">
-                    <Glyph icon=Icon::Journal />
+                    <Glyph icon=Icon::JOURNAL />
                     {text!(points.journal)}
                 </a>
             </PeriodHead>

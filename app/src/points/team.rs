@@ -91,7 +91,7 @@ fn Numbers(row: PointsRow) -> impl IntoView {
         let title = label.clone();
         view! {
             <span class="team-sign" data-sign="findings" title=title>
-                <Glyph icon=Icon::Warning />
+                <Glyph icon=Icon::WARNING />
                 <span aria-hidden="true">{sum.odd}</span>
                 <span class="visually-hidden">{label}</span>
             </span>

@@ -105,7 +105,7 @@ fn Shown(loaded: PlanFactReport, address: Memo<Address>) -> impl IntoView {
             <a class="button small" href=Address { scope, ..here }.path()>
                 {text!(reports.narrowed, name = name)}
                 <span class="visually-hidden">{text!(reports.widen)}</span>
-                <Glyph icon=Icon::Close />
+                <Glyph icon=Icon::CLOSE />
             </a>
         }
     };

@@ -24,7 +24,7 @@ pub(super) fn ChoiceBar(
         let (room, when) = pencil::words(board, &choice);
         let why_not = (!board.is_free(&choice)).then(|| board.why_not(&choice));
         view! {
-            <Glyph icon=Icon::Room />
+            <Glyph icon=Icon::ROOM />
             <strong>{room}</strong>
             <span>{when}</span>
             {why_not.map(|why| view! { <span class="room-taken">{why}</span> })}

@@ -106,7 +106,7 @@ fn Days(board: Board) -> impl IntoView {
                     aria-label=text!(calendar.previous_day)
                     on:click=move |_| show(other(shown.get_untracked(), -1))
                 >
-                    <Glyph icon=Icon::Previous />
+                    <Glyph icon=Icon::PREVIOUS />
                 </button>
                 <button
                     type="button"
@@ -114,7 +114,7 @@ fn Days(board: Board) -> impl IntoView {
                     aria-label=text!(calendar.next_day)
                     on:click=move |_| show(other(shown.get_untracked(), 1))
                 >
-                    <Glyph icon=Icon::Next />
+                    <Glyph icon=Icon::NEXT />
                 </button>
             </div>
             <strong aria-live="polite">{day}</strong>

@@ -18,7 +18,10 @@ pub(super) fn keep_true(board: Board) {
     let again = Trigger::new();
     let (toasts, explain, retry) = (use_toasts(), StoredValue::new(use_explain()), text!(calendar.try_again));
     live.listen(move |notice| match notice.news {
-        News::Booked { booking } => board.change(|held| held.book(booking)),
+        News::Booked { booking } => match booking.read() {
+            Ok(booking) => board.change(|held| held.book(booking)),
+            Err(_) => again.notify(),
+        },
         News::Freed { meeting } => board.change(|held| held.free(meeting)),
         News::Rooms | News::Reload | News::Directory => again.notify(),
         News::Entry { .. }

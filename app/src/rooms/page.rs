@@ -175,14 +175,14 @@ fn Head(board: Board) -> impl IntoView {
                         href=move || address(shown.get().view, other(shown.get(), -1))
                         aria-label=move || step()[0]
                     >
-                        <Glyph icon=Icon::Previous />
+                        <Glyph icon=Icon::PREVIOUS />
                     </a>
                     <a
                         class="button icon"
                         href=move || address(shown.get().view, other(shown.get(), 1))
                         aria-label=move || step()[1]
                     >
-                        <Glyph icon=Icon::Next />
+                        <Glyph icon=Icon::NEXT />
                     </a>
                 </div>
             </div>

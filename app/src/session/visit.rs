@@ -21,9 +21,11 @@ pub struct Visit {
     /// What time it was on the server when it made the page.
     pub made: DateTime<Utc>,
     pub session: Option<Arc<Session>>,
-    /// The people of the demo organisation, if the sign-in page offers them.
+    /// The people of the demo organisation, if the sign-in page offers them. Only servers draw that page.
+    #[serde(skip)]
     pub demo: Vec<DemoPerson>,
     /// Nobody has an account yet.
+    #[serde(skip)]
     pub first_run: bool,
 }
 
@@ -51,7 +53,7 @@ pub struct SecondZone {
 }
 
 /// Somebody of the demo organisation whom the sign-in page offers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DemoPerson {
     pub name: String,
     pub position: String,

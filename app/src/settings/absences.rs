@@ -90,7 +90,7 @@ fn Known(away: Away) -> impl IntoView {
                 </div>
                 {line.in_force.then(|| view! { <span class="badge">{text!(settings.absent_now)}</span> })}
                 <button type="button" class="button quiet icon" aria-label=name on:click=move |_| remove.run(id)>
-                    <Glyph icon=Icon::Close />
+                    <Glyph icon=Icon::CLOSE />
                 </button>
             </li>
         }

@@ -56,7 +56,7 @@ fn Done(refused: Memo<Option<String>>) -> impl IntoView {
     let notice = |words: &'static str| {
         view! {
             <div class="notice" role="status">
-                <Glyph icon=Icon::Check />
+                <Glyph icon=Icon::CHECK />
                 <div>{words}</div>
             </div>
         }

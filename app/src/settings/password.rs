@@ -23,7 +23,7 @@ pub(super) fn SignIn(refused: Memo<Option<String>>) -> impl IntoView {
                     <span>{text!(settings.everywhere_hint)}</span>
                 </div>
                 <button class="button danger">
-                    <Glyph icon=Icon::Devices />
+                    <Glyph icon=Icon::DEVICES />
                     {text!(settings.everywhere)}
                 </button>
             </form>

@@ -7,7 +7,7 @@ use domain::change::Revision;
 use domain::id::{MeetingId, PersonId, PlaceId};
 use domain::journal::PlanKey;
 use domain::journal::chat::Spoken;
-use domain::place::Hold;
+use domain::place::{Booking, Hold};
 use domain::time::Span;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -15,10 +15,10 @@ use serde::Serialize;
 use crate::json::Unread;
 use crate::session::session;
 
-/// What the socket tells. A message is read by who shows it.
-pub type Notice = domain::change::Notice<Unread<Spoken>>;
+/// What the socket tells. A message and a booking are read by who shows them.
+pub type Notice = domain::change::Notice<Unread<Spoken>, Unread<Booking>>;
 /// What is different.
-pub type News = domain::change::News<Unread<Spoken>>;
+pub type News = domain::change::News<Unread<Spoken>, Unread<Booking>>;
 
 /// The live socket of this browser. Copy it into an event handler.
 #[derive(Clone, Copy)]

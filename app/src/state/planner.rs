@@ -3,7 +3,9 @@
 //! Days come in ranges from the server and stay true through the notices of the live socket. Whoever draws a
 //! day is told when that day is different, and nobody else is: a change redraws the days it touches.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
+use std::mem;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
@@ -13,6 +15,7 @@ use domain::grid::day::on_the_wall;
 use domain::id::{MeetingId, PersonId};
 use domain::time::{Span, ZoneRules};
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 use super::live::{News, Notice};
 use crate::session::session;
@@ -22,7 +25,7 @@ use crate::session::session;
 pub struct Planner {
     held: StoredValue<Held>,
     /// Who draws the hours of a date listens to it here.
-    hours: StoredValue<BTreeMap<NaiveDate, ArcTrigger>>,
+    hours: StoredValue<LiteMap<NaiveDate, ArcTrigger>>,
     /// Whole days are drawn in one row.
     whole_days: Trigger,
 }
@@ -39,7 +42,7 @@ pub struct Standing {
 pub fn provide_planner() {
     provide_context(Planner {
         held: StoredValue::new(Held::new(session().rules.clone(), vec![session().person.id])),
-        hours: StoredValue::new(BTreeMap::new()),
+        hours: StoredValue::new(LiteMap::new_vec()),
         whole_days: Trigger::new(),
     });
 }
@@ -63,15 +66,16 @@ impl Planner {
     pub fn whole_days(self, first: NaiveDate, days: u32) -> Vec<Standing> {
         self.whole_days.track();
         self.held.with_value(|held| {
-            let shown = held.days.range(dates(first, days));
-            let meetings: BTreeSet<MeetingId> = shown.flat_map(|(_, day)| &day.whole).copied().collect();
-            meetings.into_iter().filter_map(|meeting| held.standing(meeting)).collect()
+            let shown = held.between(dates(first, days));
+            let meetings: Meetings =
+                shown.flat_map(|day| day.whole.iter().map(|(meeting, ())| (*meeting, ()))).collect();
+            meetings.keys().filter_map(|meeting| held.standing(*meeting)).collect()
         })
     }
 
     /// Whether all of these days are held.
     pub fn holds(self, first: NaiveDate, days: u32) -> bool {
-        self.held.with_value(|held| held.days.range(dates(first, days)).count() == days as usize)
+        self.held.with_value(|held| held.between(dates(first, days)).count() == days as usize)
     }
 
     /// The instants between which these days lie.
@@ -180,11 +184,11 @@ struct Held {
     rules: ZoneRules,
     /// Whose calendars.
     people: Vec<PersonId>,
-    entries: BTreeMap<MeetingId, Arc<Entry>>,
+    entries: LiteMap<MeetingId, Arc<Entry>>,
     /// The dates that are known in full, with what stands on each.
-    days: BTreeMap<NaiveDate, Day>,
+    days: LiteMap<NaiveDate, Day>,
     /// What the server last said of the meetings that are shown as they are about to be.
-    before: BTreeMap<MeetingId, Arc<Entry>>,
+    before: LiteMap<MeetingId, Arc<Entry>>,
     revision: Revision,
     /// The last notices: an answer that was under way meanwhile is behind them.
     recent: VecDeque<Notice>,
@@ -192,14 +196,18 @@ struct Held {
 
 #[derive(Default)]
 struct Day {
-    timed: BTreeSet<MeetingId>,
-    whole: BTreeSet<MeetingId>,
+    timed: Meetings,
+    whole: Meetings,
 }
+
+/// A set of them.
+type Meetings = LiteMap<MeetingId, ()>;
 
 /// What has to be drawn again.
 #[derive(Default)]
 struct Touched {
-    hours: BTreeSet<NaiveDate>,
+    /// A date may stand here more than once.
+    hours: Vec<NaiveDate>,
     whole_days: bool,
 }
 
@@ -208,9 +216,9 @@ impl Held {
         Self {
             rules,
             people,
-            entries: BTreeMap::new(),
-            days: BTreeMap::new(),
-            before: BTreeMap::new(),
+            entries: LiteMap::new_vec(),
+            days: LiteMap::new_vec(),
+            before: LiteMap::new_vec(),
             revision: Revision::default(),
             recent: VecDeque::new(),
         }
@@ -229,9 +237,18 @@ impl Held {
         true
     }
 
-    fn on(&self, date: NaiveDate, which: fn(&Day) -> &BTreeSet<MeetingId>) -> Vec<Standing> {
-        let meetings = self.days.get(&date).map(which).into_iter().flatten();
+    fn on(&self, date: NaiveDate, which: fn(&Day) -> &Meetings) -> Vec<Standing> {
+        let meetings = self.days.get(&date).map(which).into_iter().flat_map(|meetings| meetings.keys());
         meetings.filter_map(|meeting| self.standing(*meeting)).collect()
+    }
+
+    /// The days that are held among these dates.
+    fn between(&self, dates: RangeInclusive<NaiveDate>) -> impl Iterator<Item = &Day> {
+        self.days.iter().filter(move |(date, _)| dates.contains(date)).map(|(_, day)| day)
+    }
+
+    fn between_mut(&mut self, dates: RangeInclusive<NaiveDate>) -> impl Iterator<Item = &mut Day> {
+        self.days.iter_mut().filter(move |(date, _)| dates.contains(date)).map(|(_, day)| day)
     }
 
     fn standing(&self, meeting: MeetingId) -> Option<Standing> {
@@ -241,18 +258,18 @@ impl Held {
 
     fn take(&mut self, range: Range, first: NaiveDate, days: u32) -> Touched {
         let mut touched = Touched { whole_days: true, ..Touched::default() };
-        let mut old = BTreeSet::new();
+        let mut old = Meetings::new_vec();
         for date in first.iter_days().take(days as usize) {
             let day = self.days.entry(date).or_default();
-            old.append(&mut day.timed);
-            old.append(&mut day.whole);
-            touched.hours.insert(date);
+            old.extend(mem::take(&mut day.timed));
+            old.extend(mem::take(&mut day.whole));
+            touched.hours.push(date);
         }
         for entry in range.entries {
             old.remove(&entry.meeting);
             touched.add(self.put_unless_older(Arc::new(entry)));
         }
-        for meeting in old {
+        for (meeting, ()) in old {
             // What is about to come stays; the rest is gone, or no longer in these days.
             match self.entries.get(&meeting) {
                 Some(_) if self.before.contains_key(&meeting) => self.place(meeting),
@@ -365,9 +382,11 @@ impl Held {
         }
         let near = TimeDelta::days(MOST_DAYS as i64 / 4);
         self.days.retain(|date, _| (*date - first).abs() <= near);
-        let held: BTreeSet<MeetingId> =
-            self.days.values().flat_map(|day| day.timed.iter().chain(&day.whole)).copied().collect();
-        self.entries.retain(|meeting, _| held.contains(meeting));
+        let mut held = Meetings::new_vec();
+        for (_, day) in &self.days {
+            held.extend(day.timed.iter().chain(day.whole.iter()).map(|(meeting, ())| (*meeting, ())));
+        }
+        self.entries.retain(|meeting, _| held.contains_key(meeting));
     }
 
     /// Writes a meeting down on the days that it takes, as far as they are held.
@@ -375,8 +394,8 @@ impl Held {
         let Some(entry) = self.entries.get(&meeting) else { return };
         let whole = matches!(entry.takes, Takes::Days { .. });
         let (first, last) = days_of(&entry.takes, &self.rules);
-        for (_, day) in self.days.range_mut(first..=last) {
-            if whole { &mut day.whole } else { &mut day.timed }.insert(meeting);
+        for day in self.between_mut(first..=last) {
+            if whole { &mut day.whole } else { &mut day.timed }.insert(meeting, ());
         }
     }
 
@@ -384,7 +403,7 @@ impl Held {
         let Some(entry) = self.entries.get(&meeting) else { return Touched::default() };
         let takes = entry.takes;
         let (first, last) = days_of(&takes, &self.rules);
-        for (_, day) in self.days.range_mut(first..=last) {
+        for day in self.between_mut(first..=last) {
             day.timed.remove(&meeting);
             day.whole.remove(&meeting);
         }
@@ -396,7 +415,7 @@ impl Held {
         match takes {
             Takes::Days { .. } => Touched { whole_days: true, ..Touched::default() },
             Takes::Time { .. } => {
-                let hours = self.days.range(first..=last).map(|(date, _)| *date).collect();
+                let hours = self.days.keys().filter(|date| (first..=last).contains(date)).copied().collect();
                 Touched { hours, whole_days: false }
             }
         }
@@ -428,7 +447,7 @@ pub fn last_of(first: NaiveDate, days: u32) -> NaiveDate {
     first.checked_add_days(Days::new(u64::from(days.max(1)) - 1)).unwrap_or(first)
 }
 
-fn dates(first: NaiveDate, days: u32) -> std::ops::RangeInclusive<NaiveDate> {
+fn dates(first: NaiveDate, days: u32) -> RangeInclusive<NaiveDate> {
     first..=last_of(first, days)
 }
 
@@ -511,8 +530,9 @@ mod tests {
     #[test]
     fn a_change_by_somebody_else_touches_the_days_it_leaves_and_enters() {
         let mut held = week();
-        let touched = held.apply(&told(6, entry(1, 6, time(26, 9))));
-        assert_eq!(touched.hours, BTreeSet::from([date(24), date(26)]));
+        let mut touched = held.apply(&told(6, entry(1, 6, time(26, 9))));
+        touched.hours.sort_unstable();
+        assert_eq!(touched.hours, [date(24), date(26)]);
         assert!(!touched.whole_days);
         assert_eq!((hours(&held, 24), hours(&held, 26)), (vec![], vec![(1, false)]));
         assert_eq!(held.revision, Revision(6));

@@ -45,7 +45,7 @@ pub fn Dialog(
                         aria-label=text!(common.close)
                         on:click=move |_| on_close.run(())
                     >
-                        <Glyph icon=Icon::Close />
+                        <Glyph icon=Icon::CLOSE />
                     </button>
                 </div>
                 {children()}

@@ -16,7 +16,15 @@ pub fn once_drawn(then: impl FnOnce() + 'static) {
 
 /// Gives the focus to the element with this id, where there is one.
 pub fn focus(id: &str) {
-    let element = document().get_element_by_id(id);
+    take(document().get_element_by_id(id));
+}
+
+/// Gives the focus to the first field that is marked as wrong within what this selector finds.
+pub fn focus_first_wrong(within: &str) {
+    take(document().query_selector(&format!("{within} [aria-invalid=true]")).ok().flatten());
+}
+
+fn take(element: Option<web_sys::Element>) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus leaves it where it is.
         let _ = element.focus();

@@ -66,7 +66,7 @@ pub fn MoreMenu(#[prop(into)] label: String, children: ChildrenFn) -> impl IntoV
                 on:pointerdown=|event| event.prevent_default()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                <Glyph icon=Icon::More />
+                <Glyph icon=Icon::MORE />
             </button>
             <Show when=move || open.get()>
                 <div

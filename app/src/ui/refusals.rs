@@ -246,7 +246,7 @@ pub fn Reasons(
     view! {
         <Show when=move || !reasons.read().is_empty()>
             <div class="refusal" role="alert">
-                <Glyph icon=Icon::Warning />
+                <Glyph icon=Icon::WARNING />
                 <div>
                     <strong class="refusal-title">{title}</strong>
                     <ul>

@@ -109,7 +109,7 @@ pub fn ToastList() -> impl IntoView {
         <div class="toasts" role="status" aria-live="polite">
             <For each=move || toasts.shown.get() key=|shown| shown.id let:shown>
                 <div class="toast" data-kind=if shown.tone == Tone::Done { "done" } else { "error" }>
-                    <Glyph icon=if shown.tone == Tone::Done { Icon::Check } else { Icon::Warning } />
+                    <Glyph icon=if shown.tone == Tone::Done { Icon::CHECK } else { Icon::WARNING } />
                     <p>{shown.text}</p>
                     <div class="toast-actions">
                     {move || {
@@ -136,7 +136,7 @@ pub fn ToastList() -> impl IntoView {
                         aria-label=close_label
                         on:click=move |_| toasts.close(shown.id)
                     >
-                        <Glyph icon=Icon::Close />
+                        <Glyph icon=Icon::CLOSE />
                     </button>
                 </div>
             </For>

@@ -86,7 +86,7 @@ fn Day(date: NaiveDate, today: NaiveDate, now: DateTime<Utc>, entries: Vec<Entry
 fn Empty(title: &'static str, hint: &'static str) -> impl IntoView {
     view! {
         <div class="empty">
-            <Glyph icon=Icon::Empty />
+            <Glyph icon=Icon::EMPTY />
             <p class="empty-title">{title}</p>
             <p class="hint">{hint}</p>
         </div>

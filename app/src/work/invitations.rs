@@ -26,7 +26,7 @@ pub(super) fn Invitations(invitations: Vec<Entry>, today: NaiveDate, again: Call
     let list = if invitations.is_empty() {
         view! {
             <div class="empty">
-                <Glyph icon=Icon::Accepted />
+                <Glyph icon=Icon::ACCEPTED />
                 <p class="empty-title">{text!(work.invitations_empty)}</p>
                 <p class="hint">{text!(work.invitations_empty_hint)}</p>
             </div>
@@ -106,7 +106,7 @@ fn Invitation(
                     .map(|further| {
                         view! {
                             <p class="invitation-note series-note">
-                                <Glyph icon=Icon::Recurring />
+                                <Glyph icon=Icon::RECURRING />
                                 {further}
                             </p>
                         }
@@ -121,7 +121,7 @@ fn Invitation(
                     disabled=busy
                     on:click=move |_| give.run(Answer::Accepted)
                 >
-                    <Glyph icon=Icon::Accepted />
+                    <Glyph icon=Icon::ACCEPTED />
                     {accept_word}
                 </button>
                 <button
@@ -131,7 +131,7 @@ fn Invitation(
                     disabled=busy
                     on:click=move |_| give.run(Answer::Declined)
                 >
-                    <Glyph icon=Icon::Declined />
+                    <Glyph icon=Icon::DECLINED />
                     {decline_word}
                 </button>
             </div>

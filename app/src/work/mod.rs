@@ -84,7 +84,7 @@ fn DeskView(desk: Desk, again: Callback<()>) -> impl IntoView {
             </div>
             <div class="page-actions">
                 <a class="button" href="/points">
-                    <Glyph icon=Icon::Reports />
+                    <Glyph icon=Icon::REPORTS />
                     {text!(points.title)}
                 </a>
             </div>

@@ -93,6 +93,11 @@ impl Repair {
         }
     }
 
+    /// Whether it is about the dates of a series, and not about the time of each.
+    pub fn is_of_dates(&self) -> bool {
+        matches!(self, Self::Skip { .. } | Self::Move { .. })
+    }
+
     /// A time that was wanted, put right. What changes no times leaves it as it is.
     pub fn when(&self, wanted: When) -> When {
         match self {

@@ -1,7 +1,9 @@
 //! Side by side: which lane each of a number of overlapping stretches takes.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
+
+use litemap::LiteMap;
 
 /// Where a stretch stands among those it overlaps, directly or through others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,13 +50,13 @@ struct Cluster<T> {
     /// Lanes that were used and are free again.
     free: BinaryHeap<Reverse<u16>>,
     /// Lanes under way, and who is in them.
-    taken: BTreeMap<u16, usize>,
+    taken: LiteMap<u16, usize>,
     lanes: u16,
 }
 
 impl<T: Copy + Ord> Cluster<T> {
     fn new() -> Self {
-        Self { ends: BinaryHeap::new(), free: BinaryHeap::new(), taken: BTreeMap::new(), lanes: 0 }
+        Self { ends: BinaryHeap::new(), free: BinaryHeap::new(), taken: LiteMap::new_vec(), lanes: 0 }
     }
 
     fn end_before(&mut self, start: T) {
@@ -81,12 +83,14 @@ impl<T: Copy + Ord> Cluster<T> {
                 self.lanes - 1
             }
         };
-        let to_the_right = self.taken.range(lane + 1..).next().map_or(u16::MAX, |(lane, _)| *lane);
-        if let Some((_, &left)) = self.taken.range(..lane).next_back() {
+        self.taken.insert(lane, index);
+        // It has just been put there.
+        let here = self.taken.find_index(&lane).unwrap_or_else(|there| there);
+        let to_the_right = self.taken.get_indexed(here + 1).map_or(u16::MAX, |(lane, _)| *lane);
+        if let Some((_, &left)) = here.checked_sub(1).and_then(|left| self.taken.get_indexed(left)) {
             placed[left].wide = placed[left].wide.min(lane);
         }
         placed[index] = Lane { lane, lanes: 0, wide: to_the_right };
-        self.taken.insert(lane, index);
         self.ends.push(Reverse((end, lane)));
     }
 

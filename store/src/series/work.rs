@@ -146,17 +146,22 @@ impl Work {
 
         let of_rule =
             expand::dates(&current.series.recurrence.rule, current.series.first(), current.through)?;
+        let passed = of_rule.partition_point(|of_rule| *of_rule < date);
         let (base, first) = match scope {
             Scope::This | Scope::All => (current.series.recurrence.clone(), current.series.first()),
             Scope::ThisAndFollowing => {
-                let passed = of_rule.partition_point(|of_rule| *of_rule < date);
                 let first = of_rule.get(passed).copied().unwrap_or(date);
                 (current.series.recurrence.following(date, passed as u32), first)
             }
         };
         let other = recurrence.filter(|recurrence| *recurrence != current.series.recurrence);
         let target = match (other, scope) {
-            (Some(other), Scope::ThisAndFollowing) => other.following(date, 0),
+            // A count begins here in a new rule; one that has only other exceptions goes on.
+            (Some(other), Scope::ThisAndFollowing) => {
+                let goes_on = other.rule == current.series.recurrence.moved(moved.0, moved.1).rule;
+                let from = date.checked_add_signed(moved.1 - moved.0).map_or(date, |moved| moved.min(date));
+                other.following(from, if goes_on { passed as u32 } else { 0 })
+            }
             (Some(other), _) => other,
             (None, _) => base.moved(moved.0, moved.1),
         };

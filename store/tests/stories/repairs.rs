@@ -6,7 +6,7 @@ use domain::availability::hours::Hours;
 use domain::availability::repair::{OtherDate, Repair};
 use domain::availability::{BookableHours, Closure, WorkingHours};
 use domain::id::{Named, PlaceId};
-use domain::meeting::{Attendee, Draft, Scope};
+use domain::meeting::{Attendee, Draft, Scope, Sheet};
 use domain::place::{Place, TakenDates};
 use domain::refusal::Field;
 use domain::time::{Recurrence, Span};
@@ -18,6 +18,7 @@ on_both! {
     a_refused_booking_says_what_could_be_done_instead,
     every_repair_of_a_series_can_be_saved,
     a_repair_of_several_occurrences_holds_for_all_of_them,
+    dates_in_the_way_of_the_following_ones_are_left_out_or_moved,
     with_other_reasons_nothing_is_repaired,
     a_room_is_booked_only_in_its_hours,
     a_room_that_is_too_small_can_be_booked_all_the_same,
@@ -105,6 +106,45 @@ async fn a_repair_of_several_occurrences_holds_for_all_of_them(house: &House) {
     let (draft, _) = repairs[0].applied_to(noon, None);
     let sheet = revise(draft).await.unwrap();
     assert_eq!(sheet.meeting.when, moscow("2026-12-01 11:50", 60));
+}
+
+async fn dates_in_the_way_of_the_following_ones_are_left_out_or_moved(house: &House) {
+    // Five Tuesdays; from the third one on they are to be on Wednesdays, and the last of those is taken.
+    house.planned(in_room(house, "2026-12-30 10:30", 60)).await;
+    let (vera, scope) = (who(house.vera), Scope::ThisAndFollowing);
+    let taken = date("2026-12-30");
+    let moved = OtherDate { from: taken, to: date("2026-12-31") };
+    for (repair, last) in
+        [(Repair::Skip { dates: vec![taken] }, None), (Repair::Move { dates: vec![moved] }, Some(moved.to))]
+    {
+        let card = Draft { subject: "Weekly".into(), ..in_room(house, "2026-12-01 10:00", 60) };
+        let weekly = recurrence("FREQ=WEEKLY;BYDAY=TU;COUNT=5", &card);
+        let id = domain::id::SeriesId::generate(now());
+        house.store.plan_series(vera, id, card, weekly, now()).await.unwrap();
+        let third = weekly_ones(house).await.swap_remove(2);
+        let (id, seen) = (third.meeting.id, third.meeting.version);
+        let wanted = Draft { when: moscow("2026-12-16 10:00", 60), ..third.meeting.draft() };
+        let preview = async |draft: &Draft, recurrence: &Option<Recurrence>| {
+            let (draft, recurrence) = (draft.clone(), recurrence.clone());
+            house.store.preview_revision(vera, id, scope, draft, recurrence, now()).await.unwrap()
+        };
+        assert!(preview(&wanted, &None).await.repairs.contains(&repair));
+
+        let along = third.series.unwrap().recurrence.moved(date("2026-12-15"), date("2026-12-16"));
+        let (draft, mended) = repair.applied_to(wanted, Some(along));
+        let outlook = preview(&draft, &mended).await;
+        assert_eq!((outlook.refusals, outlook.repairs), (vec![], vec![]));
+        house.store.revise_occurrences(vera, id, seen, scope, draft, mended, now()).await.unwrap();
+        // The count goes on: none comes after the fifth.
+        let of_rule = ["2026-12-01", "2026-12-08", "2026-12-16", "2026-12-23"].map(date);
+        let stand = weekly_ones(house).await;
+        let dates: Vec<_> = stand.iter().map(|sheet| sheet.meeting.when.first_day()).collect();
+        assert_eq!(dates, of_rule.into_iter().chain(last).collect::<Vec<_>>());
+        for part in [0, 2] {
+            let (id, seen) = (stand[part].meeting.id, stand[part].meeting.version);
+            house.store.remove_occurrences(vera, id, seen, Scope::All, now()).await.unwrap();
+        }
+    }
 }
 
 async fn with_other_reasons_nothing_is_repaired(house: &House) {
@@ -211,6 +251,18 @@ async fn twenty_series_race_for_a_room(house: &House) {
             AND one.meeting <> other.meeting AND one.starts < other.ends AND other.starts < one.ends
         WHERE one.blocks AND other.blocks";
     assert_eq!(house.rows(twice).await, 0);
+}
+
+/// What stands of Vera's series, by date.
+async fn weekly_ones(house: &House) -> Vec<Sheet> {
+    let mut sheets = Vec::new();
+    for meeting in house.store.every_meeting(None, 10_000).await.unwrap() {
+        if meeting.subject == "Weekly" {
+            sheets.push(house.store.meeting(who(house.vera), meeting.id).await.unwrap());
+        }
+    }
+    sheets.sort_by_key(|sheet| sheet.meeting.when.first_day());
+    sheets
 }
 
 /// Vera's, in the blue room.

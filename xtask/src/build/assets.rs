@@ -51,7 +51,7 @@ pub(crate) fn lay_out(wasm: &Path, flavour: Flavour) -> Result<Site> {
     make(&program, &inputs, || bind(wasm, flavour, &program))?;
 
     let site = place::scratch().join("site").join(flavour.folder());
-    let scripts = ["css.mjs", "script.mjs", "compress.mjs"].map(|script| place::build_tools().join(script));
+    let scripts = ["css.mjs", "bundle.mjs", "compress.mjs"].map(|script| place::build_tools().join(script));
     let sources = ["style", "public", MAP].map(|folder| place::root().join(folder));
     let inputs = [std::slice::from_ref(&program), &tools, &scripts, &sources].concat();
     make(&site, &inputs, || assemble(&site, &program, flavour))?;
@@ -118,7 +118,7 @@ fn bundled_styles(sheet: &str) -> Result<Vec<u8>> {
 
 /// One module of those that `script` imports, the packages of npm among them.
 fn bundled_script(script: &str) -> Result<Vec<u8>> {
-    bundled("script.mjs", &place::root().join(script))
+    bundled("bundle.mjs", &place::root().join(script))
 }
 
 fn bundled(by: &str, from: &Path) -> Result<Vec<u8>> {

@@ -5,6 +5,7 @@ mod budget;
 mod fingerprint;
 mod parts;
 mod program;
+mod seam;
 mod shell;
 mod unused;
 

@@ -7,7 +7,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::fingerprint::files_below;
 use super::parts::{self, take_apart};
-use super::{copy_below, empty_folder, read, unused, write};
+use super::{copy_below, empty_folder, read, seam, unused, write};
 use crate::place;
 use crate::setup::wasm_target;
 use crate::step::{self, OrSay as _, Result};
@@ -126,12 +126,15 @@ pub(super) fn bind(wasm: &Path, flavour: Flavour, into: &Path) -> Result<()> {
     write(&into.join(PARTS), serde_json::to_string(&parts).or_say("the parts cannot be listed")?)?;
 
     if flavour == Flavour::Release {
+        let [program, glue, loader] = [MAIN, GLUE, parts::LOADER].map(|file| into.join(file));
+        seam::shorten(&program, &glue, &loader)?;
         for file in files_below(into)? {
             if file.extension().is_some_and(|extension| extension == "wasm") {
                 unused::empty(&file)?;
                 shrink(&file)?;
             }
         }
+        seam::tighten(&program, &glue, &loader)?;
     }
     Ok(())
 }

@@ -9,9 +9,19 @@ use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
 
 use crate::step::{OrSay as _, Result};
 
-/// Parts of the names of functions that are never called. Each view of Leptos can be taken over in one go or waiting for
-/// each of its parts; we load the parts beforehand (`app::load_parts`) and take it over in one go.
-const NEVER_CALLED: [&str; 2] = ["hydrate_async", "new_with_async_value"];
+/// Parts of the names of functions that are never called.
+const NEVER_CALLED: [&str; 5] = [
+    // Each view of Leptos can be taken over in one go or waiting for each of its parts; we load the parts beforehand
+    // (`app::load_parts`) and take it over in one go.
+    "hydrate_async",
+    "new_with_async_value",
+    // Views come from the server or are built, never from a template.
+    "hydrate_from_template",
+    // Routes are listed by servers.
+    "generate_routes",
+    // No date is written as in a mail: ours are RFC 3339.
+    "parse_rfc2822",
+];
 
 /// Empties them. Should one be called nevertheless, the program stops.
 ///

@@ -26,7 +26,7 @@ pub(super) fn Clocks(desk: Desk) -> impl IntoView {
         .into_any(),
         None => view! {
             <a class="side-link" href="/settings">
-                <Glyph icon=Icon::Clock />
+                <Glyph icon=Icon::CLOCK />
                 {text!(panel.choose_second_zone)}
             </a>
         }

@@ -51,7 +51,7 @@ pub(super) fn Companies(choose: Choose) -> impl IntoView {
     view! {
         <details class="side-more" on:toggle=opened>
             <summary>
-                <Glyph icon=Icon::People />
+                <Glyph icon=Icon::PEOPLE />
                 {text!(panel.companies)}
             </summary>
             {move || reasons.get().into_iter().map(|reason| view! { <p class="side-note">{reason}</p> }).collect_view()}

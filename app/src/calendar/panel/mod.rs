@@ -90,7 +90,7 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
                 aria-label=text!(common.close)
                 on:click=move |_| shut_drawer(desk)
             >
-                <Glyph icon=Icon::Close />
+                <Glyph icon=Icon::CLOSE />
             </button>
             <Asleep class="side-sections" draw=Callback::new(draw) wake=wake.into() />
         </aside>
@@ -164,7 +164,7 @@ pub(in crate::calendar) fn PanelButtons(desk: Desk) -> impl IntoView {
             aria-expanded=move || pressed(desk.look.get().panel.is_shown())
             on:click=move |_| desk.turn_panel()
         >
-            <Glyph icon=Icon::Menu />
+            <Glyph icon=Icon::MENU />
         </button>
         <button
             type="button"
@@ -175,7 +175,7 @@ pub(in crate::calendar) fn PanelButtons(desk: Desk) -> impl IntoView {
             aria-expanded=move || pressed(desk.drawer.get())
             on:click=move |_| desk.drawer.update(|open| *open = !*open)
         >
-            <Glyph icon=Icon::Menu />
+            <Glyph icon=Icon::MENU />
         </button>
     }
 }

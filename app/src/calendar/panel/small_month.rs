@@ -83,7 +83,7 @@ pub(super) fn SmallMonth(desk: Desk, full: BTreeMap<NaiveDate, u32>) -> impl Int
                     aria-label=text!(panel.month_back)
                     on:click=move |_| turn(month::previous(month.get_untracked()))
                 >
-                    <Glyph icon=Icon::Previous />
+                    <Glyph icon=Icon::PREVIOUS />
                 </button>
                 <button
                     type="button"
@@ -91,7 +91,7 @@ pub(super) fn SmallMonth(desk: Desk, full: BTreeMap<NaiveDate, u32>) -> impl Int
                     aria-label=text!(panel.month_on)
                     on:click=move |_| turn(month::next(month.get_untracked()))
                 >
-                    <Glyph icon=Icon::Next />
+                    <Glyph icon=Icon::NEXT />
                 </button>
             </div>
             <div
@@ -298,7 +298,7 @@ fn year_strip(
                     aria-label=text!(panel.year_back)
                     on:click=move |_| turn(back())
                 >
-                    <Glyph icon=Icon::Previous />
+                    <Glyph icon=Icon::PREVIOUS />
                 </button>
                 <span>{move || year.get()}</span>
                 <button
@@ -307,7 +307,7 @@ fn year_strip(
                     aria-label=text!(panel.year_on)
                     on:click=move |_| turn(on())
                 >
-                    <Glyph icon=Icon::Next />
+                    <Glyph icon=Icon::NEXT />
                 </button>
             </div>
             <div class="strip-months">{months}</div>

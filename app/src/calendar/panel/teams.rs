@@ -53,7 +53,7 @@ pub(super) fn Teams(choose: Choose, teams: Vec<Team>) -> impl IntoView {
                     aria-pressed=move || if is_shown() { "true" } else { "false" }
                     on:click=move |_| choose.show(people.get_value())
                 >
-                    <Glyph icon=Icon::People />
+                    <Glyph icon=Icon::PEOPLE />
                     <span>{team.name.clone()}</span>
                 </button>
                 <MoreMenu label=text!(panel.team_more, name = team.name.as_str())>

@@ -109,11 +109,11 @@ pub(super) fn Compose(talk: Talk, sheet: RwSignal<PlanSheet>) -> impl IntoView {
                     class="button quiet small"
                     on:click=move |_| talk.suggesting.set(Some(Suggesting::Visit))
                 >
-                    <Glyph icon=Icon::Plus />
+                    <Glyph icon=Icon::PLUS />
                     {text!(journal.suggest_visit)}
                 </button>
                 <button class="button primary small">
-                    <Glyph icon=Icon::Send />
+                    <Glyph icon=Icon::SEND />
                     {text!(journal.send)}
                 </button>
             </div>
@@ -143,7 +143,7 @@ fn Chips(talk: Talk, sheet: RwSignal<PlanSheet>) -> impl IntoView {
                     aria-label=remove
                     on:click=move |_| talk.draft.update(take)
                 >
-                    <Glyph icon=Icon::Close />
+                    <Glyph icon=Icon::CLOSE />
                 </button>
             </span>
         }

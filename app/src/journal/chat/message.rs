@@ -66,7 +66,7 @@ pub(super) fn Words(spoken: Spoken, talk: Talk, sheet: RwSignal<PlanSheet>) -> i
                 .map(|settled| {
                     view! {
                         <p class="chat-settled">
-                            <Glyph icon=Icon::Check />
+                            <Glyph icon=Icon::CHECK />
                             {settled}
                         </p>
                     }
@@ -96,7 +96,7 @@ fn meeting_card(about: &AboutMeeting, locale: Locale, say: &Say) -> AnyView {
         if gone { td_string!(locale, journal.removed_meeting).to_owned() } else { say.when(&about.when) };
     view! {
         <a class="chat-card" href=format!("/meetings/{}", about.meeting) data-gone=gone.then_some("")>
-            <Glyph icon=Icon::Calendar />
+            <Glyph icon=Icon::CALENDAR />
             <span>
                 <strong>{about.subject.clone()}</strong>
                 <span class="chat-card-note">{note}</span>
@@ -182,7 +182,7 @@ fn Suggestion(
     let view = view! {
         <div class="chat-suggestion" data-applied=applied.then_some("")>
             <p>
-                <Glyph icon=Icon::Edit />
+                <Glyph icon=Icon::EDIT />
                 {words}
             </p>
             {now.map(|now| view! { <p class="hint">{now}</p> })}
@@ -190,7 +190,7 @@ fn Suggestion(
                 .map(|done| {
                     view! {
                         <p class="chat-settled">
-                            <Glyph icon=Icon::Check />
+                            <Glyph icon=Icon::CHECK />
                             {done}
                         </p>
                     }

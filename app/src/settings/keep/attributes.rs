@@ -20,7 +20,7 @@ impl Kept for Attribute {
     /// The kinds of which it can be asked.
     type Beside = Vec<Kind>;
 
-    const ICON: Icon = Icon::Description;
+    const ICON: Icon = Icon::DESCRIPTION;
 
     fn words(locale: Locale) -> Words {
         Words {

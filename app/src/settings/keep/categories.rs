@@ -16,7 +16,7 @@ use crate::ui::icon::Icon;
 impl Kept for Category {
     type Beside = ();
 
-    const ICON: Icon = Icon::Category;
+    const ICON: Icon = Icon::CATEGORY;
 
     fn words(locale: Locale) -> Words {
         Words {

@@ -52,7 +52,7 @@ pub(super) fn Checklist(draft: RwSignal<Kind>) -> impl IntoView {
                 {move || said.get()}
             </span>
             <button type="button" class="button small" on:click=add>
-                <Glyph icon=Icon::Plus />
+                <Glyph icon=Icon::PLUS />
                 {text!(keeping.new_item)}
             </button>
         </fieldset>
@@ -118,7 +118,7 @@ fn Item(
                     carried.set(Some(Carried { item: id, to: index.get_untracked() }));
                 }
             >
-                <Glyph icon=Icon::Grip />
+                <Glyph icon=Icon::GRIP />
             </button>
             <input
                 class="input"
@@ -174,7 +174,7 @@ fn Item(
                 aria-label=move || td_string!(locale, keeping.remove_item, number = number())
                 on:click=move |_| draft.update(|kind| kind.checklist.retain(|item| item.id != id))
             >
-                <Glyph icon=Icon::Close />
+                <Glyph icon=Icon::CLOSE />
             </button>
         </li>
     }

@@ -21,7 +21,7 @@ impl Kept for HeadedDepartment {
     /// All of them, to stand below.
     type Beside = Vec<Department>;
 
-    const ICON: Icon = Icon::Clients;
+    const ICON: Icon = Icon::CLIENTS;
 
     fn words(locale: Locale) -> Words {
         Words {
@@ -125,7 +125,7 @@ fn Head(draft: RwSignal<HeadedDepartment>) -> impl IntoView {
                         aria-label=text!(keeping.without_head)
                         on:click=move |_| set(None)
                     >
-                        <Glyph icon=Icon::Close />
+                        <Glyph icon=Icon::CLOSE />
                     </button>
                 </Show>
             </div>

@@ -20,7 +20,7 @@ use crate::ui::picker::Picker;
 impl Kept for NamedGroup {
     type Beside = ();
 
-    const ICON: Icon = Icon::People;
+    const ICON: Icon = Icon::PEOPLE;
 
     fn words(locale: Locale) -> Words {
         Words {
@@ -98,7 +98,7 @@ fn Members(draft: RwSignal<NamedGroup>) -> impl IntoView {
                     aria-label=label
                     on:click=move |_| remove(member.id)
                 >
-                    <Glyph icon=Icon::Close />
+                    <Glyph icon=Icon::CLOSE />
                 </button>
             </li>
         }

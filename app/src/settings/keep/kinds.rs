@@ -18,7 +18,7 @@ use crate::ui::icon::Icon;
 impl Kept for Kind {
     type Beside = ();
 
-    const ICON: Icon = Icon::Kind;
+    const ICON: Icon = Icon::KIND;
 
     fn words(locale: Locale) -> Words {
         Words {

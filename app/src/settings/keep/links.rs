@@ -46,7 +46,7 @@ fn link<T: Kept>(page: &'static str) -> impl IntoView {
                 <strong>{words.title}</strong>
                 <span>{words.hint}</span>
             </a>
-            <Glyph icon=Icon::Next />
+            <Glyph icon=Icon::NEXT />
         </li>
     }
 }

@@ -72,12 +72,12 @@ pub(super) fn keep_page<T: Kept>() -> AnyView {
         <main class="page settings-page keep-page" id="page" tabindex="-1">
             <header class="page-head">
                 <a class="button quiet icon back" href="/settings" aria-label=text!(keeping.back)>
-                    <Glyph icon=Icon::Back />
+                    <Glyph icon=Icon::BACK />
                 </a>
                 <h1 class="page-title">{words.title}</h1>
                 <div class="page-actions">
                     <button type="button" class="button primary" on:click=new>
-                        <Glyph icon=Icon::Plus />
+                        <Glyph icon=Icon::PLUS />
                         {words.new}
                     </button>
                 </div>

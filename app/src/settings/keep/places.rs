@@ -20,7 +20,7 @@ use crate::ui::icon::Icon;
 impl Kept for Place {
     type Beside = ();
 
-    const ICON: Icon = Icon::Room;
+    const ICON: Icon = Icon::ROOM;
 
     fn words(locale: Locale) -> Words {
         Words {

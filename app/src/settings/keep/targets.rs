@@ -16,7 +16,7 @@ use crate::ui::icon::Icon;
 impl Kept for Target {
     type Beside = ();
 
-    const ICON: Icon = Icon::Reports;
+    const ICON: Icon = Icon::REPORTS;
 
     fn words(locale: Locale) -> Words {
         Words {

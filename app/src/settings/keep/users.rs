@@ -26,7 +26,7 @@ pub(super) struct User {
 impl Kept for User {
     type Beside = Vec<Department>;
 
-    const ICON: Icon = Icon::Person;
+    const ICON: Icon = Icon::PERSON;
 
     fn words(locale: Locale) -> Words {
         Words {
