@@ -37,7 +37,9 @@ impl Whereabouts {
             (Some(text), None) if !text.trim().is_empty() => Ok(Sought::Text { text }),
             (None, Some(position)) => {
                 let position = position.parse::<Position>();
-                position.map(|position| Sought::Position { position }).map_err(|why| Problem::malformed(why.to_string()))
+                position
+                    .map(|position| Sought::Position { position })
+                    .map_err(|why| Problem::malformed(why.to_string()))
             }
             _ => Err(Problem::malformed("either `text` or `position` has to say what is sought")),
         }
@@ -72,7 +74,9 @@ async fn look_up(
             "neither a key for Yandex Maps (DAYBOOK_YANDEX_MAPS_KEY) nor a Nominatim server (DAYBOOK_NOMINATIM_URL) is \
              configured",
         ),
-        Found::Refused => problem(Code::NotConfigured, "the map service does not accept the key that is configured"),
+        Found::Refused => {
+            problem(Code::NotConfigured, "the map service does not accept the key that is configured")
+        }
         Found::Quota => problem(Code::TooMany, "the map service has been asked as often as was agreed on"),
         Found::Unreachable => problem(Code::Unreachable, "the map service does not answer"),
     }

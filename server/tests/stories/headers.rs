@@ -91,7 +91,8 @@ async fn the_pictures_of_a_map_come_from_the_one_origin_that_is_configured() {
     assert_eq!(pictures(page.header("content-security-policy")), "img-src 'self' data: blob:");
     house.close().await;
 
-    let tiles = ["--map-tiles", "https://tiles.example.org/osm/{z}/{x}/{y}.png", "--map-attribution", "© \"us\""];
+    let tiles =
+        ["--map-tiles", "https://tiles.example.org/osm/{z}/{x}/{y}.png", "--map-attribution", "© \"us\""];
     let house = House::open_with(Engine::Sqlite, &tiles).await;
     let mut vera = house.browser_of("vera").await;
     let page = vera.get("/calendar/week/2026-11-23").await.expect(StatusCode::OK);

@@ -121,7 +121,9 @@ async fn an_address_is_looked_up_over_rest_as_on_the_screens() {
     let russian = [("accept-language", "ru")];
     let found = browser.go(hyper::Method::GET, "/api/v1/addresses?text=green", &russian, "").await.json();
     assert_eq!(found["items"][0]["text"], "Колледж-Грин");
-    for path in ["/addresses", "/addresses?text=%20", "/addresses?position=91,0", "/addresses?text=a&position=1,1"] {
+    for path in
+        ["/addresses", "/addresses?text=%20", "/addresses?position=91,0", "/addresses?text=a&position=1,1"]
+    {
         let refused = vera.get(path).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(refused.problem(), "malformed", "{path}");
     }
@@ -138,7 +140,11 @@ async fn why_an_address_cannot_be_looked_up_is_said() {
     let vera = nobody.program_of("vera").await;
     let answer = vera.get("/addresses?text=green").await.expect(StatusCode::NOT_IMPLEMENTED);
     assert_eq!(answer.problem(), "not_configured");
-    assert!(answer.json()["detail"].as_str().unwrap().contains("DAYBOOK_YANDEX_MAPS_KEY"), "{}", answer.text());
+    assert!(
+        answer.json()["detail"].as_str().unwrap().contains("DAYBOOK_YANDEX_MAPS_KEY"),
+        "{}",
+        answer.text()
+    );
     nobody.close().await;
 
     for (status, says, code) in [

@@ -75,9 +75,11 @@ async fn visits_were_at_the_main_address_of_their_client_before_they_had_one_of_
     // Two series: of visits, the last of which was changed by itself, and of meetings in the house.
     old.series(SERIES, outside, known).await;
     old.meeting(111, outside, Some(known), None, Some(Date { series: SERIES, day: 1, altered: false })).await;
-    old.meeting(112, outside, Some(unknown), None, Some(Date { series: SERIES, day: 8, altered: true })).await;
+    old.meeting(112, outside, Some(unknown), None, Some(Date { series: SERIES, day: 8, altered: true }))
+        .await;
     old.series(OTHER_SERIES, inside, known).await;
-    old.meeting(121, inside, Some(known), None, Some(Date { series: OTHER_SERIES, day: 1, altered: false })).await;
+    old.meeting(121, inside, Some(known), None, Some(Date { series: OTHER_SERIES, day: 1, altered: false }))
+        .await;
 
     Store::open(&old.site.url).await.unwrap().close().await;
 
@@ -96,7 +98,11 @@ async fn visits_were_at_the_main_address_of_their_client_before_they_had_one_of_
     ] {
         assert_eq!(old.address(meeting).await.as_ref(), expected, "{meeting}");
     }
-    assert_eq!(old.card(SERIES).await.address, Some(mill), "of the occurrences that are as the series has them");
+    assert_eq!(
+        old.card(SERIES).await.address,
+        Some(mill),
+        "of the occurrences that are as the series has them"
+    );
     assert_eq!(old.card(OTHER_SERIES).await.address, None);
     old.site.give_back().await;
 }
@@ -134,7 +140,8 @@ impl Old {
             Engine::Sqlite => {
                 let file = site.url.trim_start_matches("sqlite://");
                 std::fs::create_dir_all(std::path::Path::new(file).parent().unwrap()).unwrap();
-                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file).create_if_missing(true);
+                let options =
+                    sqlx::sqlite::SqliteConnectOptions::new().filename(file).create_if_missing(true);
                 let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
                 migrations.run_to(version, &pool).await.unwrap();
                 pool.close().await;
@@ -167,7 +174,8 @@ impl Old {
     async fn one<T>(&self, sql: String) -> T
     where
         T: Send + Unpin,
-        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
+        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
+            + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
     {
         match self.engine {
             Engine::Sqlite => {
