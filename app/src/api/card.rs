@@ -39,7 +39,7 @@ pub async fn card(id: MeetingId) -> Result<Card, Failure> {
     let sheet = store.meeting(who, id).await?;
     let (contacts, offices, interests) = match sheet.meeting.client {
         Some(client) => {
-            let store::ClientCard { client, contacts, addresses, interests } =
+            let store::ClientCard { client, contacts, addresses, interests, .. } =
                 store.client(who, client).await?;
             (contacts, Offices::of(&client, addresses), interests)
         }
