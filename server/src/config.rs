@@ -64,6 +64,61 @@ pub struct GeocodingSettings {
     pub nominatim_url: Option<String>,
 }
 
+/// What maps are made of.
+#[derive(Args, Clone, Debug, Default)]
+pub struct MapSettings {
+    /// Where the pictures of maps are, such as `https://tiles.example.org/{z}/{x}/{y}.png`; without it a map is empty paper
+    #[arg(long, env = "DAYBOOK_MAP_TILES")]
+    pub map_tiles: Option<TileSource>,
+
+    /// Whose map it is, said on every map
+    #[arg(long, env = "DAYBOOK_MAP_ATTRIBUTION")]
+    pub map_attribution: Option<String>,
+}
+
+/// Where the pictures of a map come from: one origin, which browsers are then allowed to fetch pictures from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TileSource {
+    url: String,
+    origin: String,
+}
+
+impl TileSource {
+    /// With `{z}`, `{x}` and `{y}`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// As a Content-Security-Policy names it.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the pictures of maps are at http:// or https:// with one host and {{z}}, {{x}} and {{y}} in the path, \
+     such as https://tiles.example.org/{{z}}/{{x}}/{{y}}.png"
+)]
+pub struct NotATileSource;
+
+impl std::str::FromStr for TileSource {
+    type Err = NotATileSource;
+
+    fn from_str(text: &str) -> Result<Self, NotATileSource> {
+        let url = text.trim();
+        let (scheme, rest) = url.split_once("://").ok_or(NotATileSource)?;
+        let (host, path) = rest.split_once('/').ok_or(NotATileSource)?;
+        let whole = ["{z}", "{x}", "{y}"].iter().all(|number| path.contains(number));
+        // A host with a number in it would be many origins.
+        let origin: BaseUrl = format!("{scheme}://{host}").parse().map_err(|_| NotATileSource)?;
+        if !whole || url.contains(char::is_whitespace) {
+            return Err(NotATileSource);
+        }
+        Ok(Self { url: url.to_owned(), origin: origin.origin })
+    }
+}
+
 /// A factor in per cent.
 fn percent(text: &str) -> Result<u32, String> {
     let factor = text.trim().parse::<f64>().ok().filter(|factor| (1.0..=10.0).contains(factor));
@@ -101,6 +156,9 @@ pub struct ServeSettings {
     #[command(flatten)]
     pub geocoding: GeocodingSettings,
 
+    #[command(flatten)]
+    pub map: MapSettings,
+
     /// Lets whoever knows it read /metrics from elsewhere than this machine
     #[arg(long, env = "DAYBOOK_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
@@ -115,6 +173,7 @@ pub struct Config {
     pub demo: Demo,
     pub metrics_token: Option<String>,
     pub geocoding: GeocodingSettings,
+    pub map: MapSettings,
 }
 
 /// Whether the sign-in page offers the people of the demo organisation.
@@ -134,6 +193,7 @@ impl Config {
             demo: if settings.demo { Demo::Offered } else { Demo::Off },
             metrics_token: settings.metrics_token.clone().filter(|token| !token.is_empty()),
             geocoding: settings.geocoding.clone(),
+            map: settings.map.clone(),
         }
     }
 }
@@ -205,6 +265,24 @@ mod tests {
         assert_eq!(origin("https://daybook.example.org:443"), Some("https://daybook.example.org".to_owned()));
         assert_eq!(origin("http://10.0.0.7:3000"), Some("http://10.0.0.7:3000".to_owned()));
         for wrong in ["daybook.example.org", "ftp://daybook.example.org", "https://example.org/daybook", ""] {
+            assert_eq!(origin(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_pictures_of_a_map_come_from_one_origin() {
+        let origin = |text: &str| text.parse::<TileSource>().map(|tiles| tiles.origin().to_owned()).ok();
+        let tiles = "https://Tiles.example.org:8443/osm/{z}/{x}/{y}.png?key=1";
+        assert_eq!(origin(tiles), Some("https://tiles.example.org:8443".to_owned()));
+        assert_eq!(tiles.parse::<TileSource>().unwrap().url(), tiles);
+        for wrong in [
+            "https://{s}.tiles.example.org/{z}/{x}/{y}.png",
+            "https://tiles.example.org/{z}/{x}.png",
+            "tiles.example.org/{z}/{x}/{y}.png",
+            "https://tiles.example.org; script-src *//{z}/{x}/{y}.png",
+            "javascript://tiles/{z}/{x}/{y}",
+            "",
+        ] {
             assert_eq!(origin(wrong), None, "{wrong}");
         }
     }

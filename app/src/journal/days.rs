@@ -3,16 +3,19 @@
 use chrono::NaiveDate;
 use domain::change::Revision;
 use domain::journal::chat::Anchor;
-use domain::journal::{FactLine, Origin, Outcome, PlanSheet};
+use domain::journal::{FactLine, JournalItem, Origin, Outcome, PlanSheet, journeys_on};
+use domain::journey::Pace;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use super::chat::Talk;
-use super::words::{outcome_name, outcome_word, use_words};
+use super::words::{Words, outcome_name, outcome_word, use_words};
+use crate::map::{Stop, Stops};
 use crate::meeting::hue_style;
-use crate::meeting::words::kind_name;
+use crate::meeting::words::{distance, kind_name, length};
+use crate::session::session;
 use crate::text;
-use crate::texts::locale;
+use crate::texts::{Locale, locale};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::menu::MoreMenu;
 
@@ -51,6 +54,7 @@ fn Day(date: NaiveDate, sheet: RwSignal<PlanSheet>, talk: Talk) -> impl IntoView
         <section class="plan-day" hidden=hidden data-date=date.to_string() aria-label=name.clone()>
             <header class="plan-day-head">
                 <h3 data-today=(date == words.today).then_some("")>{name.clone()}</h3>
+                <OnTheWay date=date name=name.clone() lines=lines />
                 <button
                     type="button"
                     class="button quiet icon"
@@ -83,6 +87,60 @@ fn Day(date: NaiveDate, sheet: RwSignal<PlanSheet>, talk: Talk) -> impl IntoView
             {move || lines.read().is_empty().then(|| view! { <p class="hint">{nothing}</p> })}
         </section>
     }
+}
+
+/// The day's visits on the map, in their order, where it is known where they are.
+#[component]
+fn OnTheWay(date: NaiveDate, name: String, lines: Memo<Vec<FactLine>>) -> impl IntoView {
+    let (locale, words, pace) = (locale(), StoredValue::new(use_words()), session().pace);
+    let stops = Memo::new(move |_| {
+        words.with_value(|words| lines.with(|lines| stops(locale, words, date, lines, pace)))
+    });
+    let open = RwSignal::new(false);
+    let title = text!(map.day_on_map, day = name.as_str());
+    let dialog = title.clone();
+    let button = move || {
+        let title = title.clone();
+        (!stops.read().is_empty()).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button quiet icon"
+                    aria-label=title
+                    on:click=move |_| open.set(true)
+                >
+                    <Glyph icon=Icon::PLACE />
+                </button>
+            }
+        })
+    };
+    view! {
+        {button}
+        <Show when=move || open.get()>
+            <Stops
+                title=dialog.clone()
+                stops=stops.get_untracked()
+                on_close=Callback::new(move |()| open.set(false))
+            />
+        </Show>
+    }
+}
+
+fn stops(locale: Locale, words: &Words, date: NaiveDate, lines: &[FactLine], pace: Pace) -> Vec<Stop> {
+    let standing = lines.iter().filter(|line| !line.is_gone()).filter_map(|line| line.item.as_ref());
+    let mut items: Vec<&JournalItem> = standing.filter(|item| item.visit().is_some()).collect();
+    items.sort_by_key(|item| (item.span.start(), item.span.end(), item.meeting));
+    let ways = journeys_on(date, items.iter().copied(), pace);
+    let stop = |item: &JournalItem| {
+        let way = ways.iter().find(|way| way.from == item.meeting).map(|way| way.way);
+        Some(Stop {
+            position: item.position?,
+            what: format!("{} {}", words.times(&item.when), item.subject),
+            about: item.address.clone().unwrap_or_default(),
+            way: way.map(|way| format!("{} · {}", length(locale, way.minutes), distance(locale, way.metres))),
+        })
+    };
+    items.into_iter().filter_map(stop).collect()
 }
 
 #[component]

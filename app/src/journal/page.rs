@@ -22,6 +22,7 @@ use crate::session::{session, visit};
 use crate::state::clock;
 use crate::state::live::{News, use_live};
 use crate::text;
+use crate::ui::arriving::Arriving;
 use crate::ui::later::Later;
 use crate::ui::refusals::{Reasons, use_explain};
 use crate::ui::sheet::LaterStyles;
@@ -92,26 +93,16 @@ fn Page(named: Memo<Option<Address>>) -> impl IntoView {
     let address =
         Memo::new(move |before: Option<&Address>| named.get().or(before.copied()).unwrap_or(this_week));
     let loaded = asked_before(move || address.get(), move |address| read(address, me));
-    let explain = use_explain();
     let title = format!("{} · {}", text!(journal.title), text!(common.daybook));
     view! {
         <LaterStyles />
         <Title text=title />
         <main class="page journal-page later" id="page" tabindex="-1">
             <Head address=address />
-            <Transition fallback=Waiting>
-                {move || {
-                    let explain = explain.clone();
-                    Suspend::new(async move {
-                        match loaded.await {
-                            Ok(loaded) => view! { <Week loaded=loaded address=address /> }.into_any(),
-                            Err(failure) => {
-                                view! { <Reasons reasons=Signal::stored(explain.failure(&failure)) /> }.into_any()
-                            }
-                        }
-                    })
-                }}
-            </Transition>
+            <Arriving
+                what=loaded
+                show=move |loaded| view! { <Week loaded=loaded address=address /> }.into_any()
+            />
         </main>
     }
 }
@@ -225,13 +216,3 @@ fn concerns_plans(news: &News) -> bool {
 const PAUSE: u64 = 120;
 /// As many as a socket watches.
 const MOST_PLANS: usize = 480;
-
-/// Stands in while the week is being read.
-#[component]
-fn Waiting() -> impl IntoView {
-    view! {
-        <div class="panel" aria-busy="true">
-            <span class="skeleton block"></span>
-        </div>
-    }
-}

@@ -66,7 +66,7 @@ pub fn findings(week: IsoWeek, items: &[JournalItem], hours: &WorkingHours, pace
 }
 
 /// From one visit of a day to the next.
-pub(super) fn journeys_on<'a>(
+pub fn journeys_on<'a>(
     date: NaiveDate,
     items: impl Iterator<Item = &'a JournalItem>,
     pace: Pace,
@@ -88,7 +88,7 @@ fn of_one(item: &JournalItem) -> impl Iterator<Item = Finding> {
 
 impl JournalItem {
     /// Where one has to be from when to when; `None` for who stays at home, and for what takes whole days.
-    fn visit(&self) -> Option<Visit> {
+    pub fn visit(&self) -> Option<Visit> {
         let outside = self.event_type == EventType::External && matches!(self.when, When::Timed { .. });
         outside.then_some(Visit { meeting: self.meeting, span: self.span, position: self.position })
     }

@@ -16,7 +16,7 @@ pub mod plan;
 pub mod report;
 pub mod sheet;
 
-pub use check::{Finding, findings};
+pub use check::{Finding, findings, journeys_on};
 pub use fact::{FactLine, Origin, Outcome, lines};
 pub use plan::{
     Amended, Amendment, Approval, Commitment, Content, PlanKey, PlanState, Remark, Signed, WeekPlan,
