@@ -1,6 +1,7 @@
 //! The frame around every screen of a signed-in person: where one can go, and who one is.
 
 use domain::people::{Language, Role, Theme};
+use leptos::html::Ul;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
@@ -26,6 +27,17 @@ pub fn Frame() -> impl IntoView {
     crate::calendar::provide_search();
     let path = use_location().pathname;
     let page = Memo::new(move |_| path.with(|path| page_of(path)));
+    let rest = NodeRef::<Ul>::new();
+    Effect::new(move |before: Option<&str>| {
+        let page = page.get();
+        if before.is_some()
+            && let Some(rest) = rest.get_untracked()
+        {
+            // One that is not open stays closed.
+            let _ = rest.hide_popover();
+        }
+        page
+    });
     view! {
         <div class="shell" data-page=move || page.get()>
             <a class="skip" href="#page" rel="external">
@@ -46,6 +58,9 @@ pub fn Frame() -> impl IntoView {
                     <RailLink page="work" to="/" icon=Icon::WORK label=text!(common.my_work) here=page />
                     <JournalLink here=page />
                     <RailLink page="clients" to="/clients" icon=Icon::CLIENTS label=text!(common.clients) here=page />
+                    <MoreLinks here=page />
+                </ul>
+                <ul class="rail-links rail-rest" id=REST popover="auto" node_ref=rest>
                     <RailLink page="reports" to="/reports" icon=Icon::REPORTS label=text!(common.reports) here=page />
                     <RailLink page="rooms" to="/rooms" icon=Icon::ROOM label=text!(common.rooms) here=page />
                     <RailLink page="settings" to="/settings" icon=Icon::SETTINGS label=text!(common.settings) here=page />
@@ -78,6 +93,29 @@ fn RailLink(
         </li>
     }
 }
+
+/// On a phone not all links find room: it opens the rest of them. Elsewhere they stand below the others, and it is not
+/// there.
+#[component]
+fn MoreLinks(here: Memo<&'static str>) -> impl IntoView {
+    let within = move || ["reports", "rooms", "settings"].contains(&here.get());
+    view! {
+        <li class="rail-more">
+            <button
+                type="button"
+                class="rail-link"
+                popovertarget=REST
+                data-here=move || within().then_some("")
+            >
+                <Glyph icon=Icon::MORE />
+                <span>{text!(common.more)}</span>
+            </button>
+        </li>
+    }
+}
+
+/// What the button opens.
+const REST: &str = "rail-rest";
 
 /// The way to the journal, with how much waits to be read there.
 #[component]

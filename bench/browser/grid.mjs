@@ -2,17 +2,10 @@
 //
 // node grid.mjs DAYBOOK: the release binary. DAYBOOK_CHROMIUM names the browser, DAYBOOK_BENCH_EVENTS how many events a
 // week has (200,1000,5000), DAYBOOK_BENCH_RUNS how often each thing is done, DAYBOOK_BENCH_ONLY whom to measure.
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, extname, join, normalize } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-
-const here = dirname(fileURLToPath(import.meta.url));
-const { chromium } = createRequire(join(here, "../../end2end/package.json"))("@playwright/test");
+import { extname, join, normalize } from "node:path";
+import { askAs, here, idle, inTurn, launch, mark, median, mouseOn, percentile, serveDaybook, shown, windowOf } from "./daybook.mjs";
 
 const [daybook] = process.argv.slice(2);
 const sizes = (process.env.DAYBOOK_BENCH_EVENTS ?? "200,1000,5000").split(",").map(Number);
@@ -21,7 +14,6 @@ const runs = (events) => Number(process.env.DAYBOOK_BENCH_RUNS ?? (events > 1000
 const DRAGS = 3;
 const MONDAY = "2026-11-23";
 const PERSON = "rep1@demo.example";
-const PASSWORD = "daybook-demo";
 
 // ---------------------------------------------------------------------------------------------- the pages
 
@@ -48,50 +40,9 @@ async function servePeers(events) {
   return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
 }
 
-/** Daybook on a database of its own in which one person has that many events in each of two weeks. */
-async function serveDaybook(events) {
-  const folder = mkdtempSync(join(tmpdir(), "daybook-bench-"));
-  const database = `sqlite://${join(folder, "daybook.db")}`;
-  const env = {
-    PATH: process.env.PATH,
-    DAYBOOK_DATABASE_URL: database,
-    DAYBOOK_DATA_DIR: folder,
-    DAYBOOK_CLOCK_START: "2026-11-24T09:00:00Z",
-    DAYBOOK_DEMO_ZONE: "UTC",
-    DAYBOOK_DEMO_LANGUAGE: "en",
-    DAYBOOK_LOG: "warn",
-  };
-  const filled = spawnSync(daybook, ["demo", "--people", "10", "--weeks", "1", "--meetings", "0"], { env, stdio: "inherit" });
-  if (filled.status !== 0) throw new Error("`daybook demo` failed");
-  const server = spawn(daybook, ["serve", "--addr", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });
-  const url = await new Promise((resolve, reject) => {
-    createInterface(server.stdout).on("line", (line) => {
-      const listening = /listening on (http:\/\/[\w.:]+)/.exec(line);
-      if (listening) resolve(listening[1]);
-    });
-    server.on("exit", (code) => reject(new Error(`the server ended (${code})`)));
-  });
-  const stop = async () => {
-    const ended = new Promise((resolve) => server.on("exit", resolve));
-    server.kill();
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { url, data: await fill(url, events), stop };
-}
-
-/** So many overlapping events in each of two weeks, the same every time: from seven on, half an hour to two hours long. */
+/** One person has so many overlapping events in each of two weeks, the same every time: from seven on, half an hour to two hours long. */
 async function fill(url, events) {
-  const ask = async (path, body, headers = {}) => {
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
-  };
-  const { token } = await ask("/session", { email: PERSON, password: PASSWORD });
+  const ask = await askAs(url, PERSON);
   const wanted = [0, 1].flatMap((week) =>
     Array.from({ length: events }, (_, number) => {
       const start = new Date(`${MONDAY}T07:00:00Z`);
@@ -104,14 +55,11 @@ async function fill(url, events) {
     }),
   );
   const drawn = [];
-  const next = async () => {
-    for (let event = wanted.shift(); event !== undefined; event = wanted.shift()) {
-      const { id } = await ask("/meetings", event, { authorization: `Bearer ${token}` });
-      const local = (instant) => instant.slice(0, 19);
-      drawn.push({ id, title: event.subject, start: local(event.start), end: local(event.end) });
-    }
-  };
-  await Promise.all(Array.from({ length: 8 }, next));
+  await inTurn(wanted, async (event) => {
+    const { id } = await ask("POST", "/meetings", event);
+    const local = (instant) => instant.slice(0, 19);
+    drawn.push({ id, title: event.subject, start: local(event.start), end: local(event.end) });
+  });
   return drawn;
 }
 
@@ -167,18 +115,8 @@ function instruments() {
     });
 }
 
-const idle = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 async function opened(browser, contestant) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: "UTC", locale: "en-GB" });
-  if (contestant.signIn !== undefined) {
-    const answer = await context.request.post(`${contestant.signIn}/sign-in`, {
-      form: { email: PERSON, password: PASSWORD, zone: "UTC", to: "/" },
-      headers: { origin: contestant.signIn },
-      maxRedirects: 0,
-    });
-    if (answer.status() !== 303) throw new Error(`nobody can sign in: ${answer.status()}`);
-  }
+  const context = await windowOf(browser, contestant.signIn, PERSON);
   await context.addInitScript(instruments);
   const page = await context.newPage();
   await page.goto(contestant.url, { waitUntil: "commit" });
@@ -199,7 +137,6 @@ async function nextWeek(page, { event, count, next }) {
 
 /** A mouse, and the event that it can seize in the middle of what is seen. */
 async function handOn(page, { event, name }) {
-  const session = await page.context().newCDPSession(page);
   const seized = await page.evaluate((event) => {
     for (const element of document.querySelectorAll(event)) {
       const { x, y, width, height } = element.getBoundingClientRect();
@@ -213,32 +150,19 @@ async function handOn(page, { event, name }) {
     return undefined;
   }, event);
   if (seized === undefined) throw new Error(`${name}: no event can be seized`);
-  const mouse = (type, x, y, buttons) =>
-    session.send("Input.dispatchMouseEvent", { type, x, y, button: "left", buttons, clickCount: 1 });
-  return { session, mouse, ...seized };
+  return { ...(await mouseOn(page)), ...seized };
 }
 
 /** Milliseconds of the main thread for each step of a drag over two days. */
 async function dragSteps(page, contestant) {
-  const { session, mouse, at: from, subject, top } = await handOn(page, contestant);
-  await session.send("Performance.enable", { timeDomain: "threadTicks" });
-  const spent = async () => {
-    const { metrics } = await session.send("Performance.getMetrics");
-    return metrics.find(({ name }) => name === "TaskDuration").value * 1000;
-  };
+  const { mouse, cost, at: from, subject, top } = await handOn(page, contestant);
   await mouse("mouseMoved", from.x, from.y, 0);
   await mouse("mousePressed", from.x, from.y, 1);
   // The first steps begin the drag; they are not steps of it.
   for (const far of [3, 6, 9]) await mouse("mouseMoved", from.x, from.y + far, 1);
   await idle(300);
-  const steps = [];
   const down = (step) => 9 + ((step * 11) % 240);
-  for (let step = 1; step <= STEPS; step += 1) {
-    const before = await spent();
-    await mouse("mouseMoved", from.x + step * 5, from.y + down(step), 1);
-    await idle(34);
-    steps.push((await spent()) - before);
-  }
+  const steps = await cost(Array.from({ length: STEPS }, (_, step) => ({ x: from.x + (step + 1) * 5, y: from.y + down(step + 1) })));
   // What moves is where the hand is.
   const moved = await page.evaluate(
     ([ghost, subject]) => {
@@ -289,22 +213,11 @@ async function memory(page) {
 
 // ---------------------------------------------------------------------------------------------- the tables
 
-const sorted = (numbers) => [...numbers].sort((one, other) => one - other);
-const percentile = (numbers, share) => {
-  const all = sorted(numbers);
-  return all[Math.min(all.length - 1, Math.floor(all.length * share))];
-};
-const median = (numbers) => percentile(numbers, 0.5);
-const shown = (number) => (number === undefined || Number.isNaN(number) ? "–" : number < 2 ? number.toFixed(2) : number < 20 ? number.toFixed(1) : number.toFixed(0));
-
 const results = new Map();
-const browser = await chromium.launch({
-  executablePath: process.env.DAYBOOK_CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-});
+const browser = await launch();
 try {
   for (const events of sizes) {
-    const served = await serveDaybook(events);
+    const served = await serveDaybook(daybook, (url) => fill(url, events));
     const peers = await servePeers(served.data);
     const all = contestants(served.url, peers.url).map((contestant) => ({ ...contestant, count: events }));
     const only = process.env.DAYBOOK_BENCH_ONLY?.split(",");
@@ -356,10 +269,6 @@ table("JavaScript's memory, MB", middle("heap"));
 table("WebAssembly's memory, MB", middle("wasm"));
 
 console.log("\nWhat was set out to be reached");
-const mark = (what, value, most, unit) => {
-  if (value === undefined || Number.isNaN(value)) return;
-  console.log(`${what.padEnd(52)}${shown(value).padStart(8)}${unit}  ${value <= most ? "kept  " : "MISSED"}  ≤ ${most}${unit}`);
-};
 for (const size of sizes) {
   const [ours, best, hand] = ["Daybook", "FullCalendar 7", "by hand"].map((name) => results.get(`${name} ${size}`));
   if (ours === undefined) continue;

@@ -60,6 +60,23 @@ impl Client {
         Ok(())
     }
 
+    /// Takes over what others have changed `before` into `now` where nobody changed it here. Answers the fields that both
+    /// have changed, into something else each: those stay as they are here.
+    pub fn follow(&mut self, before: &Self, now: &Self) -> Vec<Field> {
+        let apart = [
+            follow(&mut self.name, &before.name, &now.name).then_some(Field::Name),
+            follow(&mut self.tax_number, &before.tax_number, &now.tax_number).then_some(Field::TaxNumber),
+            follow(&mut self.phone, &before.phone, &now.phone).then_some(Field::Phone),
+            follow(&mut self.responsible, &before.responsible, &now.responsible)
+                .then_some(Field::Responsible),
+        ];
+        // What has a press of its own is as it was pressed last.
+        follow(&mut self.main_contact, &before.main_contact, &now.main_contact);
+        follow(&mut self.main_address, &before.main_address, &now.main_address);
+        follow(&mut self.archived, &before.archived, &now.archived);
+        apart.into_iter().flatten().collect()
+    }
+
     /// The first contact is the main one until another is chosen, and who has left is it no longer.
     pub fn take_in_contact(&mut self, contact: &Contact) {
         take_in(&mut self.main_contact, contact.id, contact.archived);
@@ -69,6 +86,14 @@ impl Client {
     pub fn take_in_address(&mut self, address: &Address) {
         take_in(&mut self.main_address, address.id, address.archived);
     }
+}
+
+/// Whether both have changed it, into something else each.
+fn follow<T: Clone + PartialEq>(here: &mut T, before: &T, now: &T) -> bool {
+    if here == before {
+        here.clone_from(now);
+    }
+    here != now && before != now
 }
 
 fn take_in<Id: PartialEq>(main: &mut Option<Id>, one: Id, archived: bool) {
@@ -102,6 +127,29 @@ impl Contact {
             bounded_text(&self.phone, Field::Phone, 50),
         ];
         Refused::unless_empty(reasons.into_iter().flatten().collect())
+    }
+}
+
+impl Contact {
+    /// As [`Client::follow`].
+    pub fn follow(&mut self, before: &Self, now: &Self) -> Vec<Field> {
+        let apart = [
+            follow(&mut self.name, &before.name, &now.name).then_some(Field::Name),
+            follow(&mut self.position, &before.position, &now.position).then_some(Field::Position),
+            follow(&mut self.phone, &before.phone, &now.phone).then_some(Field::Phone),
+            follow(&mut self.email, &before.email, &now.email).then_some(Field::Email),
+        ];
+        follow(&mut self.archived, &before.archived, &now.archived);
+        apart.into_iter().flatten().collect()
+    }
+}
+
+impl Address {
+    /// As [`Client::follow`]; where it is told from the text by whoever types it.
+    pub fn follow(&mut self, before: &Self, now: &Self) -> Vec<Field> {
+        let apart = follow(&mut self.text, &before.text, &now.text).then_some(Field::Address);
+        follow(&mut self.archived, &before.archived, &now.archived);
+        apart.into_iter().collect()
     }
 }
 
@@ -262,6 +310,33 @@ mod tests {
         assert_eq!(client.main_contact, Some(anna.id));
         client.make_main_contact(&boris).expect("he works there");
         assert_eq!(client.main_contact, Some(boris.id));
+    }
+
+    #[test]
+    fn what_is_typed_follows_others_but_where_both_changed_the_same() {
+        let (vera, gleb) = (PersonId(Uuid::from_u128(5)), PersonId(Uuid::from_u128(6)));
+        let before = Client { phone: "1".into(), ..client() };
+        let now = Client {
+            name: "Alder Ltd".into(),
+            phone: "2".into(),
+            responsible: Some(gleb),
+            main_contact: Some(contact(2).id),
+            ..before.clone()
+        };
+        let typed =
+            Client { tax_number: "77".into(), phone: "3".into(), responsible: Some(gleb), ..before.clone() };
+        let mut mine = typed.clone();
+        assert_eq!(mine.follow(&before, &now), [Field::Phone]);
+        assert_eq!(mine, Client { tax_number: "77".into(), phone: "3".into(), ..now.clone() });
+        let mut mine = Client { responsible: Some(vera), ..typed };
+        assert_eq!(mine.follow(&before, &now), [Field::Phone, Field::Responsible]);
+        assert_eq!(mine.responsible, Some(vera));
+
+        let (anna, typed) = (contact(2), Contact { email: "a@alder.example".into(), ..contact(2) });
+        let now = Contact { email: "anna@alder.example".into(), position: "Buyer".into(), ..anna.clone() };
+        let mut mine = typed;
+        assert_eq!(mine.follow(&anna, &now), [Field::Email]);
+        assert_eq!((mine.position.as_str(), mine.email.as_str()), ("Buyer", "a@alder.example"));
     }
 
     #[test]

@@ -30,6 +30,63 @@ const PATIENT = { timeout: 15_000 };
 const row = (page: Page, name: string) => page.locator("[data-client]", { hasText: name });
 const part = (page: Page, name: string) => page.locator("[data-part]", { hasText: name });
 
+test("of two who change the same field the second is told what stands there now, and loses nothing", async ({ people }) => {
+  test.slow();
+  const [anna, ben] = await Promise.all([people.signIn("rep1"), people.signIn("rep2")]);
+  const client = await send(anna, "POST", "/clients", { name: "Larch Mills", phone: "100", contact: { name: "Lena Moss" } });
+  await Promise.all([anna, ben].map((page) => open(page, `/clients/${client.id}`)));
+  const edit = async (page: Page) => {
+    await page.getByRole("region", { name: "Details" }).getByRole("button", { name: "Change" }).click();
+    return page.getByRole("dialog");
+  };
+  const [hers, his] = [await edit(anna), await edit(ben)];
+  await his.getByLabel("Phone").fill("300");
+  await his.getByLabel("Tax number").fill("77 01");
+  await hers.getByLabel("Phone").fill("200");
+  await hers.getByLabel("Client’s name").fill("Larch & Mills");
+  await hers.getByRole("button", { name: "Save" }).click();
+  await expect(hers).toBeHidden();
+  await expect(ben.getByRole("heading", { level: 1, name: "Larch & Mills" })).toBeVisible();
+
+  await his.getByRole("button", { name: "Save" }).click();
+  await expect(his.getByRole("alert")).toContainText("Somebody else has changed the same meanwhile");
+  await expect(his.getByRole("alert")).toContainText("Phone: now “200”");
+  await expectAccessible(ben, "dialog");
+  // What he left alone follows her, what he typed stands.
+  await expect(his.getByLabel("Client’s name")).toHaveValue("Larch & Mills");
+  await expect(his.getByLabel("Phone")).toHaveValue("300");
+  await expect(his.getByLabel("Tax number")).toHaveValue("77 01");
+  await his.getByRole("button", { name: "Save" }).click();
+  await expect(his).toBeHidden();
+  await expect(anna.getByRole("link", { name: "300" })).toBeVisible();
+  await expect(anna.getByText("77 01")).toBeVisible();
+  await expect(anna.getByRole("heading", { level: 1, name: "Larch & Mills" })).toBeVisible();
+
+  // Where each changed something else, nobody is asked.
+  const [one, other] = [await edit(anna), await edit(ben)];
+  await one.getByLabel("Tax number").fill("77 02");
+  await other.getByLabel("Phone").fill("400");
+  await one.getByRole("button", { name: "Save" }).click();
+  await expect(one).toBeHidden();
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other).toBeHidden();
+  await expect(ben.getByText("77 02")).toBeVisible();
+  await expect(ben.getByRole("link", { name: "400" })).toBeVisible();
+
+  // The same of somebody who works there.
+  const [first, second] = [anna.getByRole("dialog"), ben.getByRole("dialog")];
+  for (const page of [anna, ben]) await page.getByRole("button", { name: "Lena Moss", exact: true }).click();
+  await first.getByLabel("Position").fill("Buyer");
+  await second.getByLabel("Position").fill("Director");
+  await first.getByRole("button", { name: "Save" }).click();
+  await expect(first).toBeHidden();
+  await second.getByRole("button", { name: "Save" }).click();
+  await expect(second.getByRole("alert")).toContainText("Position: now “Buyer”");
+  await second.getByRole("button", { name: "Save" }).click();
+  await expect(second).toBeHidden();
+  await expect(part(anna, "Lena Moss")).toContainText("Director");
+});
+
 test("a client is written down, found again, changed, archived and brought back", async ({ people }) => {
   test.slow();
   const page = await people.signIn("rep1");

@@ -150,6 +150,11 @@ impl Write {
     /// Appends that something the pickers offer was created, changed or archived, and commits it.
     pub(crate) async fn commit_directory(mut self) -> Result<()> {
         let revision = self.next_revision().await?;
+        self.commit_directory_as(revision).await
+    }
+
+    /// The same under a revision that it has taken.
+    pub(crate) async fn commit_directory_as(self, revision: Revision) -> Result<()> {
         self.commit(revision, About::Directory, vec![Act::DirectoryKept], Vec::new()).await
     }
 

@@ -62,7 +62,7 @@ pub use announcements::Announcements;
 pub use attachments::NewAttachment;
 pub use backup::{require_backup, unpack};
 pub use calendar::Posted;
-pub use clients::ClientCard;
+pub use clients::{ClientCard, Kept};
 pub use demo::Progress;
 pub use error::{Cause, Error, Result};
 pub use free_busy::FreeBusy;

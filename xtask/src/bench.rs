@@ -16,7 +16,7 @@ enum Part {
     Store,
     /// A conversation under load, on SQLite and on PostgreSQL, beside a bare server in Node.
     Chat,
-    /// A full week of the release build in a browser, beside others who draw the same.
+    /// A full week of the release build in a browser, beside others who draw the same; and a day of many rooms.
     Browser,
 }
 
@@ -89,7 +89,9 @@ fn browser() -> Result<()> {
     setup::node::browser_bench()?;
     let daybook = build::release()?.daybook;
     step::say("Measuring in the browser; this takes some minutes");
-    let mut driver = Command::new("node");
-    driver.arg(place::browser_bench().join("grid.mjs")).arg(daybook).env("DAYBOOK_CHROMIUM", chromium);
-    step::run(&mut driver)
+    ["grid.mjs", "rooms.mjs"].into_iter().try_for_each(|script| {
+        let mut driver = Command::new("node");
+        driver.arg(place::browser_bench().join(script)).arg(&daybook).env("DAYBOOK_CHROMIUM", &chromium);
+        step::run(&mut driver)
+    })
 }

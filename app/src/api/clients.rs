@@ -40,6 +40,8 @@ pub struct ClientsPage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClientCard {
     pub revision: Revision,
+    /// Of what is written down of the client: who changes that says what they have seen.
+    pub version: Revision,
     pub client: Client,
     pub responsible: Option<Named<PersonId>>,
     pub contacts: Vec<Contact>,
@@ -81,7 +83,7 @@ pub async fn client_card(id: ClientId) -> Result<ClientCard, Failure> {
     let Door { store, who, now } = door()?;
     // What changes while it is read is told after this revision.
     let revision = store.revision().await?;
-    let store::ClientCard { client, contacts, addresses, interests } = store.client(who, id).await?;
+    let store::ClientCard { version, client, contacts, addresses, interests } = store.client(who, id).await?;
     let responsible: Vec<_> = client.responsible.iter().map(|person| person.0).collect();
     let page = || store::Page { limit: AT_ONCE, after: None };
     let (guests, met, to_come, past, names) = tokio::try_join!(
@@ -94,6 +96,7 @@ pub async fn client_card(id: ClientId) -> Result<ClientCard, Failure> {
     let name = names.into_iter().next().map(|Named { name, .. }| name);
     Ok(ClientCard {
         revision,
+        version,
         responsible: client.responsible.zip(name).map(|(id, name)| Named { id, name }),
         client,
         contacts,
@@ -119,7 +122,7 @@ pub async fn earlier_meetings(client: ClientId, after: String) -> Result<Meeting
 #[cfg(feature = "ssr")]
 const AT_ONCE: u32 = 20;
 
-/// `sure` says that the clients like it are known.
+/// `sure` says that the clients like it are known; `seen` which version of the client was looked at.
 #[server(prefix = "/fn", endpoint = "add_client", input = Wire, output = Wire)]
 pub async fn add_client(new: NewClient, sure: bool) -> Result<Client, Failure> {
     let Door { store, who, now } = door()?;
@@ -127,21 +130,21 @@ pub async fn add_client(new: NewClient, sure: bool) -> Result<Client, Failure> {
 }
 
 #[server(prefix = "/fn", endpoint = "keep_client", input = Wire, output = Wire)]
-pub async fn keep_client(client: Client, sure: bool) -> Result<Client, Failure> {
+pub async fn keep_client(client: Client, seen: Revision, sure: bool) -> Result<Client, Failure> {
     let Door { store, who, now } = door()?;
-    Ok(store.keep_client(who, client, doubles(sure), now).await?)
+    Ok(store.keep_client(who, client, Some(seen), doubles(sure), now).await?.kept)
 }
 
 #[server(prefix = "/fn", endpoint = "keep_contact", input = Wire, output = Wire)]
-pub async fn keep_contact(contact: Contact, sure: bool) -> Result<Contact, Failure> {
+pub async fn keep_contact(contact: Contact, seen: Revision, sure: bool) -> Result<Contact, Failure> {
     let Door { store, who, now } = door()?;
-    Ok(store.keep_contact(who, contact, doubles(sure), now).await?)
+    Ok(store.keep_contact(who, contact, Some(seen), doubles(sure), now).await?.kept)
 }
 
 #[server(prefix = "/fn", endpoint = "keep_address", input = Wire, output = Wire)]
-pub async fn keep_address(address: Address) -> Result<Address, Failure> {
+pub async fn keep_address(address: Address, seen: Revision) -> Result<Address, Failure> {
     let Door { store, who, now } = door()?;
-    Ok(store.save_address(who, address, now).await?)
+    Ok(store.keep_address(who, address, Some(seen), now).await?.kept)
 }
 
 #[server(prefix = "/fn", endpoint = "choose_main_contact", input = Wire, output = Wire)]

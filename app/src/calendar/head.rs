@@ -52,7 +52,7 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
         <Title text=move || title.with(|(days, year)| format!("{days} {year}")) />
         <header class="page-head calendar-head">
             <PanelButtons desk=desk />
-            <h1 class="page-title" data-long=move || (desk.shown.get().view == View::Agenda).then_some("")>
+            <h1 class="page-title" data-long=move || is_long(desk.shown.get()).then_some("")>
                 {move || title.get().0} " " <span class="title-year">{move || title.get().1}</span>
             </h1>
             <SearchButton class="button quiet icon search-here" />
@@ -81,6 +81,15 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
                 {views.into_iter().map(segment).collect_view()}
             </nav>
         </header>
+    }
+}
+
+/// Whether the title names two dates or months: it needs its room on a phone.
+fn is_long(shown: Shown) -> bool {
+    match shown.view {
+        View::Day | View::Month => false,
+        View::Agenda => true,
+        View::WorkWeek | View::Week => shown.first.month() != shown.last().month(),
     }
 }
 

@@ -1,6 +1,5 @@
 //! The card of a client.
 
-use domain::client::Client;
 use domain::id::ClientId;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -13,7 +12,8 @@ use super::form::{Editor, Saving};
 use super::meetings::{Meetings, NextStep};
 use super::offices::{AddressDialog, Addresses, InterestDialog, Interests};
 use super::opened::{Asking, Opened};
-use crate::api::{Failure, client_card, keep_client};
+use super::typing::Typing;
+use crate::api::{ClientCard, Failure, client_card, keep_client};
 use crate::json::asked_before;
 use crate::plain::Absent;
 use crate::session::visit;
@@ -127,23 +127,19 @@ fn dialog(opened: Opened, asking: Asking) -> AnyView {
 
 #[component]
 fn ClientDialog(opened: Opened) -> impl IntoView {
-    let draft = opened
-        .card
-        .with_untracked(|card| Draft { client: card.client.clone(), responsible: card.responsible.clone() });
+    let draft = RwSignal::new(opened.card.with_untracked(Draft::of));
     let title = td_string!(opened.locale, clients.edit_title);
-    let draft = RwSignal::new(draft);
-    let saving = Saving::new(std::sync::Arc::new(move |sure| {
-        Box::pin(async move {
-            // What has a press of its own stays as it is by now.
-            let client = opened.card.with_untracked(|card| {
-                let Client { main_contact, main_address, archived, .. } = card.client;
-                Client { main_contact, main_address, archived, ..draft.get_untracked().client }
-            });
-            keep_client(client, sure).await?;
-            opened.saved().await;
-            Ok(())
-        })
-    }));
+    let typing = Typing::over(opened, draft.get_untracked());
+    let saving = Saving::over(
+        typing.meanwhile,
+        std::sync::Arc::new(move |sure| {
+            Box::pin(async move {
+                let there = |card: &ClientCard| Some(Draft::of(card));
+                let send = move |draft: Draft, seen| keep_client(draft.client, seen, sure);
+                typing.save(draft, there, Draft::follow, Draft::words_of, send).await
+            })
+        }),
+    );
     let close = Callback::new(move |()| opened.leave());
     view! {
         <Editor title=title.to_owned() saving=saving on_close=close>

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::client::{Contact, Guest};
 use domain::id::ContactId;
+use domain::refusal::Field;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -11,8 +12,9 @@ use super::details::call;
 use super::form::{Editor, Saving};
 use super::opened::{Asking, Newness, Opened, said_of_archive};
 use super::section::{Line, Main, Section};
+use super::typing::Typing;
 use super::words::times;
-use crate::api::{choose_main_contact, keep_contact};
+use crate::api::{ClientCard, choose_main_contact, keep_contact};
 use crate::state::clock::now;
 use crate::text;
 use crate::ui::fields::text_field;
@@ -64,11 +66,12 @@ fn line(opened: Opened, contact: &Contact, main: Option<ContactId>) -> Line {
         });
     });
     let archive = Callback::new(move |archived| {
-        let contact = Contact { archived, ..known.get_value() };
-        let name = contact.name.clone();
-        opened.act(async move { keep_contact(contact, true).await.map(drop) }, move || {
-            said_of_archive(locale, &name, archived)
+        let act = opened.once_more_if_too_late(move |card| {
+            let there = card.contacts.iter().find(|contact| contact.id == id).cloned();
+            let contact = Contact { archived, ..there.unwrap_or_else(|| known.get_value()) };
+            keep_contact(contact, card.version, true)
         });
+        opened.act(act, move || said_of_archive(locale, &known.get_value().name, archived));
     });
     Line {
         id: id.to_string(),
@@ -100,19 +103,33 @@ pub(super) fn ContactDialog(opened: Opened, contact: Contact, newness: Newness) 
         Newness::New => text!(clients.new_contact).to_owned(),
         Newness::Known => contact.name.clone(),
     };
-    let draft = RwSignal::new(contact);
-    let saving = Saving::new(Arc::new(move |sure| {
-        Box::pin(async move {
-            keep_contact(draft.get_untracked(), sure).await?;
-            opened.saved().await;
-            Ok(())
-        })
-    }));
+    let (id, draft) = (contact.id, RwSignal::new(contact));
+    let typing = Typing::over(opened, draft.get_untracked());
+    let saving = Saving::over(
+        typing.meanwhile,
+        Arc::new(move |sure| {
+            Box::pin(async move {
+                let there = move |card: &ClientCard| card.contacts.iter().find(|it| it.id == id).cloned();
+                let send = move |contact, seen| keep_contact(contact, seen, sure);
+                typing.save(draft, there, Contact::follow, words_of, send).await
+            })
+        }),
+    );
     let close = Callback::new(move |()| opened.leave());
     view! {
         <Editor title=title saving=saving on_close=close>
             <ContactFields draft=draft />
         </Editor>
+    }
+}
+
+/// What a field of a contact says.
+fn words_of(contact: &Contact, field: Field) -> String {
+    match field {
+        Field::Position => contact.position.clone(),
+        Field::Phone => contact.phone.clone(),
+        Field::Email => contact.email.clone(),
+        _ => contact.name.clone(),
     }
 }
 

@@ -3,10 +3,12 @@
 use domain::client::Client;
 use domain::id::{Named, PersonId};
 use domain::people::Person;
+use domain::refusal::Field as Which;
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::opened::{Asking, Opened};
+use crate::api::ClientCard;
 use crate::settings::keep::Colleagues;
 use crate::text;
 use crate::ui::field::Field;
@@ -19,6 +21,31 @@ use crate::ui::picker::Picker;
 pub(super) struct Draft {
     pub client: Client,
     pub responsible: Option<Named<PersonId>>,
+}
+
+impl Draft {
+    pub(super) fn of(card: &ClientCard) -> Self {
+        Self { client: card.client.clone(), responsible: card.responsible.clone() }
+    }
+
+    /// As [`Client::follow`].
+    pub(super) fn follow(&mut self, before: &Self, now: &Self) -> Vec<Which> {
+        let apart = self.client.follow(&before.client, &now.client);
+        if self.client.responsible == now.client.responsible {
+            self.responsible.clone_from(&now.responsible);
+        }
+        apart
+    }
+
+    /// What a field says.
+    pub(super) fn words_of(&self, field: Which) -> String {
+        match field {
+            Which::TaxNumber => self.client.tax_number.clone(),
+            Which::Phone => self.client.phone.clone(),
+            Which::Responsible => self.responsible.as_ref().map(|it| it.name.clone()).unwrap_or_default(),
+            _ => self.client.name.clone(),
+        }
+    }
 }
 
 #[component]

@@ -26,6 +26,8 @@ pub(super) struct Saving {
     reasons: RwSignal<Vec<String>>,
     /// The clients that are alike: where they are, what they are called, and by what.
     alike: RwSignal<Vec<Likely>>,
+    /// What others have put meanwhile where something else is typed.
+    meanwhile: RwSignal<Vec<String>>,
     busy: RwSignal<bool>,
     explain: StoredValue<Explain>,
     locale: Locale,
@@ -41,7 +43,13 @@ struct Likely {
 
 impl Saving {
     pub(super) fn new(save: Save) -> Self {
+        Self::over(RwSignal::new(Vec::new()), save)
+    }
+
+    /// The same of what others may change `meanwhile`: that is where it is told what they have put there.
+    pub(super) fn over(meanwhile: RwSignal<Vec<String>>, save: Save) -> Self {
         Self {
+            meanwhile,
             reasons: RwSignal::new(Vec::new()),
             alike: RwSignal::new(Vec::new()),
             busy: RwSignal::new(false),
@@ -73,6 +81,13 @@ impl Saving {
     }
 
     fn tell(self, failure: &Failure) {
+        let meanwhile = self.meanwhile.get_untracked();
+        if matches!(failure, Failure::Conflict { .. }) && !meanwhile.is_empty() {
+            let begins = td_string!(self.locale, clients.changed_meanwhile).to_owned();
+            let ends = td_string!(self.locale, clients.yours_stands).to_owned();
+            self.reasons.set([vec![begins], meanwhile, vec![ends]].concat());
+            return;
+        }
         let refused = failure.refused();
         let reasons = refused.as_ref().map(|refused| refused.reasons()).unwrap_or_default();
         let alike: Vec<_> = reasons.iter().filter_map(|reason| likely(self.locale, reason)).collect();

@@ -11,6 +11,7 @@ mod new;
 mod offices;
 mod opened;
 mod section;
+mod typing;
 mod words;
 
 pub(crate) use card::ClientPage;

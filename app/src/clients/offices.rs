@@ -13,7 +13,8 @@ use leptos_i18n::td_string;
 use super::form::{Editor, Saving};
 use super::opened::{Asking, Newness, Opened, said_of_archive};
 use super::section::{Line, Main, Section};
-use crate::api::{choose_main_address, keep_address, keep_interest};
+use super::typing::Typing;
+use crate::api::{ClientCard, choose_main_address, keep_address, keep_interest};
 use crate::map::PutOnMap;
 use crate::state::clock::now;
 use crate::text;
@@ -58,11 +59,12 @@ fn address_line(opened: Opened, address: &Address, main: Option<AddressId>) -> L
         });
     });
     let archive = Callback::new(move |archived| {
-        let address = Address { archived, ..known.get_value() };
-        let name = address.text.clone();
-        opened.act(async move { keep_address(address).await.map(drop) }, move || {
-            said_of_archive(locale, &name, archived)
+        let act = opened.once_more_if_too_late(move |card| {
+            let there = card.addresses.iter().find(|address| address.id == id).cloned();
+            let address = Address { archived, ..there.unwrap_or_else(|| known.get_value()) };
+            keep_address(address, card.version)
         });
+        opened.act(act, move || said_of_archive(locale, &known.get_value().text, archived));
     });
     let position =
         address.position.map(|at| view! { <span>{format!("{:.5}, {:.5}", at.north(), at.east())}</span> });
@@ -94,6 +96,25 @@ impl Typed {
         Self { address, position }
     }
 
+    /// As [`domain::client::Client::follow`].
+    fn follow(&mut self, before: &Self, now: &Self) -> Vec<Which> {
+        let mut apart = self.address.follow(&before.address, &now.address);
+        if self.position == before.position {
+            self.position.clone_from(&now.position);
+        } else if before.position != now.position && self.position != now.position {
+            apart.push(Which::Coordinates);
+        }
+        apart
+    }
+
+    /// What a field says.
+    fn words_of(&self, field: Which) -> String {
+        match field {
+            Which::Coordinates => self.position.clone(),
+            _ => self.address.text.clone(),
+        }
+    }
+
     fn address(self) -> Result<Address, Refused> {
         let Self { address, position } = self;
         let read = |text: &str| text.trim().parse::<f64>().ok();
@@ -116,14 +137,20 @@ pub(super) fn AddressDialog(opened: Opened, address: Address, newness: Newness) 
         Newness::New => text!(clients.new_address).to_owned(),
         Newness::Known => address.text.clone(),
     };
-    let draft = RwSignal::new(Typed::of(address));
-    let saving = Saving::new(Arc::new(move |_| {
-        Box::pin(async move {
-            keep_address(draft.get_untracked().address()?).await?;
-            opened.saved().await;
-            Ok(())
-        })
-    }));
+    let (id, draft) = (address.id, RwSignal::new(Typed::of(address)));
+    let typing = Typing::over(opened, draft.get_untracked());
+    let saving = Saving::over(
+        typing.meanwhile,
+        Arc::new(move |_| {
+            Box::pin(async move {
+                let there = move |card: &ClientCard| {
+                    card.addresses.iter().find(|address| address.id == id).cloned().map(Typed::of)
+                };
+                let send = |typed: Typed, seen| async move { keep_address(typed.address()?, seen).await };
+                typing.save(draft, there, Typed::follow, Typed::words_of, send).await
+            })
+        }),
+    );
     let close = Callback::new(move |()| opened.leave());
     view! {
         <Editor title=title saving=saving on_close=close>

@@ -77,6 +77,12 @@ impl Opened {
         self.read_again().await;
     }
 
+    /// What is written down as of now, for whoever was too late to change it.
+    pub(super) async fn now(self) -> Option<ClientCard> {
+        self.read_again().await;
+        self.card.try_get_untracked()
+    }
+
     pub(super) async fn read_again(self) {
         // The card may have been left meanwhile; what cannot be read now is read with the next change.
         if let Ok(mut card) = client_card(self.id).await {
@@ -113,11 +119,26 @@ impl Opened {
     }
 
     pub(super) fn archive(self, archived: bool) {
-        let client = self.card.with_untracked(|card| Client { archived, ..card.client.clone() });
-        let (locale, name) = (self.locale, client.name.clone());
-        self.act(async move { keep_client(client, true).await.map(drop) }, move || {
-            said_of_archive(locale, &name, archived)
+        let (locale, name) = (self.locale, self.card.with_untracked(|card| card.client.name.clone()));
+        let act = self.once_more_if_too_late(move |card| {
+            keep_client(Client { archived, ..card.client.clone() }, card.version, true)
         });
+        self.act(act, move || said_of_archive(locale, &name, archived));
+    }
+
+    /// Does something to what stands here, and to what stands there now if somebody else was faster: one press says
+    /// nothing of what they changed.
+    pub(super) async fn once_more_if_too_late<T, Done: Future<Output = Result<T, Failure>>>(
+        self,
+        act: impl Fn(&ClientCard) -> Done,
+    ) -> Result<(), Failure> {
+        let done = act(&self.card.get_untracked()).await;
+        if matches!(done, Err(Failure::Conflict { .. }))
+            && let Some(card) = self.now().await
+        {
+            return act(&card).await.map(drop);
+        }
+        done.map(drop)
     }
 
     /// What others write down of the client, and what becomes of its meetings, stands here a moment later.

@@ -1,13 +1,10 @@
 //! Whether one can get to a visit that is being planned, and on to the next one: warned of before it is saved, and never
 //! forbidden (D10).
 
-use std::time::Duration;
-
 use domain::calendar::Entry;
 use domain::journey::{Journey, Visit, journeys};
 use domain::location::Position;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::editing::Editing;
@@ -16,9 +13,10 @@ use crate::api::calendar;
 use crate::session::session;
 use crate::text;
 use crate::texts::locale;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::latest::{Latest, PAUSE};
+use crate::ui::warnings::Warnings;
 
-/// A line that is there from the beginning, as that of what is in one's way; while nobody knows where it is it says nothing.
+/// While nobody knows where it is it says nothing.
 #[component]
 pub(super) fn OwnJourney(editing: Editing) -> impl IntoView {
     let (locale, session) = (locale(), session());
@@ -30,34 +28,27 @@ pub(super) fn OwnJourney(editing: Editing) -> impl IntoView {
         Some((Visit { meeting: editing.id, span: proposed.span?, position: Some(position?) }, proposed.day))
     });
     let others = RwSignal::new(Vec::<Entry>::new());
-    let asked = StoredValue::new(0_u32);
+    let latest = Latest::default();
     let day = Memo::new(move |_| visit.get().map(|(_, day)| day));
     let rules = session.rules.clone();
     Effect::new(move |_| {
-        let number = asked.get_value() + 1;
-        asked.set_value(number);
-        let Some(day) = day.get() else { return others.set(Vec::new()) };
-        let is_last = move || asked.try_get_value() == Some(number);
+        let Some(day) = day.get() else {
+            latest.forget();
+            return others.set(Vec::new());
+        };
         let whole = rules.day(day);
-        set_timeout(
-            move || {
-                if !is_last() {
-                    return;
-                }
-                spawn_local(async move {
-                    // What cannot be read now is not shown: it would forbid nothing.
-                    let read = calendar(whole.start(), whole.end(), Vec::new()).await;
-                    if is_last() {
-                        others.set(read.map(|range| range.entries).unwrap_or_default());
-                    }
-                });
-            },
+        // What cannot be read now is not shown: it would forbid nothing.
+        latest.ask(
             PAUSE,
+            move || calendar(whole.start(), whole.end(), Vec::new()),
+            move |read| {
+                others.set(read.map(|range| range.entries).unwrap_or_default());
+            },
         );
     });
-    // Each way from or to this visit: what is to be said of it, and nothing where one is there in time.
-    let ways = Memo::new(move |_| {
-        let Some((visit, _)) = visit.get() else { return Vec::new() };
+    // What is to be said of the ways from and to this visit where one is not there in time; nothing where there are none.
+    let late = Memo::new(move |_| {
+        let (visit, _) = visit.get()?;
         others.with(|others| {
             let there = || others.iter().filter(|entry| entry.meeting != visit.meeting);
             let visits = there().filter_map(Entry::visit).chain([visit]).collect();
@@ -79,36 +70,10 @@ pub(super) fn OwnJourney(editing: Editing) -> impl IntoView {
                 })
             };
             let concerns = |way: &Journey| [way.from, way.to].contains(&visit.meeting);
-            journeys(visits, pace).into_iter().filter(concerns).map(said).collect::<Vec<_>>()
+            let ways = journeys(visits, pace).into_iter().filter(concerns).map(said);
+            let ways: Vec<Option<String>> = ways.collect();
+            (!ways.is_empty()).then(|| ways.into_iter().flatten().collect::<Vec<_>>())
         })
     });
-    view! {
-        <div class="own-way" role="status">
-            {move || {
-                let ways = ways.get();
-                let late: Vec<String> = ways.iter().flatten().cloned().collect();
-                if late.is_empty() {
-                    return (!ways.is_empty()).then(|| view! { <span class="hint">{in_time}</span> }.into_any());
-                }
-                let all = late.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
-                let view = view! {
-                    <details>
-                        <summary>
-                            <Glyph icon=Icon::WARNING />
-                            <span>
-                                <strong>{title}</strong>
-                                " "
-                                {late.join(" ")}
-                            </span>
-                        </summary>
-                        <ul>{all}</ul>
-                    </details>
-                };
-                Some(view.into_any())
-            }}
-        </div>
-    }
+    view! { <Warnings title=title fine=in_time between=" " warnings=late /> }
 }
-
-/// Long enough that somebody who goes on changing is not asked for.
-const PAUSE: Duration = Duration::from_millis(200);

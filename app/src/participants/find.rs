@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use domain::meeting::ParticipantLine;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use web_sys::KeyboardEvent;
 
 use super::departments::Tree;
@@ -13,13 +12,14 @@ use crate::api::find_people;
 use crate::text;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::latest::Latest;
 
 #[component]
 pub(super) fn Colleagues(picking: Picking) -> impl IntoView {
     let sought = RwSignal::new(String::new());
     let typed = Memo::new(move |_| !sought.read().trim().is_empty());
     let found =
-        Found { picking, lines: RwSignal::new(Vec::new()), at: RwSignal::new(0), asked: StoredValue::new(0) };
+        Found { picking, lines: RwSignal::new(Vec::new()), at: RwSignal::new(0), latest: Latest::default() };
     view! {
         <input
             class="input"
@@ -56,29 +56,18 @@ struct Found {
     picking: Picking,
     lines: RwSignal<Vec<ParticipantLine>>,
     at: RwSignal<usize>,
-    /// Counts the questions, so that a late answer to an earlier one is not shown.
-    asked: StoredValue<u32>,
+    latest: Latest,
 }
 
 impl Found {
     fn ask(self, text: String) {
-        let number = self.asked.get_value() + 1;
-        self.asked.set_value(number);
-        let is_last = move || self.asked.try_get_value() == Some(number);
-        set_timeout(
-            move || {
-                if !is_last() {
-                    return;
-                }
-                spawn_local(async move {
-                    let lines = find_people(text).await.unwrap_or_default();
-                    if is_last() {
-                        self.lines.set(lines);
-                        self.go(0);
-                    }
-                });
-            },
+        self.latest.ask(
             PAUSE,
+            move || find_people(text),
+            move |lines| {
+                self.lines.set(lines.unwrap_or_default());
+                self.go(0);
+            },
         );
     }
 

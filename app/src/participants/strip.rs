@@ -1,6 +1,6 @@
 //! A day as a strip: working hours, what is taken, and the proposed time across it (S29).
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 use domain::availability::{Busy, Firmness, Freedom, Load};
 use domain::grid::day::{DAY_MINUTES, on_the_wall, pieces};
 use domain::time::Span;
@@ -135,8 +135,12 @@ fn in_words(locale: Locale, dates: &Dates, proposed: &Proposed, busy: &Busy) -> 
     let (from, to) = on_the_wall(&busy.span, &proposed.rules);
     // What reaches over midnight is told as far as the day shows it.
     let day_begins = proposed.day.and_time(NaiveTime::MIN);
-    let from = from.max(day_begins).time();
-    let times = dates.times(from, to.time());
+    let day_ends = day_begins + TimeDelta::days(1);
+    let (from, to) = (from.max(day_begins), to.min(day_ends));
+    let times = match (from, to) {
+        whole if whole == (day_begins, day_ends) => td_string!(locale, people.whole_day).to_owned(),
+        _ => dates.times(from.time(), to.time()),
+    };
     match &busy.subject {
         Some(subject) => td_string!(locale, people.in_the_way, times = times, subject = subject.as_str()),
         None => times,
@@ -168,7 +172,8 @@ pub(super) fn freedom_word(freedom: Freedom) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{NaiveDate, TimeDelta};
+    use chrono::NaiveDate;
+    use domain::id::MeetingId;
     use domain::time::ZoneRules;
 
     use super::*;
@@ -185,6 +190,25 @@ mod tests {
         assert_eq!(Hours::around(&proposed(600, 660), &[]), USUAL);
         assert_eq!(Hours::around(&proposed(370, 400), &[]), Hours { from: 360, to: 1_200 });
         assert_eq!(Hours::around(&proposed(1_380, 1_500), &[]), Hours { from: 480, to: 1_440 });
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn what_reaches_over_midnight_is_told_as_far_as_the_day_shows_it() {
+        let at = proposed(600, 660);
+        let told = |locale, tag: &str, from, to| {
+            let span = proposed(from, to).span.expect("a time");
+            let meeting = MeetingId(uuid::Uuid::nil());
+            let busy = Busy { meeting, span, firmness: Firmness::Firm, subject: Some("Fair".to_owned()) };
+            in_words(locale, &Dates::of(tag), &at, &busy).replace('\u{2009}', " ")
+        };
+        let british = |from, to| told(Locale::en, "en-GB", from, to);
+        assert_eq!(british(-60, 1_500), "all day, Fair");
+        assert_eq!(british(0, 1_440), "all day, Fair");
+        assert_eq!(told(Locale::ru, "ru", 0, 2_880), "весь день, Fair");
+        assert_eq!(british(-60, 90), "00:00 – 01:30, Fair");
+        assert_eq!(british(60, 1_500), "01:00 – 00:00, Fair");
+        assert_eq!(british(600, 690), "10:00 – 11:30, Fair");
     }
 
     #[test]

@@ -1,14 +1,11 @@
 //! The booking grid as a dialog of the card: it opens on the meeting's day, and *Choose* puts place and time on the
 //! card (S14 to S16).
 
-use std::time::Duration;
-
 use chrono::NaiveDate;
 use domain::id::{MeetingId, PlaceId};
 use domain::meeting::Draft;
 use domain::time::{Recurrence, Span};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::board::{Board, Choice, Made};
 use super::choice::ChoiceBar;
@@ -22,6 +19,7 @@ use crate::calendar::{use_now, use_words};
 use crate::text;
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::latest::{Latest, PAUSE};
 
 /// What a room is wanted for.
 #[derive(Clone)]
@@ -133,7 +131,7 @@ fn same_time_on(board: Board, span: Span, date: NaiveDate) -> Span {
 
 /// For a meeting that recurs, asks on how many dates each room is free at the chosen time, a moment after it was chosen.
 fn look_at_dates(board: Board, purpose: Purpose) {
-    let asked = StoredValue::new(0_u32);
+    let latest = Latest::default();
     Effect::new(move |_| {
         // Before the rooms have been read there is none to ask about.
         board.waiting.track();
@@ -142,25 +140,16 @@ fn look_at_dates(board: Board, purpose: Purpose) {
             Some(Choice { place, span })
         });
         let Some((draft, recurrence)) = chosen.and_then(|chosen| purpose.recurs.run(chosen)) else { return };
-        let (meeting, number) = (purpose.meeting, asked.get_value() + 1);
-        asked.set_value(number);
-        set_timeout(
-            move || {
-                if asked.try_get_value() != Some(number) {
-                    return;
-                }
-                spawn_local(async move {
-                    // Without an answer the rows say nothing of other dates.
-                    let Ok(free) = free_dates(draft, recurrence, Some(meeting)).await else { return };
-                    if asked.try_get_value() == Some(number) {
-                        board.dates.set(Some(free));
-                    }
-                });
-            },
+        let meeting = Some(purpose.meeting);
+        latest.ask(
             PAUSE,
+            move || free_dates(draft, recurrence, meeting),
+            move |free| {
+                // Without an answer the rows say nothing of other dates.
+                if let Ok(free) = free {
+                    board.dates.set(Some(free));
+                }
+            },
         );
     });
 }
-
-/// Long enough that a drag is over; short enough to seem at once.
-const PAUSE: Duration = Duration::from_millis(200);

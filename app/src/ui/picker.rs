@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::avatar::Avatar;
 use super::field::{Wrong, described_by, invalid};
 use super::icon::{Glyph, Icon};
+use super::latest::Latest;
 
 /// Something that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +34,7 @@ struct Open {
     active: RwSignal<usize>,
     /// What is being typed; `None` while what is chosen stands there.
     text: RwSignal<Option<String>>,
-    /// Counts the questions, so that a late answer to an earlier one is not shown.
-    asked: StoredValue<u32>,
+    latest: Latest,
     /// What is typed counts, so nothing is chosen until somebody points to it.
     free: bool,
 }
@@ -62,7 +61,7 @@ pub fn Picker(
         offers: RwSignal::new(None),
         active: RwSignal::new(0),
         text: RwSignal::new(None),
-        asked: StoredValue::new(0),
+        latest: Latest::default(),
         free: on_typed.is_some(),
     };
     let field = NodeRef::<Input>::new();
@@ -150,30 +149,19 @@ const PAUSE: Duration = Duration::from_millis(150);
 
 impl Open {
     fn ask(self, find: StoredValue<Find>, after: Duration) {
-        let number = self.asked.get_value() + 1;
-        self.asked.set_value(number);
         let text = self.text.get_untracked().unwrap_or_default();
-        let is_last = move || self.asked.try_get_value() == Some(number);
-        set_timeout(
-            move || {
-                if !is_last() {
-                    return;
-                }
-                let found = find.with_value(|find| find(text));
-                spawn_local(async move {
-                    let found = found.await;
-                    if is_last() {
-                        self.active.set(if self.free { NONE } else { 0 });
-                        self.offers.set(Some(found).filter(|found| !self.free || !found.is_empty()));
-                    }
-                });
-            },
+        self.latest.ask(
             after,
+            move || find.with_value(|find| find(text)),
+            move |found: Vec<Offer>| {
+                self.active.set(if self.free { NONE } else { 0 });
+                self.offers.set(Some(found).filter(|found| !self.free || !found.is_empty()));
+            },
         );
     }
 
     fn close(self) {
-        self.asked.update_value(|asked| *asked += 1);
+        self.latest.forget();
         self.offers.set(None);
         self.text.set(None);
     }

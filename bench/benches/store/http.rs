@@ -1,4 +1,4 @@
-//! A week through HTTP, beside a bare server that answers as many bytes.
+//! What is asked for through HTTP: a week, beside a bare server that answers as many bytes, and a day of all rooms.
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -8,7 +8,7 @@ use axum::Router;
 use axum::http::{Request, StatusCode, header};
 use axum::routing::get;
 use bench::Timings;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use clap::Parser as _;
 use domain::id::PersonId;
 use domain::people::Person;
@@ -45,7 +45,13 @@ pub(crate) async fn weeks(
     let mut client = Client::of(server.addr).await?;
     let mut asking = Vec::new();
     for user in users.iter().step_by((users.len() / SIGNED_IN).max(1)).take(SIGNED_IN) {
-        asking.push(client.sign_in(user, password, (from, to)).await?);
+        let token = client.sign_in(user, password).await?;
+        let instant = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let PersonId(person) = user.id;
+        asking.push((
+            format!("/api/v1/meetings?from={}&to={}&person={person}", instant(from), instant(to)),
+            token,
+        ));
     }
 
     let mut served = Timings::default();
@@ -68,6 +74,35 @@ pub(crate) async fn weeks(
     bare_server.running.abort();
     server.stop().await?;
     Ok(Weeks { served, bare })
+}
+
+/// How long a day of all rooms takes through the whole server.
+///
+/// # Errors
+/// The server cannot be started, or answers with something else than a day of rooms.
+pub(crate) async fn rooms(
+    store: &Store,
+    users: &[Person],
+    password: &str,
+    now: DateTime<Utc>,
+    day: NaiveDate,
+    runs: usize,
+) -> Result<Timings> {
+    let server = Served::start(store.clone(), now).await?;
+    let mut client = Client::of(server.addr).await?;
+    let mut tokens = Vec::new();
+    for user in users.iter().step_by((users.len() / SIGNED_IN).max(1)).take(SIGNED_IN) {
+        tokens.push(client.sign_in(user, password).await?);
+    }
+    let path = format!("/api/v1/places/occupancy?day={day}&zone=UTC");
+    let mut served = Timings::default();
+    for run in 0..runs {
+        let before = Instant::now();
+        client.get(&path, &tokens[run % tokens.len()]).await?;
+        served.note(before);
+    }
+    server.stop().await?;
+    Ok(served)
 }
 
 /// Checking a password takes long by design.
@@ -136,13 +171,8 @@ impl Client {
         Ok(Self { addr, sender })
     }
 
-    /// The address of this person's week, and the token to ask for it.
-    async fn sign_in(
-        &mut self,
-        user: &Person,
-        password: &str,
-        (from, to): (DateTime<Utc>, DateTime<Utc>),
-    ) -> Result<(String, String)> {
+    /// The token with which this person asks.
+    async fn sign_in(&mut self, user: &Person, password: &str) -> Result<String> {
         let body = serde_json::json!({ "email": user.email, "password": password }).to_string();
         let request = Request::post("/api/v1/session")
             .header(header::HOST, self.addr.to_string())
@@ -152,11 +182,7 @@ impl Client {
         let answer = self.sender.send_request(request).await?;
         let answer = answer.into_body().collect().await?.to_bytes();
         let answer: serde_json::Value = serde_json::from_slice(&answer)?;
-        let token = answer["token"].as_str().ok_or("no token")?.to_owned();
-        let instant = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-        let PersonId(person) = user.id;
-        let path = format!("/api/v1/meetings?from={}&to={}&person={person}", instant(from), instant(to));
-        Ok((path, token))
+        Ok(answer["token"].as_str().ok_or("no token")?.to_owned())
     }
 
     /// A connection that rested too long was closed by the server.

@@ -17,7 +17,7 @@ use domain::change::Channel;
 use domain::id::{MeetingId, PersonId, PlaceId};
 use domain::kind::Predefined;
 use domain::meeting::{Draft, Sheet};
-use domain::people::{Language, Role};
+use domain::people::{Language, Person, Role};
 use domain::place::Place;
 use domain::samples::Size;
 use domain::time::{WeekStart, When, ZoneName, ZoneRules};
@@ -164,7 +164,7 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
     }
     line("opening a card", &opening);
 
-    look_at_rooms(&store, &users, monday + TimeDelta::days(7_300)).await?;
+    look_at_rooms(&store, &people, monday + TimeDelta::days(7_300)).await?;
 
     let mut finding = Timings::default();
     for number in 0..RUNS {
@@ -192,8 +192,9 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
 }
 
 /// A day on which 200 rooms have 15 bookings each, among all the others.
-async fn look_at_rooms(store: &Store, users: &[PersonId], day: NaiveDate) -> Result<()> {
-    let administrator = store.users().await?.into_iter().find(|user| user.role == Role::Administrator);
+async fn look_at_rooms(store: &Store, people: &[Person], day: NaiveDate) -> Result<()> {
+    let users: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+    let administrator = people.iter().find(|user| user.role == Role::Administrator);
     let administrator = administrator.ok_or("nobody administers")?.id;
     let keeps = Who { person: administrator, channel: Channel::Rest };
     let mut rooms = store.places(keeps).await?;
@@ -236,7 +237,10 @@ async fn look_at_rooms(store: &Store, users: &[PersonId], day: NaiveDate) -> Res
         bookings = occupancy.bookings.len();
     }
     line(&format!("a day of {ROOMS} rooms with {bookings} bookings"), &looking);
-    mark("that day of rooms, median", looking.median_ms(), 20.0, "ms");
+    mark("that day of rooms, median", looking.median_ms(), MOST_BY_ROOMS, "ms");
+    let served = http::rooms(store, people, PASSWORD, now(), day, RUNS).await?;
+    line("the same through HTTP", &served);
+    mark("that day of rooms through HTTP, median", served.median_ms(), MOST_BY_ROOMS, "ms");
 
     let mut refused = Timings::default();
     for number in 0..RUNS {
@@ -269,6 +273,8 @@ async fn look_at_rooms(store: &Store, users: &[PersonId], day: NaiveDate) -> Res
     Ok(())
 }
 
+/// Milliseconds.
+const MOST_BY_ROOMS: f64 = 20.0;
 const ROOMS: usize = 200;
 /// Of each room on the day.
 const BOOKINGS: usize = 15;

@@ -2,10 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::{HeaderName, header};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::Refusal;
 use domain::alike::{Alike, Doubles};
 use domain::calendar::Entry;
+use domain::change::Revision;
 use domain::client::{
     Address, Client, ClientFilter, ClientLine, Contact, Guest, Interest, Met, NewClient, Side,
 };
@@ -18,7 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::input::{Body, Path, Query, check_id, rules};
+use super::input::{Body, MaybeIfMatch, Path, Query, check_id, rules};
 use super::list::{Find, List, Part};
 use super::{Created, created};
 use crate::Daybook;
@@ -236,18 +238,20 @@ async fn list_alike(
     Ok(Json(List { items, next: None }))
 }
 
+/// The ETag is that of the client, its contacts and its addresses.
 #[utoipa::path(get, path = "/clients/{id}", tag = "clients", params(("id" = ClientId, Path)),
-    responses((status = OK, body = ClientCard), Problem))]
+    responses((status = OK, body = ClientCard, headers(("etag"))), Problem))]
 async fn show_client(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<ClientId>,
-) -> Result<Json<ClientCard>, Problem> {
+) -> Result<Tagged<ClientCard>, Problem> {
     let (who, wall) = (asks.who, wall(&daybook, &asks)?);
-    let store::ClientCard { client, contacts, addresses, interests } = daybook.store.client(who, id).await?;
+    let card = daybook.store.client(who, id).await?;
+    let store::ClientCard { version, client, contacts, addresses, interests } = card;
     let individuals = daybook.store.client_guests(who, id, daybook.clock.now()).await?;
     let met = daybook.store.client_met(who, id, wall).await?;
-    Ok(Json(ClientCard { client, contacts, addresses, interests, individuals, met }))
+    Ok(tagged(version, ClientCard { client, contacts, addresses, interests, individuals, met }))
 }
 
 /// Creates a client; with its first contact and office, if they are given.
@@ -324,18 +328,29 @@ async fn choose_main_address(
     Ok(Json(daybook.store.choose_main_address(asks.who, id, address, daybook.clock.now()).await?))
 }
 
-/// Changes or archives a client.
-#[utoipa::path(put, path = "/clients/{id}", tag = "clients", params(("id" = ClientId, Path)),
-    request_body = ClientFields, responses((status = OK, body = Client), Problem))]
+/// Changes or archives a client. With the ETag that was seen it is refused (`conflict`) if somebody was faster; without it
+/// the client becomes what is given whatever it was.
+#[utoipa::path(put, path = "/clients/{id}", tag = "clients",
+    params(("id" = ClientId, Path), ("if-match" = Option<String>, Header, description = "The ETag that was seen")),
+    request_body = ClientFields, responses((status = OK, body = Client, headers(("etag"))), Problem))]
 async fn replace_client(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<ClientId>,
+    MaybeIfMatch(seen): MaybeIfMatch,
     Body(fields): Body<ClientFields>,
-) -> Result<Json<Client>, Problem> {
+) -> Result<Tagged<Client>, Problem> {
     let id = check_id(fields.id, id)?;
-    let client = fields.client(id);
-    Ok(Json(daybook.store.save_client(asks.who, client, daybook.clock.now()).await?))
+    let (client, now) = (fields.client(id), daybook.clock.now());
+    let kept = daybook.store.keep_client(asks.who, client, seen, Doubles::Known, now).await?;
+    Ok(tagged(kept.version, kept.kept))
+}
+
+/// What is answered with the version of its client.
+type Tagged<T> = ([(HeaderName, String); 1], Json<T>);
+
+fn tagged<T>(Revision(version): Revision, answer: T) -> Tagged<T> {
+    ([(header::ETAG, format!("\"{version}\""))], Json(answer))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -407,18 +422,21 @@ async fn create_contact(
     Ok(created("contacts", id, daybook.store.save_contact(asks.who, fields.contact(id), now).await?))
 }
 
-/// Changes or archives a contact.
-#[utoipa::path(put, path = "/contacts/{id}", tag = "clients", params(("id" = ContactId, Path)),
-    request_body = ContactFields, responses((status = OK, body = Contact), Problem))]
+/// Changes or archives a contact. With the ETag of its client it is refused (`conflict`) if somebody was faster.
+#[utoipa::path(put, path = "/contacts/{id}", tag = "clients",
+    params(("id" = ContactId, Path), ("if-match" = Option<String>, Header, description = "The ETag of its client")),
+    request_body = ContactFields, responses((status = OK, body = Contact, headers(("etag"))), Problem))]
 async fn replace_contact(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path(id): Path<ContactId>,
+    MaybeIfMatch(seen): MaybeIfMatch,
     Body(fields): Body<ContactFields>,
-) -> Result<Json<Contact>, Problem> {
+) -> Result<Tagged<Contact>, Problem> {
     let id = check_id(fields.id, id)?;
-    let contact = fields.contact(id);
-    Ok(Json(daybook.store.save_contact(asks.who, contact, daybook.clock.now()).await?))
+    let (contact, now) = (fields.contact(id), daybook.clock.now());
+    let kept = daybook.store.keep_contact(asks.who, contact, seen, Doubles::Known, now).await?;
+    Ok(tagged(kept.version, kept.kept))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -515,17 +533,20 @@ async fn create_address(
     Ok(created(&format!("clients/{client}/addresses"), id, address))
 }
 
-/// Changes or archives an office.
+/// Changes or archives an office. With the ETag of its client it is refused (`conflict`) if somebody was faster.
 #[utoipa::path(put, path = "/clients/{id}/addresses/{address}", tag = "clients",
-    params(("id" = ClientId, Path), ("address" = AddressId, Path)),
-    request_body = AddressFields, responses((status = OK, body = Address), Problem))]
+    params(("id" = ClientId, Path), ("address" = AddressId, Path),
+        ("if-match" = Option<String>, Header, description = "The ETag of its client")),
+    request_body = AddressFields, responses((status = OK, body = Address, headers(("etag"))), Problem))]
 async fn replace_address(
     State(daybook): State<Daybook>,
     asks: Asks,
     Path((client, id)): Path<(ClientId, AddressId)>,
+    MaybeIfMatch(seen): MaybeIfMatch,
     Body(fields): Body<AddressFields>,
-) -> Result<Json<Address>, Problem> {
+) -> Result<Tagged<Address>, Problem> {
     let id = check_id(fields.id, id)?;
-    let address = fields.address(id, client)?;
-    Ok(Json(daybook.store.save_address(asks.who, address, daybook.clock.now()).await?))
+    let (address, now) = (fields.address(id, client)?, daybook.clock.now());
+    let kept = daybook.store.keep_address(asks.who, address, seen, now).await?;
+    Ok(tagged(kept.version, kept.kept))
 }

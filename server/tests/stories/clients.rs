@@ -1,6 +1,6 @@
 //! Clients by REST: found, compared, with whom one meets and what came of it.
 
-use hyper::StatusCode;
+use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::client::Program;
@@ -91,6 +91,29 @@ on_both! {
         assert_eq!(nobody.expect(StatusCode::UNPROCESSABLE_ENTITY).json()["reasons"][0]["code"], "unknown");
         let nowhere = format!("/clients/{}/main-contact", new_id());
         vera.put(&nowhere, &json!({"contact": boris["id"]})).await.expect(StatusCode::NOT_FOUND);
+    }
+
+    async fn who_has_not_seen_what_another_changed_is_refused(house: &mut House) {
+        let (vera, gleb) = (house.program_of("vera").await, house.program_of("gleb").await);
+        let client = romashka(&vera, house).await;
+        let path = path(&client);
+        let card = gleb.get(&path).await.expect(StatusCode::OK);
+        let (seen, contact) = (card.header("etag").to_owned(), card.json()["contacts"][0].clone());
+        let put = async |program: &Program, path: &str, seen: &str, body: &Value| {
+            program.call(Method::PUT, path, &[("if-match", seen)], body).await
+        };
+        let kept = put(&vera, &path, &seen, &json!({"name": "Ромашка", "phone": "1"})).await;
+        let now = kept.expect(StatusCode::OK).header("etag").to_owned();
+        assert_ne!(now, seen);
+        let late = put(&gleb, &path, &seen, &json!({"name": "Ромашка", "phone": "2"})).await;
+        assert_eq!(late.expect(StatusCode::CONFLICT).problem(), "conflict");
+        let of_contact = format!("/contacts/{}", contact["id"].as_str().unwrap());
+        let renamed = json!({"client": client["id"], "name": "Ольга"});
+        assert_eq!(put(&gleb, &of_contact, &seen, &renamed).await.problem(), "conflict");
+        let card = gleb.get(&path).await.expect(StatusCode::OK);
+        assert_eq!((card.header("etag"), card.json()["phone"].as_str()), (&*now, Some("1")));
+        put(&gleb, &of_contact, &now, &renamed).await.expect(StatusCode::OK);
+        gleb.put(&path, &json!({"name": "Ромашка", "phone": "3"})).await.expect(StatusCode::OK);
     }
 
     async fn the_meetings_with_a_client_are_told_to_who_may_know(house: &mut House) {

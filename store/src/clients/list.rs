@@ -150,7 +150,7 @@ macro_rules! found {
 macro_rules! lines {
     ($last:expr, $next:expr) => { concat!(
     "SELECT client.id, client.name, client.tax_number, client.phone, client.main_contact, client.main_address,
-        client.responsible, client.archived, contact.name AS contact_name, person.name AS responsible_name, ",
+        client.responsible, client.archived, client.version, contact.name AS contact_name, person.name AS responsible_name, ",
     $last,
     ", ",
     $next,

@@ -7,6 +7,7 @@ mod rows;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::alike::{Alike, Doubles, Sign};
+use domain::change::Revision;
 use domain::client::{Address, Client, Contact, Interest, Met, NewClient};
 use domain::id::{AddressId, ClientId, ContactId, Named};
 use domain::permission::Action;
@@ -15,7 +16,7 @@ use domain::{Refusal, Refused};
 use uuid::Uuid;
 
 use crate::changes::Write;
-use crate::db::{Tx, all, first};
+use crate::db::{Tx, all, first, run};
 use crate::error::{Error, Result};
 use crate::words::{Sought, beginnings};
 use crate::{Listed, Page, Store, Who};
@@ -27,10 +28,19 @@ pub(crate) use rows::{put_address, put_client, put_contact};
 /// A client with everyone who works for it, every office and every interest, by name, the archived ones last.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientCard {
+    /// Of the client, its contacts and its addresses.
+    pub version: Revision,
     pub client: Client,
     pub contacts: Vec<Contact>,
     pub addresses: Vec<Address>,
     pub interests: Vec<Interest>,
+}
+
+/// What is written down now, and the version of its client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept<T> {
+    pub kept: T,
+    pub version: Revision,
 }
 
 impl Store {
@@ -47,16 +57,10 @@ impl Store {
     pub async fn client(&self, who: Who, id: ClientId) -> Result<ClientCard> {
         let mut tx = self.db.begin_read().await?;
         crate::actor::belongs(&mut tx, who).await?;
-        let client: Option<ClientRow> = first!(tx, CLIENT, id.0)?;
-        let client = client.ok_or(Error::Gone)?.client();
-        let contacts: Vec<ContactRow> = all!(tx, CONTACTS_OF, id.0)?;
-        let addresses: Vec<AddressRow> = all!(tx, ADDRESSES_OF, id.0)?;
-        Ok(ClientCard {
-            client,
-            contacts: contacts.into_iter().map(ContactRow::contact).collect(),
-            addresses: addresses.into_iter().map(AddressRow::address).collect::<Result<_>>()?,
-            interests: crate::interests::of(&mut tx, id).await?,
-        })
+        let Written { version, client, contacts, addresses } =
+            written(&mut tx, id).await?.ok_or(Error::Gone)?;
+        let interests = crate::interests::of(&mut tx, id).await?;
+        Ok(ClientCard { version, client, contacts, addresses, interests })
     }
 
     /// When a client was met and will be; `wall` is now on the clock of `who`.
@@ -102,10 +106,11 @@ impl Store {
             return Err(Refusal::Unknown { field: Field::Client }.into());
         }
         let also = contact.as_ref().map(Contact::signs).unwrap_or_default();
-        let known: Option<ClientRow> = first!(write.tx, CLIENT, client.id.0)?;
-        let known = known.map(ClientRow::client);
-        client.main_contact = client.main_contact.or(known.as_ref().and_then(|known| known.main_contact));
-        client.main_address = client.main_address.or(known.as_ref().and_then(|known| known.main_address));
+        let before = written(&mut write.tx, client.id).await?;
+        if let Some(Written { client: known, .. }) = &before {
+            client.main_contact = client.main_contact.or(known.main_contact);
+            client.main_address = client.main_address.or(known.main_address);
+        }
         let mut client = keep_client(&mut write, client, also, doubles).await?;
         let contact = match contact {
             Some(contact) => Some(keep_contact(&mut write, contact, Doubles::Known).await?),
@@ -117,30 +122,34 @@ impl Store {
         };
         contact.iter().for_each(|contact| client.take_in_contact(contact));
         address.iter().for_each(|address| client.take_in_address(address));
-        write.commit_directory().await?;
+        let version = commit(write, client.id, before).await?;
         let (contacts, addresses) = (contact.into_iter().collect(), address.into_iter().collect());
-        Ok(ClientCard { client, contacts, addresses, interests: Vec::new() })
+        Ok(ClientCard { version, client, contacts, addresses, interests: Vec::new() })
     }
 
     /// Creates a client, or makes an existing one what is given. Its main contact and address have to be its
     /// own. What makes it like other clients, and was not so before, is refused unless they are known.
+    /// [`Error::Conflict`] unless `seen` is the present version of the client, its contacts and its addresses; with
+    /// `None` whatever it is.
     pub async fn keep_client(
         &self,
         who: Who,
         client: Client,
+        seen: Option<Revision>,
         doubles: Doubles,
         now: DateTime<Utc>,
-    ) -> Result<Client> {
+    ) -> Result<Kept<Client>> {
         let (mut write, actor) = self.write(who, now).await?;
         actor.require(Action::KeepClients)?;
+        let before = seen_of(&mut write.tx, client.id, seen).await?;
         let client = keep_client(&mut write, client, Vec::new(), doubles).await?;
-        write.commit_directory().await?;
-        Ok(client)
+        let version = commit(write, client.id, before).await?;
+        Ok(Kept { kept: client, version })
     }
 
-    /// The same, whatever it is like.
+    /// The same, whatever it is like and has become.
     pub async fn save_client(&self, who: Who, client: Client, now: DateTime<Utc>) -> Result<Client> {
-        self.keep_client(who, client, Doubles::Known, now).await
+        Ok(self.keep_client(who, client, None, Doubles::Known, now).await?.kept)
     }
 
     /// Creates a contact, or makes an existing one what is given. The first one of a client is its main contact, and
@@ -149,28 +158,43 @@ impl Store {
         &self,
         who: Who,
         contact: Contact,
+        seen: Option<Revision>,
         doubles: Doubles,
         now: DateTime<Utc>,
-    ) -> Result<Contact> {
+    ) -> Result<Kept<Contact>> {
         let (mut write, actor) = self.write(who, now).await?;
         actor.require(Action::KeepClients)?;
+        let before = seen_of(&mut write.tx, contact.client, seen).await?;
         let contact = keep_contact(&mut write, contact, doubles).await?;
-        write.commit_directory().await?;
-        Ok(contact)
+        let version = commit(write, contact.client, before).await?;
+        Ok(Kept { kept: contact, version })
     }
 
-    /// The same, whomever the contact is like.
+    /// The same, whomever the contact is like and whatever has become of it.
     pub async fn save_contact(&self, who: Who, contact: Contact, now: DateTime<Utc>) -> Result<Contact> {
-        self.keep_contact(who, contact, Doubles::Known, now).await
+        Ok(self.keep_contact(who, contact, None, Doubles::Known, now).await?.kept)
     }
 
     /// Creates an office of a client, or makes an existing one what is given. The first one is where meetings are.
-    pub async fn save_address(&self, who: Who, address: Address, now: DateTime<Utc>) -> Result<Address> {
+    /// Refused as [`Store::keep_client`] where somebody else was faster.
+    pub async fn keep_address(
+        &self,
+        who: Who,
+        address: Address,
+        seen: Option<Revision>,
+        now: DateTime<Utc>,
+    ) -> Result<Kept<Address>> {
         let (mut write, actor) = self.write(who, now).await?;
         actor.require(Action::KeepClients)?;
+        let before = seen_of(&mut write.tx, address.client, seen).await?;
         let address = keep_address(&mut write, address).await?;
-        write.commit_directory().await?;
-        Ok(address)
+        let version = commit(write, address.client, before).await?;
+        Ok(Kept { kept: address, version })
+    }
+
+    /// The same, whatever has become of it.
+    pub async fn save_address(&self, who: Who, address: Address, now: DateTime<Utc>) -> Result<Address> {
+        Ok(self.keep_address(who, address, None, now).await?.kept)
     }
 
     /// Makes somebody who works for a client its main contact (S20), and leaves everything else of it as it is.
@@ -183,12 +207,13 @@ impl Store {
     ) -> Result<Client> {
         let (mut write, actor) = self.write(who, now).await?;
         actor.require(Action::KeepClients)?;
-        let mut client = require_there(&mut write.tx, client).await?;
+        let before = written(&mut write.tx, client).await?;
+        let mut client = before.as_ref().ok_or(Error::Gone)?.client.clone();
         let contact: Option<ContactRow> = first!(write.tx, CONTACT, contact.0)?;
         let contact = contact.ok_or(Refusal::Unknown { field: Field::Contact })?.contact();
         client.make_main_contact(&contact)?;
         put_client(&mut write.tx, &client).await?;
-        write.commit_directory().await?;
+        commit(write, client.id, before).await?;
         Ok(client)
     }
 
@@ -202,14 +227,64 @@ impl Store {
     ) -> Result<Client> {
         let (mut write, actor) = self.write(who, now).await?;
         actor.require(Action::KeepClients)?;
-        let mut client = require_there(&mut write.tx, client).await?;
+        let before = written(&mut write.tx, client).await?;
+        let mut client = before.as_ref().ok_or(Error::Gone)?.client.clone();
         let address: Option<AddressRow> = first!(write.tx, ADDRESS, address.0)?;
         let address = address.ok_or(Refusal::Unknown { field: Field::Address })?.address()?;
         client.make_main_address(&address)?;
         put_client(&mut write.tx, &client).await?;
-        write.commit_directory().await?;
+        commit(write, client.id, before).await?;
         Ok(client)
     }
+}
+
+/// What is written down of a client, of one version.
+#[derive(PartialEq)]
+struct Written {
+    version: Revision,
+    client: Client,
+    contacts: Vec<Contact>,
+    addresses: Vec<Address>,
+}
+
+async fn written(tx: &mut Tx, id: ClientId) -> Result<Option<Written>> {
+    let client: Option<ClientRow> = first!(tx, CLIENT, id.0)?;
+    let Some(client) = client else { return Ok(None) };
+    let contacts: Vec<ContactRow> = all!(tx, CONTACTS_OF, id.0)?;
+    let addresses: Vec<AddressRow> = all!(tx, ADDRESSES_OF, id.0)?;
+    Ok(Some(Written {
+        version: client.version(),
+        client: client.client(),
+        contacts: contacts.into_iter().map(ContactRow::contact).collect(),
+        addresses: addresses.into_iter().map(AddressRow::address).collect::<Result<_>>()?,
+    }))
+}
+
+/// What is written down now, if that is what was seen. Of what is new nobody can have seen a version.
+async fn seen_of(tx: &mut Tx, client: ClientId, seen: Option<Revision>) -> Result<Option<Written>> {
+    let there = written(tx, client).await?;
+    match (&there, seen) {
+        (Some(Written { version, .. }), Some(seen)) if *version != seen => {
+            Err(Error::Conflict { current: *version })
+        }
+        _ => Ok(there),
+    }
+}
+
+/// Commits a change of what is written down of a client; answers the version that it has now. What says the same as
+/// `before` is the same version.
+async fn commit(mut write: Write, client: ClientId, before: Option<Written>) -> Result<Revision> {
+    let revision = write.next_revision().await?;
+    let after = written(&mut write.tx, client).await?;
+    let version = match (before, after) {
+        (Some(before), Some(after)) if before == after => before.version,
+        _ => {
+            run!(write.tx, SET_VERSION, client.0, revision.0)?;
+            revision
+        }
+    };
+    write.commit_directory_as(revision).await?;
+    Ok(version)
 }
 
 /// `also` are the signs of what is written down with it.
@@ -305,6 +380,8 @@ async fn require_still_own(tx: &mut Tx, sql: &'static str, id: Uuid, client: Cli
 }
 
 const CLIENT: &str = concat!(client!(), " WHERE id = $1");
+
+const SET_VERSION: &str = "UPDATE client SET version = $2 WHERE id = $1";
 
 const CONTACT: &str = concat!(contact!(), " WHERE id = $1");
 

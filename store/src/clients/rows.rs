@@ -1,5 +1,6 @@
 //! Clients, contacts and offices as rows.
 
+use domain::change::Revision;
 use domain::client::{Address, Client, Contact};
 use domain::id::{AddressId, ClientId, ContactId, PersonId};
 use domain::location::Position;
@@ -70,9 +71,14 @@ pub(super) struct ClientRow {
     main_address: Option<Uuid>,
     responsible: Option<Uuid>,
     archived: bool,
+    version: i64,
 }
 
 impl ClientRow {
+    pub(super) fn version(&self) -> Revision {
+        Revision(self.version)
+    }
+
     pub(super) fn client(self) -> Client {
         Client {
             id: ClientId(self.id),
@@ -136,7 +142,7 @@ impl AddressRow {
 
 macro_rules! client {
     () => {
-        "SELECT id, name, tax_number, phone, main_contact, main_address, responsible, archived FROM client"
+        "SELECT id, name, tax_number, phone, main_contact, main_address, responsible, archived, version FROM client"
     };
 }
 

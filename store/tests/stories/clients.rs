@@ -8,7 +8,7 @@ use domain::meeting::{Attendee, Draft};
 use domain::people::{Individual, Person};
 use domain::refusal::Field;
 use domain::{Refusal, permission::Action};
-use store::{Listed, Page, Who};
+use store::{Error, Listed, Page, Who};
 use uuid::Uuid;
 
 use crate::house::{House, assert_gone, invited, now, on_both, reasons, user, wall, who};
@@ -26,6 +26,7 @@ on_both! {
     the_meetings_with_a_client_are_those_that_one_may_know_of,
     meetings_with_a_client_come_in_pages_from_the_nearest_on,
     guests_are_those_of_the_meetings_that_one_may_know_of,
+    who_has_not_seen_what_another_changed_changes_nothing,
     who_has_left_reads_and_changes_nothing,
     what_was_there_before_there_were_keys_is_found_and_compared,
 }
@@ -220,7 +221,7 @@ async fn what_is_alike_is_named_before_it_is_created(house: &House) {
     }
     house.store.add_client(vera, new(client(3, "Other"), None), Doubles::Refused, now()).await.unwrap();
     let again = Client { phone: "1".into(), ..by_name };
-    house.store.keep_client(vera, again, Doubles::Refused, now()).await.unwrap();
+    house.store.keep_client(vera, again, None, Doubles::Refused, now()).await.unwrap();
 }
 
 async fn a_change_is_asked_about_only_where_it_makes_clients_alike(house: &House) {
@@ -229,18 +230,18 @@ async fn a_change_is_asked_about_only_where_it_makes_clients_alike(house: &House
     house.store.save_client(vera, double.clone(), now()).await.unwrap();
     // It was like the other before; that is nothing new.
     let renamed = Client { name: "«Ромашка»".into(), ..double.clone() };
-    house.store.keep_client(vera, renamed, Doubles::Refused, now()).await.unwrap();
+    house.store.keep_client(vera, renamed, None, Doubles::Refused, now()).await.unwrap();
     let numbered = Client { tax_number: "7701234567".into(), ..double.clone() };
-    let why = reasons(house.store.keep_client(vera, numbered.clone(), Doubles::Refused, now()).await);
+    let why = reasons(house.store.keep_client(vera, numbered.clone(), None, Doubles::Refused, now()).await);
     assert!(matches!(&why[..], [Refusal::Alike { by, .. }] if *by == [Likeness::TaxNumber]), "{why:?}");
-    house.store.keep_client(vera, numbered, Doubles::Known, now()).await.unwrap();
+    house.store.keep_client(vera, numbered, None, Doubles::Known, now()).await.unwrap();
 
     let boris = contact(1, double.id, "Boris");
-    house.store.keep_contact(vera, boris.clone(), Doubles::Refused, now()).await.unwrap();
+    house.store.keep_contact(vera, boris.clone(), None, Doubles::Refused, now()).await.unwrap();
     let boris = Contact { email: "olga@romashka.example".into(), ..boris };
-    let why = reasons(house.store.keep_contact(vera, boris.clone(), Doubles::Refused, now()).await);
+    let why = reasons(house.store.keep_contact(vera, boris.clone(), None, Doubles::Refused, now()).await);
     assert!(matches!(&why[..], [Refusal::Alike { by, .. }] if *by == [Likeness::Email]), "{why:?}");
-    house.store.keep_contact(vera, boris.clone(), Doubles::Known, now()).await.unwrap();
+    house.store.keep_contact(vera, boris.clone(), None, Doubles::Known, now()).await.unwrap();
     let signs = boris.signs();
     let alike = house.store.alike(who(house.elena), double.id, &signs).await.unwrap();
     assert_eq!(alike.iter().map(|it| it.client.id).collect::<Vec<_>>(), [house.romashka]);
@@ -378,6 +379,66 @@ async fn guests_are_those_of_the_meetings_that_one_may_know_of(house: &House) {
     );
     assert_eq!(guests(house.boris).await, seen);
     assert_eq!((guests(house.elena).await, guests(house.anna).await), (vec![], vec![]));
+}
+
+async fn who_has_not_seen_what_another_changed_changes_nothing(house: &House) {
+    let (vera, gleb) = (who(house.vera), who(house.gleb));
+    let alder = house.store.save_client(vera, client(1, "Alder"), now()).await.unwrap();
+    let card = async || house.store.client(gleb, alder.id).await.unwrap();
+    let seen = card().await.version;
+    let keep = async |by: Who, phone: &str, seen| {
+        let client = Client { phone: phone.into(), ..alder.clone() };
+        house.store.keep_client(by, client, Some(seen), Doubles::Known, now()).await
+    };
+    let kept = keep(vera, "1", seen).await.unwrap();
+    assert!(kept.version > seen);
+    let conflict = |answer: Option<Error>| match answer {
+        Some(Error::Conflict { current }) => current,
+        other => panic!("no conflict: {other:?}"),
+    };
+    assert_eq!(conflict(keep(gleb, "2", seen).await.err()), kept.version);
+    let there = card().await;
+    assert_eq!((there.version, there.client.phone.as_str()), (kept.version, "1"));
+
+    // What belongs to the client is seen with it.
+    let anna = contact(1, alder.id, "Anna");
+    let anna =
+        house.store.keep_contact(vera, anna, Some(there.version), Doubles::Known, now()).await.unwrap();
+    let office = address(1, alder.id, "Tverskaya 1");
+    let late = house.store.keep_address(gleb, office.clone(), Some(there.version), now()).await;
+    assert_eq!(conflict(late.err()), anna.version);
+    let boris = contact(2, alder.id, "Boris");
+    house.store.save_contact(vera, boris.clone(), now()).await.unwrap();
+    let before = card().await.version;
+    house.store.choose_main_contact(vera, alder.id, boris.id, now()).await.unwrap();
+    assert!(card().await.version > before);
+    let office_of = async |seen| house.store.keep_address(gleb, office.clone(), seen, now()).await;
+    assert!(office_of(Some(anna.version)).await.is_err());
+    let office = office_of(Some(card().await.version)).await.unwrap();
+    assert_eq!(card().await.version, office.version);
+    let anna = Contact { phone: "5".into(), ..anna.kept };
+    let late = house.store.keep_contact(gleb, anna.clone(), Some(seen), Doubles::Known, now()).await;
+    assert_eq!(conflict(late.err()), office.version);
+    // What says nothing new is no other version.
+    assert_eq!(office_of(Some(office.version)).await.unwrap().version, office.version);
+    // Who says nothing of what was seen wants it whatever it is.
+    house.store.save_contact(gleb, anna, now()).await.unwrap();
+
+    // Of many who have seen the same one is in time.
+    let seen = card().await.version;
+    let racers: Vec<_> = (0..8)
+        .map(|racer| {
+            let (store, client) = (house.store.clone(), Client { phone: racer.to_string(), ..alder.clone() });
+            tokio::spawn(async move {
+                store.keep_client(vera, client, Some(seen), Doubles::Known, now()).await.is_ok()
+            })
+        })
+        .collect();
+    let mut winners = 0;
+    for racer in racers {
+        winners += u32::from(racer.await.unwrap());
+    }
+    assert_eq!(winners, 1);
 }
 
 async fn who_has_left_reads_and_changes_nothing(house: &House) {

@@ -47,7 +47,7 @@ pub(crate) fn lay_out(wasm: &Path, flavour: Flavour) -> Result<Site> {
     let tools = [place::root().join("xtask/src/build"), place::build_tools().join("package-lock.json")];
 
     let program = place::scratch().join("program").join(flavour.folder());
-    let inputs = [&[wasm.to_owned()], &tools[..]].concat();
+    let inputs = [&[wasm.to_owned(), place::build_tools().join("script.mjs")], &tools[..]].concat();
     make(&program, &inputs, || bind(wasm, flavour, &program))?;
 
     let site = place::scratch().join("site").join(flavour.folder());
