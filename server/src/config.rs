@@ -30,7 +30,7 @@ pub struct DataSettings {
 }
 
 /// How people get from one visit to the next.
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct JourneySettings {
     /// How much longer a way is than the straight line, from 1 to 10
     #[arg(long, env = "DAYBOOK_JOURNEY_DETOUR", default_value = "1.3", value_parser = percent)]
@@ -39,10 +39,14 @@ pub struct JourneySettings {
     /// Kilometres an hour on the way, all told
     #[arg(long, env = "DAYBOOK_JOURNEY_SPEED", default_value_t = 40, value_parser = value_parser!(u32).range(1..=1_000))]
     pub journey_speed: u32,
+
+    /// A router that speaks as OSRM does, by which ways are known by road
+    #[arg(long, env = "DAYBOOK_ROUTER_URL")]
+    pub router_url: Option<String>,
 }
 
 impl JourneySettings {
-    pub fn pace(self) -> Pace {
+    pub fn pace(&self) -> Pace {
         // Both are within what a pace can be.
         Pace::new(self.journey_detour, self.journey_speed).unwrap_or_default()
     }
@@ -293,7 +297,7 @@ mod tests {
         for wrong in ["0.9", "11", "far", "NaN", ""] {
             assert!(percent(wrong).is_err(), "{wrong}");
         }
-        let settings = JourneySettings { journey_detour: 130, journey_speed: 40 };
+        let settings = JourneySettings { journey_detour: 130, journey_speed: 40, router_url: None };
         assert_eq!(settings.pace(), Pace::default());
     }
 

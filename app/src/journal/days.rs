@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use domain::change::Revision;
 use domain::journal::chat::Anchor;
-use domain::journal::{FactLine, JournalItem, Origin, Outcome, PlanSheet, journeys_on};
-use domain::journey::Pace;
+use domain::journal::{FactLine, JournalItem, Origin, Outcome, PlanSheet, PlanWay};
+use domain::journey::Basis;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -13,7 +13,6 @@ use super::words::{Words, outcome_name, outcome_word, use_words};
 use crate::map::{Stop, Stops};
 use crate::meeting::hue_style;
 use crate::meeting::words::{distance, kind_name, length};
-use crate::session::session;
 use crate::text;
 use crate::texts::{Locale, locale};
 use crate::ui::icon::{Glyph, Icon};
@@ -54,7 +53,7 @@ fn Day(date: NaiveDate, sheet: RwSignal<PlanSheet>, talk: Talk) -> impl IntoView
         <section class="plan-day" hidden=hidden data-date=date.to_string() aria-label=name.clone()>
             <header class="plan-day-head">
                 <h3 data-today=(date == words.today).then_some("")>{name.clone()}</h3>
-                <OnTheWay date=date name=name.clone() lines=lines />
+                <OnTheWay name=name.clone() lines=lines sheet=sheet />
                 <button
                     type="button"
                     class="button quiet icon"
@@ -91,10 +90,13 @@ fn Day(date: NaiveDate, sheet: RwSignal<PlanSheet>, talk: Talk) -> impl IntoView
 
 /// The day's visits on the map, in their order, where it is known where they are.
 #[component]
-fn OnTheWay(date: NaiveDate, name: String, lines: Memo<Vec<FactLine>>) -> impl IntoView {
-    let (locale, words, pace) = (locale(), StoredValue::new(use_words()), session().pace);
+fn OnTheWay(name: String, lines: Memo<Vec<FactLine>>, sheet: RwSignal<PlanSheet>) -> impl IntoView {
+    let (locale, words) = (locale(), StoredValue::new(use_words()));
     let stops = Memo::new(move |_| {
-        words.with_value(|words| lines.with(|lines| stops(locale, words, date, lines, pace)))
+        let of = |sheet: &PlanSheet| {
+            words.with_value(|words| lines.with(|lines| stops(locale, words, lines, &sheet.ways)))
+        };
+        sheet.with(of)
     });
     let open = RwSignal::new(false);
     let title = text!(map.day_on_map, day = name.as_str());
@@ -126,18 +128,23 @@ fn OnTheWay(date: NaiveDate, name: String, lines: Memo<Vec<FactLine>>) -> impl I
     }
 }
 
-fn stops(locale: Locale, words: &Words, date: NaiveDate, lines: &[FactLine], pace: Pace) -> Vec<Stop> {
+fn stops(locale: Locale, words: &Words, lines: &[FactLine], ways: &[PlanWay]) -> Vec<Stop> {
     let standing = lines.iter().filter(|line| !line.is_gone()).filter_map(|line| line.item.as_ref());
     let mut items: Vec<&JournalItem> = standing.filter(|item| item.visit().is_some()).collect();
     items.sort_by_key(|item| (item.span.start(), item.span.end(), item.meeting));
-    let ways = journeys_on(date, items.iter().copied(), pace);
     let stop = |item: &JournalItem| {
         let way = ways.iter().find(|way| way.from == item.meeting).map(|way| way.way);
         Some(Stop {
             position: item.position?,
             what: format!("{} {}", words.times(&item.when), item.subject),
             about: item.address.clone().unwrap_or_default(),
-            way: way.map(|way| format!("{} · {}", length(locale, way.minutes), distance(locale, way.metres))),
+            way: way.map(|way| {
+                let told = format!("{} · {}", length(locale, way.minutes), distance(locale, way.metres));
+                match way.basis {
+                    Basis::StraightLine | Basis::Road => told,
+                    Basis::NotAnswered => td_string!(locale, map.estimated, way = told),
+                }
+            }),
         })
     };
     items.into_iter().filter_map(stop).collect()

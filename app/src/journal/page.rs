@@ -1,5 +1,7 @@
 //! The address of the journal: a week, and whose plan of it is opened.
 
+use std::time::Duration;
+
 use domain::id::PersonId;
 use domain::journal::chat::Conversation;
 use domain::journal::{PlanKey, PlanSheet, Weekly};
@@ -195,6 +197,19 @@ fn Opened(sheet: PlanSheet, conversation: Conversation) -> impl IntoView {
             });
         }
     });
+    // A router answers in a moment or not for a while.
+    let waits = Memo::new(move |_| sheet.with(PlanSheet::waits_for_router));
+    let ask_again = move || {
+        if waits.try_get_untracked() == Some(true) {
+            spawn_local(async move {
+                if let Ok(again) = week_plan(key).await {
+                    sheet.try_set(again);
+                }
+            });
+        }
+    };
+    // Only a browser waits.
+    Effect::new(move |_| ASK_ROUTER.iter().for_each(|after| set_timeout(ask_again, *after)));
     let talk = super::chat::Talk::new(conversation);
     view! {
         <div class="journal-opened">
@@ -214,5 +229,7 @@ fn concerns_plans(news: &News) -> bool {
 
 /// Milliseconds in which several changes are read together.
 const PAUSE: u64 = 120;
+/// When a plan is read again whose ways the router had not told.
+const ASK_ROUTER: [Duration; 2] = [Duration::from_millis(1_500), Duration::from_secs(8)];
 /// As many as a socket watches.
 const MOST_PLANS: usize = 480;

@@ -16,9 +16,9 @@ pub mod plan;
 pub mod report;
 pub mod sheet;
 
-pub use check::{Finding, findings, journeys_on};
+pub use check::{Finding, findings};
 pub use fact::{FactLine, Origin, Outcome, lines};
 pub use plan::{
     Amended, Amendment, Approval, Commitment, Content, PlanKey, PlanState, Remark, Signed, WeekPlan,
 };
-pub use sheet::{DayCount, JournalItem, PlanPermits, PlanSheet, TeamRow, Totals, Weekly};
+pub use sheet::{DayCount, JournalItem, PlanPermits, PlanSheet, PlanWay, TeamRow, Totals, Weekly};
