@@ -10,7 +10,7 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// A file of `locales/{en,ru}` each, named for the screen it belongs to.
-const NAMESPACES: [&str; 20] = [
+const NAMESPACES: [&str; 21] = [
     "calendar",
     "clients",
     "common",
@@ -18,6 +18,7 @@ const NAMESPACES: [&str; 20] = [
     "journal",
     "keeping",
     "life",
+    "map",
     "meeting",
     "panel",
     "people",

@@ -80,6 +80,15 @@ impl fmt::Debug for Geocoding {
     }
 }
 
+/// Where the pictures that a map is made of come from; without it a map is empty paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tiles {
+    /// With `{z}`, `{x}` and `{y}` where the numbers of a picture go.
+    pub url: Option<String>,
+    /// Whose map it is, as it is said on it.
+    pub by: Option<String>,
+}
+
 /// Where the browser finds what it needs; the names carry a hash of the content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
@@ -90,6 +99,9 @@ pub struct Assets {
     pub wasm: String,
     /// The script that fetches parts of the program.
     pub loader: String,
+    /// The map's module and its styles.
+    pub map: String,
+    pub map_styles: String,
     /// The folder of the program and its parts.
     pub program: String,
     /// The files of each part in that folder, by the name that `#[lazy]` gives it.

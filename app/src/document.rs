@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
-use crate::context::{Assets, Request};
+use crate::context::{Assets, Request, Tiles};
 
-/// The whole page. Needs [`Assets`] and [`Request`] in the context.
+/// The whole page. Needs [`Assets`], [`Tiles`] and [`Request`] in the context.
 pub fn document() -> impl IntoView {
     let request = expect_context::<Request>();
     let assets = expect_context::<Assets>();
@@ -29,6 +29,10 @@ pub fn document() -> impl IntoView {
         ),
         None => NOTHING_TO_START.to_owned(),
     };
+    // What a map needs stands here for whoever opens one (`crate::map`).
+    let Tiles { url: tiles, by: tiles_by } = expect_context();
+    let at_home = request.signed_in.is_some();
+    let (map, map_styles) = (at_home.then(|| assets.map.clone()), at_home.then(|| assets.map_styles.clone()));
     // The service worker comes last: what it keeps for later must not delay what is wanted now.
     let start = start + "navigator.serviceWorker?.register(\"/sw.js\");";
     // At the door nothing runs yet; while somebody types, what comes next is fetched.
@@ -36,7 +40,15 @@ pub fn document() -> impl IntoView {
         if request.signed_in.is_some() { ("preload", "modulepreload") } else { ("prefetch", "prefetch") };
     view! {
         <!DOCTYPE html>
-        <html lang=request.language.tag() data-theme=theme data-later=assets.later.clone()>
+        <html
+            lang=request.language.tag()
+            data-theme=theme
+            data-later=assets.later.clone()
+            data-map=map
+            data-map-styles=map_styles
+            data-tiles=tiles.filter(|_| at_home)
+            data-tiles-by=tiles_by.filter(|_| at_home)
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -23,6 +23,7 @@ pub mod document;
 mod frame;
 pub mod journal;
 pub mod json;
+mod map;
 pub mod meeting;
 pub mod participants;
 mod plain;

@@ -22,14 +22,28 @@ impl Pace {
     pub fn new(detour: u32, speed: u32) -> Option<Self> {
         ((100..=1_000).contains(&detour) && (1..=1_000).contains(&speed)).then_some(Self { detour, speed })
     }
+}
 
+/// Whoever knows ways.
+pub trait Ways {
     /// The way between two points.
-    pub fn way(self, from: Position, to: Position) -> Way {
+    fn way(&self, from: Position, to: Position) -> Way;
+}
+
+/// By the straight line.
+impl Ways for Pace {
+    fn way(&self, from: Position, to: Position) -> Way {
         let metres = u64::from(from.metres_to(to)) * u64::from(self.detour) / 100;
         // Metres and kilometres an hour: sixty minutes to a thousand metres.
         let minutes = (metres * 60).div_ceil(u64::from(self.speed) * 1_000);
         // Half around the earth, ten times as far, at a snail's pace: both fit.
-        Way { metres: metres as u32, minutes: minutes as u32 }
+        Way { metres: metres as u32, minutes: minutes as u32, basis: Basis::StraightLine }
+    }
+}
+
+impl<W: Ways + ?Sized> Ways for &W {
+    fn way(&self, from: Position, to: Position) -> Way {
+        (**self).way(from, to)
     }
 }
 
@@ -41,10 +55,25 @@ impl Default for Pace {
 }
 
 /// How far it is, and how long it takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Way {
     pub metres: u32,
     pub minutes: u32,
+    pub basis: Basis,
+}
+
+/// By what a way is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Estimated from the straight line.
+    StraightLine,
+    /// A router told it.
+    Road,
+    /// Estimated, for the router that was to tell it has not answered yet.
+    NotAnswered,
 }
 
 /// A meeting outside, as far as it matters to who travels.
@@ -80,7 +109,7 @@ impl Journey {
 }
 
 /// The journeys of one day, each from a visit to the one that begins next. Within one house there is none.
-pub fn journeys(mut visits: Vec<Visit>, pace: Pace) -> Vec<Journey> {
+pub fn journeys(mut visits: Vec<Visit>, ways: impl Ways) -> Vec<Journey> {
     visits.sort_unstable_by_key(|visit| (visit.span.start(), visit.span.end(), visit.meeting));
     let journey = |pair: &[Visit]| {
         let [from, to] = pair else { return None };
@@ -90,7 +119,7 @@ pub fn journeys(mut visits: Vec<Visit>, pace: Pace) -> Vec<Journey> {
         let journey = Journey {
             from: from.meeting,
             to: to.meeting,
-            way: pace.way(here, there),
+            way: ways.way(here, there),
             until: to.span.start(),
             free,
         };

@@ -59,8 +59,8 @@ test("what is closed is earned, what is reopened is taken back, and what if", as
   await awake(head);
   const row = head.getByRole("row", { name: new RegExp(me.name) });
   await close(rep, first);
-  await expect(number(rep, "Earned")).toHaveText("2", { timeout: 2_000 });
-  await expect(row).toContainText("8 %", { timeout: 2_000 });
+  await expect(number(rep, "Earned")).toHaveText("2", { timeout: 4_000 });
+  await expect(row).toContainText("8 %", { timeout: 4_000 });
   // Each number opens to its meetings; closed long before its time, this one is worth a look.
   await number(rep, "Earned").click();
   await expect(rep.locator("[data-meeting]")).toHaveText([/Call Elm.*Closed within five minutes/]);
@@ -70,7 +70,7 @@ test("what is closed is earned, what is reopened is taken back, and what if", as
   await expect(head.locator("[data-meeting]", { hasText: "Call Elm" })).toBeVisible();
   await expectAccessible(head);
   await post(rep, `/meetings/${first}/reopen`, { reason: "Not yet" });
-  await expect(number(rep, "Earned")).toHaveCount(0, { timeout: 2_000 });
+  await expect(number(rep, "Earned")).toHaveCount(0, { timeout: 4_000 });
   await expect(number(rep, "Planned")).toHaveText("4");
 });
 
@@ -120,6 +120,29 @@ test("a head reads plan against fact, narrows it, and takes it away as a file", 
   await head.getByRole("link", { name: `Only ${name}` }).click();
   await head.getByRole("link", { name: "Department", exact: true }).click();
   await expect(table.getByRole("columnheader", { name: "Department" })).toBeVisible();
+});
+
+test("a report that is open follows what happens, and is made again every other second at most", async ({ people }) => {
+  const [head, rep] = await Promise.all([people.signIn("head"), people.signIn("rep1")]);
+  await rep.goto("/");
+  await head.goto("/reports?period=2027-05");
+  await awake(head);
+  await expect(head.getByText("Nothing was planned")).toBeVisible();
+  const asked: number[] = [];
+  head.on("request", (request) => {
+    if (request.url().includes("/fn/plan_fact")) asked.push(Date.now());
+  });
+  const whole = head.getByRole("row", { name: /^In all/ });
+  const id = await plan(rep, "Report Elm", "2027-05-04T09:00:00Z");
+  const line = head.locator(`[data-meeting="${id}"]`);
+  await expect(line).toBeVisible();
+  await expect(whole).toBeVisible();
+  for (const hour of ["10", "11", "12", "13", "14"]) await plan(rep, `Report ${hour}`, `2027-05-04T${hour}:00:00Z`);
+  await expect(head.locator("[data-meeting]")).toHaveCount(6);
+  await close(rep, id);
+  await expect(line).toContainText("Done");
+  const gaps = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+  for (const gap of gaps) expect(gap).toBeGreaterThan(1_900);
 });
 
 test("points and reports are accessible in both languages", async ({ people }) => {

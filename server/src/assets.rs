@@ -30,8 +30,9 @@ pub(crate) fn router() -> Router<Daybook> {
 /// it says without them.
 pub(crate) fn addresses() -> Assets {
     let addresses = Site::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok());
-    let Addresses { css, later, js, wasm, loader, program, parts } = addresses.unwrap_or_default();
-    Assets { css, later, js, wasm, loader, program, parts: Arc::new(parts) }
+    let Addresses { css, later, js, wasm, loader, map, map_styles, program, parts } =
+        addresses.unwrap_or_default();
+    Assets { css, later, js, wasm, loader, map, map_styles, program, parts: Arc::new(parts) }
 }
 
 #[derive(Default, Deserialize)]
@@ -41,6 +42,8 @@ struct Addresses {
     js: String,
     wasm: String,
     loader: String,
+    map: String,
+    map_styles: String,
     program: String,
     parts: HashMap<String, Vec<String>>,
 }

@@ -30,7 +30,7 @@ pub struct DataSettings {
 }
 
 /// How people get from one visit to the next.
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct JourneySettings {
     /// How much longer a way is than the straight line, from 1 to 10
     #[arg(long, env = "DAYBOOK_JOURNEY_DETOUR", default_value = "1.3", value_parser = percent)]
@@ -39,10 +39,14 @@ pub struct JourneySettings {
     /// Kilometres an hour on the way, all told
     #[arg(long, env = "DAYBOOK_JOURNEY_SPEED", default_value_t = 40, value_parser = value_parser!(u32).range(1..=1_000))]
     pub journey_speed: u32,
+
+    /// A router that speaks as OSRM does, by which ways are known by road
+    #[arg(long, env = "DAYBOOK_ROUTER_URL")]
+    pub router_url: Option<String>,
 }
 
 impl JourneySettings {
-    pub fn pace(self) -> Pace {
+    pub fn pace(&self) -> Pace {
         // Both are within what a pace can be.
         Pace::new(self.journey_detour, self.journey_speed).unwrap_or_default()
     }
@@ -62,6 +66,61 @@ pub struct GeocodingSettings {
     /// A server that looks addresses up as Nominatim does, where there is no key for Yandex Maps
     #[arg(long, env = "DAYBOOK_NOMINATIM_URL")]
     pub nominatim_url: Option<String>,
+}
+
+/// What maps are made of.
+#[derive(Args, Clone, Debug, Default)]
+pub struct MapSettings {
+    /// Where the pictures of maps are, such as `https://tiles.example.org/{z}/{x}/{y}.png`; without it a map is empty paper
+    #[arg(long, env = "DAYBOOK_MAP_TILES")]
+    pub map_tiles: Option<TileSource>,
+
+    /// Whose map it is, said on every map
+    #[arg(long, env = "DAYBOOK_MAP_ATTRIBUTION")]
+    pub map_attribution: Option<String>,
+}
+
+/// Where the pictures of a map come from: one origin, which browsers are then allowed to fetch pictures from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TileSource {
+    url: String,
+    origin: String,
+}
+
+impl TileSource {
+    /// With `{z}`, `{x}` and `{y}`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// As a Content-Security-Policy names it.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the pictures of maps are at http:// or https:// with one host and {{z}}, {{x}} and {{y}} in the path, \
+     such as https://tiles.example.org/{{z}}/{{x}}/{{y}}.png"
+)]
+pub struct NotATileSource;
+
+impl std::str::FromStr for TileSource {
+    type Err = NotATileSource;
+
+    fn from_str(text: &str) -> Result<Self, NotATileSource> {
+        let url = text.trim();
+        let (scheme, rest) = url.split_once("://").ok_or(NotATileSource)?;
+        let (host, path) = rest.split_once('/').ok_or(NotATileSource)?;
+        let whole = ["{z}", "{x}", "{y}"].iter().all(|number| path.contains(number));
+        // A host with a number in it would be many origins.
+        let origin: BaseUrl = format!("{scheme}://{host}").parse().map_err(|_| NotATileSource)?;
+        if !whole || url.contains(char::is_whitespace) {
+            return Err(NotATileSource);
+        }
+        Ok(Self { url: url.to_owned(), origin: origin.origin })
+    }
 }
 
 /// A factor in per cent.
@@ -101,6 +160,9 @@ pub struct ServeSettings {
     #[command(flatten)]
     pub geocoding: GeocodingSettings,
 
+    #[command(flatten)]
+    pub map: MapSettings,
+
     /// Lets whoever knows it read /metrics from elsewhere than this machine
     #[arg(long, env = "DAYBOOK_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
@@ -115,6 +177,7 @@ pub struct Config {
     pub demo: Demo,
     pub metrics_token: Option<String>,
     pub geocoding: GeocodingSettings,
+    pub map: MapSettings,
 }
 
 /// Whether the sign-in page offers the people of the demo organisation.
@@ -134,6 +197,7 @@ impl Config {
             demo: if settings.demo { Demo::Offered } else { Demo::Off },
             metrics_token: settings.metrics_token.clone().filter(|token| !token.is_empty()),
             geocoding: settings.geocoding.clone(),
+            map: settings.map.clone(),
         }
     }
 }
@@ -210,12 +274,30 @@ mod tests {
     }
 
     #[test]
+    fn the_pictures_of_a_map_come_from_one_origin() {
+        let origin = |text: &str| text.parse::<TileSource>().map(|tiles| tiles.origin().to_owned()).ok();
+        let tiles = "https://Tiles.example.org:8443/osm/{z}/{x}/{y}.png?key=1";
+        assert_eq!(origin(tiles), Some("https://tiles.example.org:8443".to_owned()));
+        assert_eq!(tiles.parse::<TileSource>().unwrap().url(), tiles);
+        for wrong in [
+            "https://{s}.tiles.example.org/{z}/{x}/{y}.png",
+            "https://tiles.example.org/{z}/{x}.png",
+            "tiles.example.org/{z}/{x}/{y}.png",
+            "https://tiles.example.org; script-src *//{z}/{x}/{y}.png",
+            "javascript://tiles/{z}/{x}/{y}",
+            "",
+        ] {
+            assert_eq!(origin(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
     fn a_way_is_not_shorter_than_the_straight_line() {
         assert_eq!((percent("1.3"), percent("1"), percent(" 2.05 ")), (Ok(130), Ok(100), Ok(205)));
         for wrong in ["0.9", "11", "far", "NaN", ""] {
             assert!(percent(wrong).is_err(), "{wrong}");
         }
-        let settings = JourneySettings { journey_detour: 130, journey_speed: 40 };
+        let settings = JourneySettings { journey_detour: 130, journey_speed: 40, router_url: None };
         assert_eq!(settings.pace(), Pace::default());
     }
 

@@ -52,6 +52,10 @@ pub(crate) enum Code {
     VersionRequired,
     TooMany,
     Busy,
+    /// Another service would have to be asked, and none is configured, or not so that it answers.
+    NotConfigured,
+    /// Another service does not answer.
+    Unreachable,
     Broken,
 }
 
@@ -73,6 +77,8 @@ impl Code {
             Self::VersionRequired => "version_required",
             Self::TooMany => "too_many",
             Self::Busy => "busy",
+            Self::NotConfigured => "not_configured",
+            Self::Unreachable => "unreachable",
             Self::Broken => "broken",
         }
     }
@@ -90,6 +96,8 @@ impl Code {
             Self::VersionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotConfigured => StatusCode::NOT_IMPLEMENTED,
+            Self::Unreachable => StatusCode::BAD_GATEWAY,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -111,6 +119,8 @@ impl Code {
             Self::VersionRequired => "If-Match has to name the version you have seen",
             Self::TooMany => "Too many attempts",
             Self::Busy => "Too much is going on at the moment",
+            Self::NotConfigured => "This is not configured here",
+            Self::Unreachable => "Another service does not answer",
             Self::Broken => "Something went wrong",
         }
     }
@@ -135,7 +145,13 @@ impl Problem {
     }
 
     pub(crate) fn malformed(detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()), ..Self::new(Code::Malformed) }
+        Self::new(Code::Malformed).because(detail)
+    }
+
+    /// One sentence more for whoever reads it.
+    #[must_use]
+    pub(crate) fn because(self, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..self }
     }
 
     /// `seconds` until it is worth trying again.

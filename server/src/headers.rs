@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::Daybook;
-use crate::config::Scheme;
+use crate::config::{Scheme, TileSource};
 
 /// Adds what an answer has not said for itself.
 pub(crate) async fn protect(State(daybook): State<Daybook>, request: Request, next: Next) -> Response {
@@ -49,9 +49,11 @@ const UNLESS_SAID: [(HeaderName, &str); 2] = [
 ];
 
 /// What a page may load and run: scripts of its own and those that carry the nonce, WASM, its own styles.
-/// Style attributes carry the positions of events; style elements do not run.
-pub(crate) fn page_policy(nonce: &str) -> Option<HeaderValue> {
-    let policy = format!("{PAGE_BEFORE_NONCE} 'nonce-{nonce}'{PAGE_AFTER_NONCE}");
+/// Style attributes carry the positions of events; style elements do not run. Pictures come from here, and those of maps
+/// from one origin more.
+pub(crate) fn page_policy(nonce: &str, tiles: Option<&TileSource>) -> Option<HeaderValue> {
+    let tiles = tiles.map(|tiles| format!(" {}", tiles.origin())).unwrap_or_default();
+    let policy = format!("{PAGE_BEFORE_NONCE} 'nonce-{nonce}'{PAGE_BEFORE_TILES}{tiles}{PAGE_AFTER_TILES}");
     HeaderValue::try_from(policy).ok()
 }
 
@@ -64,6 +66,7 @@ pub(crate) fn file_policy() -> HeaderValue {
 }
 
 const PAGE_BEFORE_NONCE: &str = "default-src 'none'; script-src 'self'";
-const PAGE_AFTER_NONCE: &str = " 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
-    style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; manifest-src 'self'; \
+const PAGE_BEFORE_TILES: &str = " 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
+    style-src-attr 'unsafe-inline'; img-src 'self' data: blob:";
+const PAGE_AFTER_TILES: &str = "; font-src 'self'; manifest-src 'self'; \
     worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

@@ -3,7 +3,7 @@
 //! This crate owns everything between a socket and a store verb: who somebody is (`identity`), which
 //! requests are refused whoever sends them (`cross_site`, `limits`), what goes along with every answer
 //! (`headers`, `observe`), the pages (`pages`) and their files (`assets`), REST (`api`), the
-//! contents of attachments (`vault`), who knows addresses (`geocoding`), the live socket (`live`), and what is done as time goes on (`jobs`). It may import everything; nothing imports it but its tests.
+//! contents of attachments (`vault`), who knows addresses (`geocoding`) and ways (`routing`), the live socket (`live`), and what is done as time goes on (`jobs`). It may import everything; nothing imports it but its tests.
 //!
 //! To add something to REST: a handler with its `utoipa::path` in the file of its noun below `api`; the
 //! rule it needs goes into the domain, the SQL into the store.
@@ -11,6 +11,7 @@
 #![recursion_limit = "256"]
 
 mod api;
+mod ask;
 mod assets;
 pub mod clock;
 pub mod config;
@@ -27,6 +28,7 @@ mod live;
 mod local_path;
 mod observe;
 mod pages;
+pub mod routing;
 mod spreadsheet;
 pub mod vault;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::api::Failure;
-use app::context::{self, Assets, Entrance};
+use app::context::{self, Assets, Entrance, Tiles};
 use app::document::document;
 use app::session::DemoPerson;
 use axum::body::to_bytes;
@@ -23,7 +23,7 @@ use leptos_axum::ResponseOptions;
 use store::{SignedIn, Store};
 use tokio::sync::OnceCell;
 
-use crate::config::Demo;
+use crate::config::{Demo, MapSettings, TileSource};
 use crate::error::{Code, Problem};
 use crate::identity::{self, NotSet, Visitor, sign_in_page};
 use crate::local_path::LocalPath;
@@ -46,6 +46,7 @@ struct House {
     passwords: context::Passwords,
     geocoding: context::Geocoding,
     assets: Assets,
+    tiles: Tiles,
     shared: Arc<Shared>,
 }
 
@@ -65,6 +66,7 @@ impl House {
             passwords: passwords(daybook.clone()),
             geocoding: geocoding(daybook),
             assets: assets::addresses(),
+            tiles: tiles(&daybook.config.map),
             shared: Arc::default(),
         }
     }
@@ -76,6 +78,7 @@ impl House {
         provide_context(self.passwords.clone());
         provide_context(self.geocoding.clone());
         provide_context(self.assets.clone());
+        provide_context(self.tiles.clone());
         provide_context(request);
     }
 
@@ -133,6 +136,11 @@ fn geocoding(daybook: &Daybook) -> context::Geocoding {
         let geocoding = geocoding.clone();
         Box::pin(async move { geocoding.find(sought, language).await })
     })
+}
+
+fn tiles(settings: &MapSettings) -> Tiles {
+    let by = settings.map_attribution.as_deref().map(str::trim).filter(|by| !by.is_empty());
+    Tiles { url: settings.map_tiles.as_ref().map(|tiles| tiles.url().to_owned()), by: by.map(str::to_owned) }
 }
 
 /// The addresses of the screens, as the application's router has them.
@@ -203,10 +211,10 @@ async fn rendered(daybook: &Daybook, house: &House, visitor: Option<SignedIn>, r
         },
     };
     let asks = request_of(visitor, request.headers(), entrance);
-    let house = house.clone();
+    let (house, tiles) = (house.clone(), daybook.config.map.map_tiles.clone());
     let context = move || {
         house.lay_down(asks.clone());
-        say_page_policy();
+        say_page_policy(tiles.as_ref());
     };
     whole(leptos_axum::render_app_async_with_context(context, document)(request).await).await
 }
@@ -227,9 +235,9 @@ async fn whole(page: Response) -> Response {
 const LARGEST_PAGE: usize = 64 * 1024 * 1024;
 
 /// The nonce is another one for each page; Leptos writes it into the scripts that it adds.
-fn say_page_policy() {
+fn say_page_policy(tiles: Option<&TileSource>) {
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
-    if let Some(policy) = headers::page_policy(&nonce.to_string()) {
+    if let Some(policy) = headers::page_policy(&nonce.to_string(), tiles) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }

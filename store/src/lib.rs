@@ -55,7 +55,7 @@ use std::sync::Arc;
 
 use domain::change::{Change, Channel, Revision};
 use domain::id::PersonId;
-use domain::journey::Pace;
+use domain::journey::{Pace, Ways};
 use tokio::sync::broadcast;
 
 pub use announcements::Announcements;
@@ -79,6 +79,7 @@ pub struct Store {
     db: Db,
     feed: Arc<Feed>,
     pace: Pace,
+    ways: Arc<dyn Ways + Send + Sync>,
 }
 
 /// Who acts, and through which door.
@@ -97,13 +98,21 @@ impl Store {
         search::fold_subjects(&db).await?;
         clients::write_keys(&db).await?;
         let feed = Arc::new(Feed::start(&db).await?);
-        Ok(Self { db, feed, pace: Pace::default() })
+        let pace = Pace::default();
+        Ok(Self { db, feed, pace, ways: Arc::new(pace) })
     }
 
     /// The same for people who get about otherwise.
     #[must_use]
     pub fn at_pace(self, pace: Pace) -> Self {
-        Self { pace, ..self }
+        Self { pace, ways: Arc::new(pace), ..self }
+    }
+
+    /// The same where somebody knows ways better than by the straight line. They are asked while something is read, and
+    /// must not let it wait.
+    #[must_use]
+    pub fn by_ways(self, ways: impl Ways + Send + Sync + 'static) -> Self {
+        Self { ways: Arc::new(ways), ..self }
     }
 
     /// How its people get about (D10).

@@ -1,8 +1,13 @@
 // Writes modules as short as they get: script.mjs FILE...
 import { readFileSync, writeFileSync } from "node:fs";
-import { minify } from "terser";
+import { transform } from "esbuild";
 
 for (const file of process.argv.slice(2)) {
-  const { code } = await minify(readFileSync(file, "utf8"), { module: true, ecma: 2022, compress: { passes: 3 } });
+  const { code } = await transform(readFileSync(file, "utf8"), {
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    treeShaking: true,
+  });
   writeFileSync(file, code);
 }

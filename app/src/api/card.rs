@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::wire::Wire;
 use super::{Choices, Failure, Offices};
 #[cfg(feature = "ssr")]
-use super::{choices, door::Door, door::door};
+use super::{directory::all_choices, door::Door, door::door};
 
 /// A meeting with what may be chosen on its card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,10 +32,11 @@ pub struct Card {
 
 #[server(name = AskCard, prefix = "/fn", endpoint = "card", input = Wire, output = Wire)]
 pub async fn card(id: MeetingId) -> Result<Card, Failure> {
-    let Door { store, who, .. } = door()?;
+    let door = door()?;
+    let choices = all_choices(&door).await?;
+    let Door { store, who, .. } = door;
     let read_at = store.revision().await?;
     let sheet = store.meeting(who, id).await?;
-    let choices = choices().await?;
     let (contacts, offices, interests) = match sheet.meeting.client {
         Some(client) => {
             let store::ClientCard { client, contacts, addresses, interests, .. } =

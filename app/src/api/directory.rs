@@ -3,6 +3,8 @@
 use domain::attribute::Attribute;
 use domain::client::{Address, Client, Contact, Interest};
 use domain::id::{AddressId, ClientId, DepartmentId, Named};
+#[cfg(feature = "ssr")]
+use domain::kind::Predefined;
 use domain::kind::{Category, Kind};
 use domain::meeting::ParticipantLine;
 #[cfg(feature = "ssr")]
@@ -16,6 +18,7 @@ use super::Failure;
 #[cfg(feature = "ssr")]
 use super::door::{Door, door};
 use super::wire::Wire;
+use crate::json::Unread;
 
 /// What a meeting is made of, as far as it is short enough to hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +29,22 @@ pub struct Choices {
     /// What is asked of meetings beside their own fields.
     pub attributes: Vec<Attribute>,
     pub departments: Vec<Named<DepartmentId>>,
+}
+
+/// [`Choices`] for a screen on which nothing is chosen yet: they are read by who offers them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    /// Minutes of a meeting of which nobody has said how long it is (S8, S50).
+    pub usual_minutes: Option<u32>,
+    choices: Unread<Choices>,
+}
+
+impl Offer {
+    /// # Errors
+    /// [`Failure::Broken`].
+    pub fn choices(&self) -> Result<Choices, Failure> {
+        self.choices.read().map_err(|_| Failure::Broken { request: String::new() })
+    }
 }
 
 /// A client with the people who work there.
@@ -64,8 +83,15 @@ impl Offices {
 
 /// The kinds, categories and places that are not archived.
 #[server(name = AskChoices, prefix = "/fn", endpoint = "choices", input = Wire, output = Wire)]
-pub async fn choices() -> Result<Choices, Failure> {
-    let Door { store, who, .. } = door()?;
+pub async fn choices() -> Result<Offer, Failure> {
+    let choices = all_choices(&door()?).await?;
+    let usual = choices.kinds.iter().find(|kind| kind.id == Predefined::Meeting.id());
+    Ok(Offer { usual_minutes: usual.map(|kind| kind.default_minutes), choices: Unread::of(&choices) })
+}
+
+#[cfg(feature = "ssr")]
+pub(super) async fn all_choices(Door { store, who, .. }: &Door) -> Result<Choices, Failure> {
+    let who = *who;
     let (kinds, categories, places, attributes, departments) = tokio::try_join!(
         store.kinds(who),
         store.categories(who),

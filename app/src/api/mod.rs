@@ -37,7 +37,8 @@ pub use clients::{
 pub use company::{Company, Member, companies, forget_team, keep_team, members, teams};
 pub use desk::{Desk, desk};
 pub use directory::{
-    Choices, ClientChoice, Offices, choices, client, find_clients, find_people, find_users, keep_interest,
+    Choices, ClientChoice, Offer, Offices, choices, client, find_clients, find_people, find_users,
+    keep_interest,
 };
 pub use entries::{Goal, copy, enter, foresee_shift, put_back, reply, shift, shift_series};
 pub use failure::Failure;

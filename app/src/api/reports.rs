@@ -1,5 +1,6 @@
 //! Plan against fact.
 
+use domain::id::PersonId;
 use domain::journal::report::{By, OwnedLine, Report, Scope};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,8 @@ use super::wire::Wire;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanFactReport {
     pub report: Report,
+    /// Whose plans it is made from.
+    pub people: Vec<PersonId>,
     pub person: Option<String>,
     pub department: Option<String>,
     pub client: Option<String>,
@@ -38,6 +41,7 @@ pub async fn plan_fact(scope: Scope, by: By) -> Result<PlanFactReport, Failure> 
     let few = fact.lines.len() <= PlanFactReport::MOST_LINES;
     Ok(PlanFactReport {
         report,
+        people: fact.people,
         person,
         department: department.map(|it| it.name),
         client: client.map(|it| it.name),

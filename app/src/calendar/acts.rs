@@ -1,18 +1,18 @@
 //! What people do to meetings on the grid: shown at once, saved behind, taken back where a rule says no, and
 //! undone on request.
 
+mod errands;
+
 use domain::calendar::{Entry, Takes};
 use domain::id::{MeetingId, PlaceId};
-use domain::meeting::{Answer, Draft, Scope, State};
+use domain::meeting::{Answer, Scope, State};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
-use super::parts::{in_words, instead};
-use super::ways::too_late;
+use super::parts::run;
 use super::words::{Words, use_words};
-use crate::api::{Failure, Goal, copy, enter, put_back, remove, reply, shift, shift_series};
-use crate::meeting::words::answer_name;
+use crate::api::Goal;
 use crate::state::planner::{Planner, use_planner};
 use crate::ui::refusals::{Explain, use_explain};
 use crate::ui::toast::{Toasts, Tone, use_toasts};
@@ -45,6 +45,24 @@ pub(super) struct Acts {
 pub(super) struct Which {
     pub meeting: MeetingId,
     pub to: Takes,
+}
+
+/// What the server is to be asked, by a part of the program that is loaded when something is first done.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Errand {
+    /// What is wanted of a meeting, until nothing more is.
+    Fulfil(MeetingId),
+    Copy {
+        of: MeetingId,
+        to: Takes,
+    },
+    Answer {
+        meeting: MeetingId,
+        answer: Answer,
+        /// What undoing it would answer.
+        before: Option<Answer>,
+    },
+    PutBack(MeetingId),
 }
 
 /// What is to become of a meeting.
@@ -174,101 +192,20 @@ impl Acts {
         self.move_series(meeting, goal, scope);
     }
 
-    /// Moves a meeting, and others of its series with it.
-    pub(super) fn move_series(self, meeting: MeetingId, goal: Goal, scope: Scope) {
-        let Some(seen) = self.planner.version(meeting) else { return };
-        self.planner.pretend(meeting, Some(goal.takes));
-        self.begin();
-        spawn_local(async move {
-            match shift_series(meeting, seen, goal.clone(), scope).await {
-                Ok(entry) => {
-                    let takes = entry.takes;
-                    self.planner.believe(entry);
-                    self.say(|words| {
-                        let moved =
-                            td_string!(words.locale, calendar.moved_several, when = words.when(&takes));
-                        self.with_late(words, meeting, &takes, moved)
-                    });
-                    // The others are told to be read again.
-                    self.stale.notify();
-                }
-                Err(failure) => self.took_back(meeting, Some(goal), scope, failure),
-            }
-            self.end();
-        });
-    }
-
     /// Moves a meeting alone, also into another room.
     pub(super) fn move_alone(self, meeting: MeetingId, to: Takes, room: Option<OtherRoom>) {
         self.wish(meeting, Wish { takes: Some(to), room, why: Why::Asked });
     }
 
-    /// Plans a meeting. A refusal is for the form that asked.
-    pub(super) async fn plan(self, draft: Draft) -> Result<(), Failure> {
-        let meeting = MeetingId::generate(crate::state::clock::now());
-        self.begin();
-        let planned = match enter(meeting, draft).await {
-            Ok(entry) => {
-                let takes = entry.takes;
-                self.planner.believe(entry);
-                self.done(Done::Planned { meeting }, |words| {
-                    let planned = td_string!(words.locale, calendar.planned, when = words.when(&takes));
-                    self.with_late(words, meeting, &takes, planned)
-                });
-                Ok(())
-            }
-            Err(failure) => {
-                self.undos.set_value(0);
-                Err(failure)
-            }
-        };
-        self.end();
-        planned
-    }
-
     /// Plans the same meeting again at another time.
     pub(super) fn copy(self, of: MeetingId, to: Takes) {
-        let meeting = MeetingId::generate(crate::state::clock::now());
-        self.begin();
-        spawn_local(async move {
-            match copy(meeting, of, to).await {
-                Ok(entry) => {
-                    let takes = entry.takes;
-                    self.planner.believe(entry);
-                    self.done(Done::Planned { meeting }, |words| {
-                        let copied = td_string!(words.locale, calendar.copied, when = words.when(&takes));
-                        self.with_late(words, meeting, &takes, copied)
-                    });
-                }
-                Err(failure) => self.refuse(failure),
-            }
-            self.end();
-        });
+        self.send(Errand::Copy { of, to });
     }
 
     /// Answers an invitation; the answer before can be had again by undoing.
     pub(super) fn answer(self, meeting: MeetingId, answer: Answer) {
         let before = self.planner.find(meeting).and_then(|entry| entry.details.as_ref()?.my_answer);
-        self.give(meeting, answer, move |acts| {
-            let text = move |words: &Words| answer_name(words.locale, answer).to_owned();
-            match before {
-                Some(before) => acts.done(Done::Answered { meeting, before: before.answer }, text),
-                None => acts.say(text),
-            }
-        });
-    }
-
-    fn give(self, meeting: MeetingId, answer: Answer, and_then: impl FnOnce(Self) + 'static) {
-        let seen = self.planner.find(meeting).map(|entry| entry.version);
-        self.begin();
-        spawn_local(async move {
-            // What it looks like now comes over the live socket.
-            match reply(meeting, seen, answer).await {
-                Ok(()) => and_then(self),
-                Err(failure) => self.refuse(failure),
-            }
-            self.end();
-        });
+        self.send(Errand::Answer { meeting, answer, before: before.map(|before| before.answer) });
     }
 
     /// Takes a meeting out of the calendar.
@@ -309,25 +246,10 @@ impl Acts {
             Done::Planned { meeting } => {
                 self.wish(meeting, Wish { takes: None, room: None, why: Why::Undone });
             }
-            Done::Answered { meeting, before } => self.give(meeting, before, move |acts| {
-                acts.say(move |words| answer_name(words.locale, before).to_owned());
-            }),
-            Done::Removed { meeting } => {
-                self.begin();
-                spawn_local(async move {
-                    match put_back(meeting).await {
-                        Ok(entry) => {
-                            let takes = entry.takes;
-                            self.planner.believe(entry);
-                            self.say(|words| {
-                                td_string!(words.locale, calendar.put_back, when = words.when(&takes))
-                            });
-                        }
-                        Err(failure) => self.refuse(failure),
-                    }
-                    self.end();
-                });
+            Done::Answered { meeting, before } => {
+                self.send(Errand::Answer { meeting, answer: before, before: None });
             }
+            Done::Removed { meeting } => self.send(Errand::PutBack(meeting)),
         }
     }
 
@@ -345,45 +267,8 @@ impl Acts {
             true
         });
         if begins == Some(true) {
-            self.begin();
-            spawn_local(self.fulfil(meeting));
+            self.send(Errand::Fulfil(meeting));
         }
-    }
-
-    /// Asks for what is wanted of a meeting until nothing more is.
-    async fn fulfil(self, meeting: MeetingId) {
-        let next = || self.of(meeting, |pursued| pursued.next.take()).flatten();
-        let mut fulfilled = None;
-        while let Some(wish) = next() {
-            let Some(seen) = self.planner.version(meeting) else { break };
-            let answer = match wish.takes {
-                Some(takes) => shift(meeting, seen, takes, wish.room.map(|room| room.to)).await.map(Some),
-                None => remove(meeting, seen).await.map(|()| None),
-            };
-            match answer {
-                Ok(entry) => {
-                    fulfilled = Some(Wish { takes: entry.as_ref().map(|entry| entry.takes), ..wish });
-                    match entry {
-                        Some(entry) => self.planner.believe(entry),
-                        None => self.planner.let_go(meeting),
-                    }
-                    if let Some(further) = self.of(meeting, |pursued| pursued.next).flatten() {
-                        self.planner.pretend(meeting, further.takes);
-                    }
-                }
-                Err(failure) => {
-                    next();
-                    self.took_back(meeting, wish.takes.map(Goal::at), Scope::This, failure);
-                    break;
-                }
-            }
-        }
-        let from = self.of(meeting, |pursued| pursued.from);
-        self.pursued.try_update_value(|all| all.retain(|each| each.meeting != meeting));
-        if let (Some(wish), Some(from)) = (fulfilled, from) {
-            self.tell(meeting, from, wish);
-        }
-        self.end();
     }
 
     fn of<T>(self, meeting: MeetingId, ask: impl FnOnce(&mut Pursued) -> T) -> Option<T> {
@@ -392,29 +277,10 @@ impl Acts {
             .flatten()
     }
 
-    /// Says what has become of a meeting.
-    fn tell(self, meeting: MeetingId, from: Takes, Wish { takes, room, why }: Wish) {
-        match (takes, why) {
-            (Some(takes), Why::Asked) => self.done(Done::Moved { meeting, from, room }, |words| {
-                let moved = td_string!(words.locale, calendar.moved, when = words.when(&takes));
-                self.with_late(words, meeting, &takes, moved)
-            }),
-            (Some(takes), Why::Undone) => {
-                self.say(|words| td_string!(words.locale, calendar.moved_back, when = words.when(&takes)));
-            }
-            (None, Why::Asked) => self.done(Done::Removed { meeting }, |words| {
-                td_string!(words.locale, calendar.removed).to_owned()
-            }),
-            (None, Why::Undone) => {
-                self.say(|words| td_string!(words.locale, calendar.removed).to_owned());
-            }
-        }
-    }
-
-    /// What was done, and that one cannot be there in time, if that is so (D10). It is said and not forbidden.
-    fn with_late(self, words: &Words, meeting: MeetingId, takes: &Takes, said: String) -> String {
-        let late = untrack(|| too_late(self.planner, words, meeting, takes));
-        [vec![said], late].concat().join(" ")
+    /// Has the server asked.
+    fn send(self, errand: Errand) {
+        self.begin();
+        spawn_local(run(self, errand));
     }
 
     fn begin(self) {
@@ -451,36 +317,6 @@ impl Acts {
 
     fn say(self, text: impl FnOnce(&Words) -> String) {
         self.toasts.say(Tone::Done, self.words.with_value(text));
-    }
-
-    /// A refusal for its room alone comes with what could be done instead (D4).
-    fn took_back(self, meeting: MeetingId, goal: Option<Goal>, scope: Scope, failure: Failure) {
-        self.planner.take_back(meeting);
-        self.before_no(&failure);
-        spawn_local(async move {
-            let words = in_words(self.explain.get_value(), failure.clone()).await;
-            let said = self.toasts.say_first(Tone::Error, words.join(" "));
-            if let (Some(goal), Failure::Refused(_)) = (goal, &failure) {
-                let refused = Refused { meeting, goal, scope };
-                self.toasts.offer_beside(said, instead(self, refused, failure).await);
-            }
-        });
-    }
-
-    fn refuse(self, failure: Failure) {
-        self.before_no(&failure);
-        spawn_local(async move {
-            let words = in_words(self.explain.get_value(), failure).await;
-            self.toasts.say(Tone::Error, words.join(" "));
-        });
-    }
-
-    fn before_no(self, failure: &Failure) {
-        // What was refused needs no undoing.
-        self.undos.set_value(0);
-        if matches!(failure, Failure::Conflict { .. } | Failure::Gone) {
-            self.stale.notify();
-        }
     }
 
     /// Looks at what words are made with.

@@ -8,11 +8,10 @@ use domain::calendar::Entry;
 use domain::reminder::Due;
 use leptos::prelude::*;
 
-use super::acts::{Acts, Refused, Which};
+use super::acts::{Acts, Errand, Which};
 use super::agenda::Agenda;
 use super::desk::Desk;
 use super::help::Keys;
-use super::instead::offers;
 use super::month::Month;
 use super::panel::drawn;
 use super::peek::Card;
@@ -23,7 +22,6 @@ use crate::api::Failure;
 use crate::reminded::Reminders;
 use crate::state::outbox::Outbox;
 use crate::ui::refusals::Explain;
-use crate::ui::toast::Action;
 
 /// What every screen may want and none wants at once.
 ///
@@ -46,8 +44,8 @@ pub(super) enum Tool {
     Panel(Desk, Slot<Drawing>),
     /// One sentence for each reason of a failure.
     Words(Explain, Failure, Slot<Vec<String>>),
-    /// What could be done instead of a move that was refused.
-    Instead(Acts, Refused, Failure, Slot<Vec<Action>>),
+    /// Asks the server for what was done.
+    Errand(Acts, Errand),
     /// Sends what the device has kept of a conversation.
     Deliver(Outbox),
 }
@@ -71,7 +69,7 @@ pub(super) fn tool(tool: Tool) -> AnyView {
         Tool::Reminders(told, close) => return view! { <Reminders told=told close=close /> }.into_any(),
         Tool::Panel(desk, slot) => leave(&slot, Box::pin(drawn(desk))),
         Tool::Words(explain, failure, slot) => leave(&slot, explain.failure(&failure)),
-        Tool::Instead(acts, refused, failure, slot) => leave(&slot, offers(acts, &refused, &failure)),
+        Tool::Errand(acts, errand) => acts.run(errand),
         Tool::Deliver(outbox) => outbox.deliver(),
     }
     ().into_any()
@@ -93,9 +91,9 @@ pub(super) async fn in_words(explain: Explain, failure: Failure) -> Vec<String> 
     left_by(|slot| Tool::Words(explain, failure, slot)).await.unwrap_or_default()
 }
 
-/// What could be done instead of a move that was refused.
-pub(super) async fn instead(acts: Acts, refused: Refused, failure: Failure) -> Vec<Action> {
-    left_by(|slot| Tool::Instead(acts, refused, failure, slot)).await.unwrap_or_default()
+/// Asks the server for what was done on the grid.
+pub(super) async fn run(acts: Acts, errand: Errand) {
+    tool(Tool::Errand(acts, errand)).await;
 }
 
 /// The reminders that are told; `close` closes one.

@@ -24,7 +24,7 @@ use super::measure::Measures;
 use super::parts::{Tool, tool};
 use super::required::{Required, RequiredFields};
 use super::typed::{Typed, UnderstoodList, use_typed};
-use crate::api::{Choices, choices};
+use crate::api::{Choices, Offer, choices};
 use crate::meeting::remedies::{Remedies, Remedy};
 use crate::meeting::words::kind_name;
 use crate::participants::{OwnConflict, Proposed};
@@ -37,27 +37,24 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Reasons, use_explain};
 
 thread_local! {
-    /// What can be chosen, read once.
-    static CHOICES: RefCell<Option<Choices>> = const { RefCell::new(None) };
+    /// What can be chosen, asked for once.
+    static OFFER: RefCell<Option<Offer>> = const { RefCell::new(None) };
 }
 
 /// Minutes of a meeting of which nobody has said how long it is (S8, S50).
 pub(super) fn usual_minutes() -> u32 {
-    minutes_of(Predefined::Meeting.id()).unwrap_or(DEFAULT_MINUTES)
+    OFFER.with_borrow(|offer| offer.as_ref()?.usual_minutes).unwrap_or(DEFAULT_MINUTES)
 }
 
 const DEFAULT_MINUTES: u32 = 60;
 
-fn minutes_of(kind: KindId) -> Option<u32> {
-    CHOICES.with_borrow(|choices| {
-        let mut kinds = choices.iter().flat_map(|choices| &choices.kinds);
-        kinds.find(|each| each.id == kind).map(|kind| kind.default_minutes)
-    })
+fn known_choices() -> Option<Choices> {
+    OFFER.with_borrow(|offer| offer.as_ref()?.choices().ok())
 }
 
 /// What is asked of meetings beside their own fields, as far as it is known.
 pub(super) fn known_attributes() -> Vec<Attribute> {
-    CHOICES.with_borrow(|choices| choices.iter().flat_map(|choices| choices.attributes.clone()).collect())
+    known_choices().map(|choices| choices.attributes).unwrap_or_default()
 }
 
 /// The same, read anew.
@@ -68,8 +65,8 @@ pub(super) async fn read_attributes() -> Vec<Attribute> {
 
 async fn read_choices() {
     // Without them the form offers what every database has.
-    if let Ok(choices) = choices().await {
-        CHOICES.replace(Some(choices));
+    if let Ok(offer) = choices().await {
+        OFFER.replace(Some(offer));
     }
 }
 
@@ -77,7 +74,7 @@ async fn read_choices() {
 pub(super) fn expect_choices() {
     let read = || spawn_local(read_choices());
     Effect::new(move |_| {
-        if CHOICES.with_borrow(Option::is_none) {
+        if OFFER.with_borrow(Option::is_none) {
             set_timeout(read, std::time::Duration::from_millis(200));
         }
     });
@@ -209,10 +206,13 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
             plan(draft).await;
         });
     };
+    let kinds = StoredValue::new(known_choices().map(|choices| choices.kinds).unwrap_or_default());
     let choose_kind = move |chosen: String| {
         let Ok(chosen) = chosen.parse::<KindId>() else { return };
         kind.set(chosen);
-        let (Some(asked), Some(minutes)) = (asked(), minutes_of(chosen)) else { return };
+        let minutes = kinds
+            .with_value(|kinds| kinds.iter().find(|each| each.id == chosen).map(|kind| kind.default_minutes));
+        let (Some(asked), Some(minutes)) = (asked(), minutes) else { return };
         if let (Length::OfTheKind, Takes::Time { span }) = (asked.length, asked.takes) {
             let end = span.start() + TimeDelta::minutes(minutes.into());
             if let Some(span) = domain::time::Span::new(span.start(), end) {
@@ -220,17 +220,16 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
             }
         }
     };
-    let kinds = {
+    let names = {
         let name = |kind: &Kind| (kind.id, kind_name(locale, kind.id, &kind.name));
-        let mut names: Vec<_> = CHOICES
-            .with_borrow(|choices| choices.iter().flat_map(|choices| &choices.kinds).map(name).collect());
+        let mut names: Vec<_> = kinds.with_value(|kinds| kinds.iter().map(name).collect());
         if names.is_empty() {
             let meeting = Predefined::Meeting.id();
             names.push((meeting, kind_name(locale, meeting, "")));
         }
         names
     };
-    let options = kinds
+    let options = names
         .into_iter()
         .map(|(id, name)| {
             view! {

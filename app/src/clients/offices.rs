@@ -15,6 +15,7 @@ use super::opened::{Asking, Newness, Opened, said_of_archive};
 use super::section::{Line, Main, Section};
 use super::typing::Typing;
 use crate::api::{ClientCard, choose_main_address, keep_address, keep_interest};
+use crate::map::PutOnMap;
 use crate::state::clock::now;
 use crate::text;
 use crate::ui::field::Field;
@@ -91,8 +92,7 @@ struct Typed {
 
 impl Typed {
     fn of(address: Address) -> Self {
-        let position =
-            address.position.map(|at| format!("{}, {}", at.north(), at.east())).unwrap_or_default();
+        let position = address.position.map(|at| at.to_string()).unwrap_or_default();
         Self { address, position }
     }
 
@@ -178,6 +178,22 @@ pub(super) fn AddressDialog(opened: Opened, address: Address, newness: Newness) 
                     on:input=move |event| draft.update(|it| it.position = event_target_value(&event))
                 />
             </Field>
+            <div>
+                <PutOnMap
+                    held=Callback::new(move |()| {
+                        draft.with_untracked(|it| (it.address.text.clone(), it.position.clone()))
+                    })
+                    near=Callback::new(move |()| {
+                        opened.card.with_untracked(|card| card.addresses.iter().find_map(|it| it.position))
+                    })
+                    taken=Callback::new(move |(text, position)| {
+                        draft.update(|it| {
+                            it.address.text = text;
+                            it.position = position;
+                        });
+                    })
+                />
+            </div>
         </Editor>
     }
 }

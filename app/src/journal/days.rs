@@ -3,16 +3,18 @@
 use chrono::NaiveDate;
 use domain::change::Revision;
 use domain::journal::chat::Anchor;
-use domain::journal::{FactLine, Origin, Outcome, PlanSheet};
+use domain::journal::{FactLine, JournalItem, Origin, Outcome, PlanSheet, PlanWay};
+use domain::journey::Basis;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use super::chat::Talk;
-use super::words::{outcome_name, outcome_word, use_words};
+use super::words::{Words, outcome_name, outcome_word, use_words};
+use crate::map::{Stop, Stops};
 use crate::meeting::hue_style;
-use crate::meeting::words::kind_name;
+use crate::meeting::words::{distance, kind_name, length};
 use crate::text;
-use crate::texts::locale;
+use crate::texts::{Locale, locale};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::menu::MoreMenu;
 
@@ -51,6 +53,7 @@ fn Day(date: NaiveDate, sheet: RwSignal<PlanSheet>, talk: Talk) -> impl IntoView
         <section class="plan-day" hidden=hidden data-date=date.to_string() aria-label=name.clone()>
             <header class="plan-day-head">
                 <h3 data-today=(date == words.today).then_some("")>{name.clone()}</h3>
+                <OnTheWay name=name.clone() lines=lines sheet=sheet />
                 <button
                     type="button"
                     class="button quiet icon"
@@ -83,6 +86,68 @@ fn Day(date: NaiveDate, sheet: RwSignal<PlanSheet>, talk: Talk) -> impl IntoView
             {move || lines.read().is_empty().then(|| view! { <p class="hint">{nothing}</p> })}
         </section>
     }
+}
+
+/// The day's visits on the map, in their order, where it is known where they are.
+#[component]
+fn OnTheWay(name: String, lines: Memo<Vec<FactLine>>, sheet: RwSignal<PlanSheet>) -> impl IntoView {
+    let (locale, words) = (locale(), StoredValue::new(use_words()));
+    let stops = Memo::new(move |_| {
+        let of = |sheet: &PlanSheet| {
+            words.with_value(|words| lines.with(|lines| stops(locale, words, lines, &sheet.ways)))
+        };
+        sheet.with(of)
+    });
+    let open = RwSignal::new(false);
+    let title = text!(map.day_on_map, day = name.as_str());
+    let dialog = title.clone();
+    let button = move || {
+        let title = title.clone();
+        (!stops.read().is_empty()).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button quiet icon"
+                    aria-label=title
+                    on:click=move |_| open.set(true)
+                >
+                    <Glyph icon=Icon::PLACE />
+                </button>
+            }
+        })
+    };
+    view! {
+        {button}
+        <Show when=move || open.get()>
+            <Stops
+                title=dialog.clone()
+                stops=stops.get_untracked()
+                on_close=Callback::new(move |()| open.set(false))
+            />
+        </Show>
+    }
+}
+
+fn stops(locale: Locale, words: &Words, lines: &[FactLine], ways: &[PlanWay]) -> Vec<Stop> {
+    let standing = lines.iter().filter(|line| !line.is_gone()).filter_map(|line| line.item.as_ref());
+    let mut items: Vec<&JournalItem> = standing.filter(|item| item.visit().is_some()).collect();
+    items.sort_by_key(|item| (item.span.start(), item.span.end(), item.meeting));
+    let stop = |item: &JournalItem| {
+        let way = ways.iter().find(|way| way.from == item.meeting).map(|way| way.way);
+        Some(Stop {
+            position: item.position?,
+            what: format!("{} {}", words.times(&item.when), item.subject),
+            about: item.address.clone().unwrap_or_default(),
+            way: way.map(|way| {
+                let told = format!("{} · {}", length(locale, way.minutes), distance(locale, way.metres));
+                match way.basis {
+                    Basis::StraightLine | Basis::Road => told,
+                    Basis::NotAnswered => td_string!(locale, map.estimated, way = told),
+                }
+            }),
+        })
+    };
+    items.into_iter().filter_map(stop).collect()
 }
 
 #[component]

@@ -1,5 +1,7 @@
 //! The address of the journal: a week, and whose plan of it is opened.
 
+use std::time::Duration;
+
 use domain::id::PersonId;
 use domain::journal::chat::Conversation;
 use domain::journal::{PlanKey, PlanSheet, Weekly};
@@ -22,6 +24,7 @@ use crate::session::{session, visit};
 use crate::state::clock;
 use crate::state::live::{News, use_live};
 use crate::text;
+use crate::ui::arriving::Arriving;
 use crate::ui::later::Later;
 use crate::ui::refusals::{Reasons, use_explain};
 use crate::ui::sheet::LaterStyles;
@@ -92,26 +95,16 @@ fn Page(named: Memo<Option<Address>>) -> impl IntoView {
     let address =
         Memo::new(move |before: Option<&Address>| named.get().or(before.copied()).unwrap_or(this_week));
     let loaded = asked_before(move || address.get(), move |address| read(address, me));
-    let explain = use_explain();
     let title = format!("{} · {}", text!(journal.title), text!(common.daybook));
     view! {
         <LaterStyles />
         <Title text=title />
         <main class="page journal-page later" id="page" tabindex="-1">
             <Head address=address />
-            <Transition fallback=Waiting>
-                {move || {
-                    let explain = explain.clone();
-                    Suspend::new(async move {
-                        match loaded.await {
-                            Ok(loaded) => view! { <Week loaded=loaded address=address /> }.into_any(),
-                            Err(failure) => {
-                                view! { <Reasons reasons=Signal::stored(explain.failure(&failure)) /> }.into_any()
-                            }
-                        }
-                    })
-                }}
-            </Transition>
+            <Arriving
+                what=loaded
+                show=move |loaded| view! { <Week loaded=loaded address=address /> }.into_any()
+            />
         </main>
     }
 }
@@ -204,6 +197,19 @@ fn Opened(sheet: PlanSheet, conversation: Conversation) -> impl IntoView {
             });
         }
     });
+    // A router answers in a moment or not for a while.
+    let waits = Memo::new(move |_| sheet.with(PlanSheet::waits_for_router));
+    let ask_again = move || {
+        if waits.try_get_untracked() == Some(true) {
+            spawn_local(async move {
+                if let Ok(again) = week_plan(key).await {
+                    sheet.try_set(again);
+                }
+            });
+        }
+    };
+    // Only a browser waits.
+    Effect::new(move |_| ASK_ROUTER.iter().for_each(|after| set_timeout(ask_again, *after)));
     let talk = super::chat::Talk::new(conversation);
     view! {
         <div class="journal-opened">
@@ -223,15 +229,7 @@ fn concerns_plans(news: &News) -> bool {
 
 /// Milliseconds in which several changes are read together.
 const PAUSE: u64 = 120;
+/// When a plan is read again whose ways the router had not told.
+const ASK_ROUTER: [Duration; 2] = [Duration::from_millis(1_500), Duration::from_secs(8)];
 /// As many as a socket watches.
 const MOST_PLANS: usize = 480;
-
-/// Stands in while the week is being read.
-#[component]
-fn Waiting() -> impl IntoView {
-    view! {
-        <div class="panel" aria-busy="true">
-            <span class="skeleton block"></span>
-        </div>
-    }
-}

@@ -113,6 +113,9 @@ fn Sum(sheet: RwSignal<PlanSheet>) -> impl IntoView {
         text!(journal.dropped),
     ];
     let totals = Memo::new(move |_| sheet.with(|sheet| sheet.totals));
+    // What the router has not told yet is an estimate meanwhile.
+    let estimated = Memo::new(move |_| sheet.with(PlanSheet::waits_for_router));
+    let journeys_estimated = text!(map.journeys_estimated);
     let pairs = move || {
         let Totals {
             meetings,
@@ -140,6 +143,10 @@ fn Sum(sheet: RwSignal<PlanSheet>) -> impl IntoView {
         let facts =
             [done, missed, moved, unplanned, dropped].map(|count| (count > 0).then(|| count.to_string()));
         let all = shown.into_iter().chain(facts);
+        let mut labels = labels;
+        if estimated.get() {
+            labels[JOURNEYS] = journeys_estimated;
+        }
         labels
             .into_iter()
             .zip(all)
@@ -156,6 +163,9 @@ fn Sum(sheet: RwSignal<PlanSheet>) -> impl IntoView {
     };
     view! { <dl class="plan-sum">{pairs}</dl> }
 }
+
+/// Which of the labels is that of the ways.
+const JOURNEYS: usize = 3;
 
 /// What the checks found (D8), each leading to where it can be mended.
 #[component]

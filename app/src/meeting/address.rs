@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::editing::Editing;
 use super::form::Form;
 use super::journey::OwnJourney;
-use super::look_up::LookUp;
+use crate::map::{LookUp, PutOnMap};
 use crate::text;
 use crate::ui::field::{Field, described_by, invalid};
 use crate::ui::icon::Icon;
@@ -60,7 +60,22 @@ pub(super) fn AddressField(editing: Editing) -> impl IntoView {
                 />
             </div>
         </Field>
-        <LookUp form=form />
+        <div class="field-row switches">
+            <LookUp address=form.address position=form.position />
+            <PutOnMap
+                held=Callback::new(move |()| (form.address.get_untracked(), form.position.get_untracked()))
+                near=Callback::new(move |()| {
+                    form.offices.with_untracked(|offices| {
+                        let main = offices.main_office().and_then(|main| main.position);
+                        main.or_else(|| offices.addresses.iter().find_map(|office| office.position))
+                    })
+                })
+                taken=Callback::new(move |(address, position)| {
+                    form.address.set(address);
+                    form.position.set(position);
+                })
+            />
+        </div>
         <PositionField editing=editing />
         <OwnJourney editing=editing />
     }

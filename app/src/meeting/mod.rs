@@ -23,7 +23,6 @@ mod leave;
 mod life;
 mod list;
 mod live;
-mod look_up;
 mod meanwhile;
 mod pages;
 mod participant;

@@ -25,6 +25,7 @@ use crate::session::{Session, session, visit};
 use crate::state::clock::now;
 use crate::text;
 use crate::ui::refusals::{Reasons, use_explain};
+use crate::ui::sheet::LaterStyles;
 
 /// `/meetings/{id}`.
 pub struct MeetingRoute;
@@ -71,7 +72,8 @@ fn MeetingPage() -> impl IntoView {
         },
     );
     view! {
-        <main class="page card-page" id="page" tabindex="-1">
+        <LaterStyles />
+        <main class="page card-page later" id="page" tabindex="-1">
             <Suspense fallback=Waiting>
                 {move || Suspend::new(async move {
                     match loaded.await {
@@ -100,23 +102,24 @@ fn NewMeetingPage() -> impl IntoView {
     let loaded = asked_before(
         move || visits.get(),
         |visits| async move {
-            let choices = choices().await?;
+            let offer = choices().await?;
             // A client that is not there is none.
             let client = match visits {
                 Some(client) => crate::api::client(client).await.ok(),
                 None => None,
             };
-            Ok((choices, client))
+            Ok((offer, client))
         },
     );
     view! {
         <Title text=format!("{} · {}", text!(meeting.new_title), text!(common.daybook)) />
-        <main class="page card-page" id="page" tabindex="-1">
+        <LaterStyles />
+        <main class="page card-page later" id="page" tabindex="-1">
             <Suspense fallback=Waiting>
                 {move || {
                     let asked = asked.get();
                     Suspend::new(async move {
-                        match loaded.await {
+                        match loaded.await.and_then(|(offer, client)| Ok((offer.choices()?, client))) {
                             Ok((choices, client)) => {
                                 view! { <CardView editing=blank(choices, client, &asked) /> }.into_any()
                             }

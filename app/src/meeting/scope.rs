@@ -18,6 +18,7 @@ use crate::texts::{Locale, locale};
 use crate::ui::dates::use_dates;
 use crate::ui::dialog::Dialog;
 use crate::ui::refusals::{Reasons, use_explain};
+use crate::ui::sheet::LaterStyles;
 
 /// Asks before what is typed on the card of one occurrence is saved.
 #[component]
@@ -123,6 +124,7 @@ pub(crate) fn WhichDialog(
         }
     };
     view! {
+        <LaterStyles />
         <Dialog title=title on_close=on_close>
             <div class="scopes" role="radiogroup" aria-label=title>
                 {scopes.into_iter().map(radio).collect_view()}

@@ -15,6 +15,7 @@ use super::schedule::ScheduleField;
 use super::schedule_words;
 use super::times::Times;
 use super::words;
+use crate::map::OnMap;
 use crate::participants::OwnConflict;
 use crate::rooms::{Choice, Purpose, RoomsDialog};
 use crate::session::session;
@@ -316,8 +317,8 @@ pub(super) fn WhenFacts(editing: Editing) -> impl IntoView {
         }
     };
     let place = move || editing.sheet.read().as_ref()?.place.as_ref().map(|place| place.name.clone());
-    let address =
-        move || editing.sheet.read().as_ref()?.meeting.address.as_ref().map(|address| address.text.clone());
+    let location = Signal::derive(move || editing.sheet.read().as_ref()?.meeting.address.clone());
+    let address = move || location.read().as_ref().map(|address| address.text.clone());
     view! {
         <section class="section" aria-labelledby="when-title">
             <h2 class="section-title" id="when-title">
@@ -329,6 +330,7 @@ pub(super) fn WhenFacts(editing: Editing) -> impl IntoView {
                 <Fact label=text!(meeting.place) value=Signal::derive(place) />
                 <Fact label=text!(refusal.field_address) value=Signal::derive(address) />
             </dl>
+            <OnMap location=location />
         </section>
     }
 }

@@ -3,6 +3,7 @@
 
 mod account;
 mod chart;
+mod fresh;
 mod head;
 mod how_well;
 mod ledger;
@@ -11,5 +12,6 @@ mod team;
 mod what_if;
 mod words;
 
+pub(crate) use fresh::keep_true;
 pub(crate) use head::PeriodHead;
 pub(crate) use page::PointsPage;

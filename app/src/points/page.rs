@@ -1,8 +1,6 @@
 //! The address of points: a period, and whose points are opened.
 
-use domain::change::News;
 use domain::id::PersonId;
-use domain::journal::PlanKey;
 use domain::points::{Length, Period, PointsSheet, TeamPoints};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::chart::Trend;
+use super::fresh::keep_true;
 use super::head::PeriodHead;
 use super::how_well::HowWell;
 use super::ledger::{Ledger, Shown};
@@ -21,10 +20,9 @@ use crate::api::{Failure, points, team_points};
 use crate::json::asked_before;
 use crate::session::{session, visit};
 use crate::state::clock;
-use crate::state::live::use_live;
 use crate::text;
+use crate::ui::arriving::Arriving;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::later::Later;
 use crate::ui::refusals::{Reasons, use_explain};
 use crate::ui::sheet::LaterStyles;
 
@@ -72,7 +70,6 @@ pub(crate) fn PointsPage() -> impl IntoView {
     let period = Memo::new(move |_| address.get().period);
     let to = Callback::new(move |period| Address { period, ..address.get() }.path());
     let loaded = asked_before(move || address.get(), move |address| read(address, me));
-    let explain = use_explain();
     view! {
         <LaterStyles />
         <Title text=format!("{} · {}", text!(points.title), text!(common.daybook)) />
@@ -83,19 +80,10 @@ pub(crate) fn PointsPage() -> impl IntoView {
                     {text!(points.journal)}
                 </a>
             </PeriodHead>
-            <Transition fallback=Waiting>
-                {move || {
-                    let explain = explain.clone();
-                    Suspend::new(async move {
-                        match loaded.await {
-                            Ok(loaded) => view! { <Opened loaded=loaded address=address /> }.into_any(),
-                            Err(failure) => {
-                                view! { <Reasons reasons=Signal::stored(explain.failure(&failure)) /> }.into_any()
-                            }
-                        }
-                    })
-                }}
-            </Transition>
+            <Arriving
+                what=loaded
+                show=move |loaded| view! { <Opened loaded=loaded address=address /> }.into_any()
+            />
         </main>
     }
     .into_any()
@@ -118,7 +106,22 @@ fn Opened(loaded: Loaded, address: Memo<Address>) -> impl IntoView {
         Ok(sheet) => Ok(RwSignal::new(sheet)),
         Err(failure) => Err(failure),
     };
-    keep_true(revision, period, owner, team, opened.as_ref().ok().copied());
+    let sheet = opened.as_ref().ok().copied();
+    let led = team.with_untracked(|team| team.team.iter().map(|row| row.owner.id).collect::<Vec<_>>());
+    let people: Vec<PersonId> = owner.into_iter().chain(led).collect();
+    keep_true(revision, period, &people, session().rules.date(clock::now()), move || {
+        spawn_local(async move {
+            // The page may have been left meanwhile.
+            if leads && let Ok(again) = team_points(period).await {
+                team.try_set(again);
+            }
+            if let (Some(owner), Some(sheet)) = (owner, sheet)
+                && let Ok(again) = points(owner, period).await
+            {
+                sheet.try_set(again);
+            }
+        });
+    });
     let account = match opened {
         Ok(sheet) => view! { <Whole sheet=sheet /> }.into_any(),
         Err(Failure::Gone) => {
@@ -135,43 +138,6 @@ fn Opened(loaded: Loaded, address: Memo<Address>) -> impl IntoView {
     }
 }
 
-/// Reads again what is shown when something in the calendars behind it is different.
-fn keep_true(
-    revision: domain::change::Revision,
-    period: Period,
-    owner: Option<PersonId>,
-    team: RwSignal<TeamPoints>,
-    sheet: Option<RwSignal<PointsSheet>>,
-) {
-    let live = use_live();
-    live.continue_from(revision);
-    let led = team.with_untracked(|team| team.team.iter().map(|row| row.owner.id).collect::<Vec<_>>());
-    let leads = !led.is_empty();
-    let weeks = period.weeks();
-    let people = owner.into_iter().chain(led);
-    let plans = people.flat_map(|owner| weeks.iter().map(move |week| PlanKey { owner, week: *week }));
-    live.watch_plans(plans.take(MOST_PLANS).collect());
-    let later = Later::default();
-    live.listen(move |notice| {
-        if matches!(notice.news, News::Nothing | News::Typing { .. } | News::Present { .. }) {
-            return;
-        }
-        later.run(PAUSE, move || {
-            spawn_local(async move {
-                // The page may have been left meanwhile.
-                if leads && let Ok(again) = team_points(period).await {
-                    team.try_set(again);
-                }
-                if let (Some(owner), Some(sheet)) = (owner, sheet)
-                    && let Ok(again) = points(owner, period).await
-                {
-                    sheet.try_set(again);
-                }
-            });
-        });
-    });
-}
-
 /// One person's points.
 #[component]
 fn Whole(sheet: RwSignal<PointsSheet>) -> impl IntoView {
@@ -185,21 +151,6 @@ fn Whole(sheet: RwSignal<PointsSheet>) -> impl IntoView {
         <div class="points-pair">
             <Ledger sheet=sheet shown=shown />
             <HowWell sheet=sheet shown=shown />
-        </div>
-    }
-}
-
-/// Milliseconds in which several changes are read together.
-const PAUSE: u64 = 200;
-/// As many as a socket watches.
-const MOST_PLANS: usize = 480;
-
-/// Stands in while the points are being read.
-#[component]
-fn Waiting() -> impl IntoView {
-    view! {
-        <div class="panel" aria-busy="true">
-            <span class="skeleton block"></span>
         </div>
     }
 }

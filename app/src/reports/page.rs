@@ -3,6 +3,7 @@
 use domain::journal::report::{By, Scope};
 use domain::points::{Length, Period};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
@@ -12,13 +13,13 @@ use super::table::Table;
 use super::words::by_name;
 use crate::api::{PlanFactReport, plan_fact};
 use crate::json::asked_before;
-use crate::points::PeriodHead;
+use crate::points::{PeriodHead, keep_true};
 use crate::session::{session, visit};
 use crate::state::clock;
 use crate::text;
 use crate::texts::locale;
+use crate::ui::arriving::Arriving;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::refusals::{Reasons, use_explain};
 use crate::ui::sheet::LaterStyles;
 
 #[component]
@@ -36,7 +37,6 @@ pub(crate) fn ReportsPage() -> impl IntoView {
         Address { scope: Scope { period, ..address.scope }, ..address }.path()
     });
     let loaded = asked_before(move || address.get(), |Address { scope, by }| plan_fact(scope, by));
-    let explain = use_explain();
     view! {
         <LaterStyles />
         <Title text=format!("{} · {}", text!(reports.title), text!(common.daybook)) />
@@ -44,19 +44,10 @@ pub(crate) fn ReportsPage() -> impl IntoView {
             <PeriodHead title=text!(reports.title) period=period today=today to=to>
                 <Grouping address=address />
             </PeriodHead>
-            <Transition fallback=Waiting>
-                {move || {
-                    let explain = explain.clone();
-                    Suspend::new(async move {
-                        match loaded.await {
-                            Ok(loaded) => view! { <Shown loaded=loaded address=address /> }.into_any(),
-                            Err(failure) => {
-                                view! { <Reasons reasons=Signal::stored(explain.failure(&failure)) /> }.into_any()
-                            }
-                        }
-                    })
-                }}
-            </Transition>
+            <Arriving
+                what=loaded
+                show=move |loaded| view! { <Shown loaded=loaded address=address /> }.into_any()
+            />
         </main>
     }
     .into_any()
@@ -88,8 +79,21 @@ fn Grouping(address: Memo<Address>) -> impl IntoView {
 fn Shown(loaded: PlanFactReport, address: Memo<Address>) -> impl IntoView {
     let here = address.get_untracked();
     let language = visit().language.tag();
-    let PlanFactReport { report, person, department, client, lines } = loaded;
-    let scope = here.scope;
+    let PlanFactReport { report, people, person, department, client, lines } = loaded;
+    let (scope, by) = (here.scope, here.by);
+    let (revision, report, lines) = (report.revision, RwSignal::new(report), RwSignal::new(lines));
+    keep_true(revision, scope.period, &people, session().rules.date(clock::now()), move || {
+        spawn_local(async move {
+            // The page may have been left meanwhile.
+            if let Ok(again) = plan_fact(scope, by).await {
+                report.try_set(again.report);
+                lines.try_set(again.lines);
+            }
+        });
+    });
+    // Drawn again only where it reads differently.
+    let figures = Memo::new(move |_| report.with(|report| (report.whole, report.rows.clone())));
+    let lines = Memo::new(move |_| lines.get());
     let widened = [
         scope.person.map(|_| (person, Scope { person: None, ..scope })),
         scope.department.map(|_| (department, Scope { department: None, ..scope })),
@@ -106,8 +110,15 @@ fn Shown(loaded: PlanFactReport, address: Memo<Address>) -> impl IntoView {
         }
     };
     let chips = widened.into_iter().flatten().map(chip).collect_view();
-    let count = report.whole.planned + report.whole.unplanned;
-    let empty = report.rows.is_empty();
+    let any = Memo::new(move |_| figures.with(|(whole, _)| whole.planned + whole.unplanned > 0));
+    let nothing = text!(reports.nothing);
+    let table = move || {
+        let (whole, rows) = figures.get();
+        match rows.is_empty() {
+            true => view! { <p class="hint">{nothing}</p> }.into_any(),
+            false => view! { <Table whole=whole rows=rows address=here /> }.into_any(),
+        }
+    };
     view! {
         <section class="panel team" aria-label=text!(reports.title)>
             <header class="panel-head">
@@ -122,22 +133,8 @@ fn Shown(loaded: PlanFactReport, address: Memo<Address>) -> impl IntoView {
                 </div>
                 <span class="hint">{text!(reports.hint)}</span>
             </header>
-            {if empty {
-                view! { <p class="hint">{text!(reports.nothing)}</p> }.into_any()
-            } else {
-                view! { <Table report=report address=here /> }.into_any()
-            }}
+            {table}
         </section>
-        {(count > 0).then(|| view! { <Meetings lines=lines /> })}
-    }
-}
-
-/// Stands in while the report is being made.
-#[component]
-fn Waiting() -> impl IntoView {
-    view! {
-        <div class="panel" aria-busy="true">
-            <span class="skeleton block"></span>
-        </div>
+        {move || any.get().then(|| view! { <Meetings lines=lines.get() /> })}
     }
 }

@@ -1,6 +1,6 @@
 //! A report as a table, with a bar for each line.
 
-use domain::journal::report::{Report, ReportRow, Tally};
+use domain::journal::report::{ReportRow, Tally};
 use leptos::prelude::*;
 
 use super::filter::Address;
@@ -9,9 +9,9 @@ use crate::text;
 use crate::texts::{Locale, locale};
 
 #[component]
-pub(super) fn Table(report: Report, address: Address) -> impl IntoView {
+pub(super) fn Table(whole: Tally, rows: Vec<ReportRow>, address: Address) -> impl IntoView {
     let locale = locale();
-    let most = report.rows.iter().map(|row| width(&row.tally)).max().unwrap_or(1);
+    let most = rows.iter().map(|row| width(&row.tally)).max().unwrap_or(1);
     let titles = counts(locale, &Tally::default()).map(|(title, _)| view! { <th scope="col">{title}</th> });
     let row = |row: &ReportRow| {
         let name = group_name(locale, row);
@@ -34,10 +34,10 @@ pub(super) fn Table(report: Report, address: Address) -> impl IntoView {
             </tr>
         }
     };
-    let rows = report.rows.iter().map(row).collect_view();
-    let whole = width(&report.whole);
+    let rows = rows.iter().map(row).collect_view();
+    let widest = width(&whole);
     view! {
-        <Legend tally=report.whole />
+        <Legend tally=whole />
         <div class="team-scroll">
             <table class="team-table points-numbers fact-table">
                 <thead>
@@ -52,9 +52,9 @@ pub(super) fn Table(report: Report, address: Address) -> impl IntoView {
                     <tr>
                         <th scope="row">{text!(reports.whole)}</th>
                         <td class="fact-cell">
-                            <Bar tally=report.whole most=whole />
+                            <Bar tally=whole most=widest />
                         </td>
-                        {numbers(locale, &report.whole)}
+                        {numbers(locale, &whole)}
                     </tr>
                 </tfoot>
             </table>

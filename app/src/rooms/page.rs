@@ -21,6 +21,7 @@ use crate::state::clock;
 use crate::state::live::use_live;
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::sheet::LaterStyles;
 
 /// Leads to today, which is also where an address leads that cannot be read.
 #[component]
@@ -119,7 +120,8 @@ fn page(named: Memo<Option<Shown>>) -> impl IntoView {
         })
     };
     view! {
-        <main class="page rooms-page" id="page" tabindex="-1">
+        <LaterStyles />
+        <main class="page rooms-page later" id="page" tabindex="-1">
             <Head board=board />
             <Suspense>{grid}</Suspense>
             <ChoiceBar board=board confirm=text!(common.new_meeting) />

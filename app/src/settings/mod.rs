@@ -17,6 +17,7 @@ use leptos_router::hooks::use_query_map;
 use crate::session::{RefusedHere, refused, visit};
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::sheet::LaterStyles;
 
 #[component]
 fn SettingsPage() -> impl IntoView {
@@ -26,7 +27,8 @@ fn SettingsPage() -> impl IntoView {
     let refused = refused();
     view! {
         <Title text=format!("{} · {}", text!(settings.title), text!(common.daybook)) />
-        <main class="page settings-page" id="page" tabindex="-1">
+        <LaterStyles />
+        <main class="page settings-page later" id="page" tabindex="-1">
             <header class="page-head">
                 <h1 class="page-title">{text!(settings.title)}</h1>
             </header>

@@ -15,6 +15,9 @@ pub fn Dialog(
     /// For what needs the width of a page.
     #[prop(optional)]
     wide: bool,
+    /// Another one for what opens above a dialog.
+    #[prop(default = "dialog-title")]
+    title_id: &'static str,
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<DialogElement>::new();
@@ -28,12 +31,12 @@ pub fn Dialog(
         <dialog
             class=if wide { "dialog wide" } else { "dialog" }
             node_ref=dialog
-            aria-labelledby="dialog-title"
+            aria-labelledby=title_id
             on:close=move |_| on_close.run(())
         >
             <div class="dialog-body">
                 <div class="dialog-head">
-                    <h2 class="dialog-title" id="dialog-title">
+                    <h2 class="dialog-title" id=title_id>
                         {title}
                     </h2>
                     <button

@@ -1,5 +1,6 @@
 //! The parts that screens are made of; they know no domain but its words.
 
+pub mod arriving;
 pub mod asleep;
 pub mod avatar;
 pub mod brand;

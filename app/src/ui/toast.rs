@@ -8,7 +8,8 @@ use crate::text;
 /// Shows toasts. Copy it into an event handler.
 #[derive(Clone, Copy)]
 pub struct Toasts {
-    shown: RwSignal<Vec<Shown>>,
+    /// One at a time: what happened before is history.
+    shown: RwSignal<Option<Shown>>,
     next: StoredValue<u32>,
 }
 
@@ -23,25 +24,16 @@ struct Shown {
     id: u32,
     tone: Tone,
     text: String,
-    actions: ArcRwSignal<Vec<Action>>,
+    actions: Vec<Action>,
 }
 
 /// What can be done about something that is said: the words of a button, and what it does.
 pub type Action = (String, Callback<()>);
 
-/// Something that is being said.
-#[derive(Clone, Copy, Debug)]
-pub struct Said(u32);
-
 impl Toasts {
     /// Says something for some seconds; an error stays until it is closed.
     pub fn say(&self, tone: Tone, text: impl Into<String>) {
         self.show(tone, text.into(), Vec::new());
-    }
-
-    /// The same, where something may be offered later by [`offer_beside`](Self::offer_beside).
-    pub fn say_first(&self, tone: Tone, text: impl Into<String>) -> Said {
-        self.show(tone, text.into(), Vec::new())
     }
 
     /// Says something and offers to do something about it, such as to undo it.
@@ -55,38 +47,35 @@ impl Toasts {
         self.show(tone, text.into(), vec![(label.into(), Callback::new(move |()| act()))]);
     }
 
-    /// Offers what turned out later to be possible, if it is still being said.
-    pub fn offer_beside(&self, Said(said): Said, actions: Vec<Action>) {
-        let _ = self.shown.try_with_untracked(|shown| {
-            if let Some(shown) = shown.iter().find(|shown| shown.id == said) {
-                shown.actions.set(actions);
-            }
-        });
+    /// The same with several things that can be done, or none.
+    pub fn offer_each(&self, tone: Tone, text: impl Into<String>, actions: Vec<Action>) {
+        self.show(tone, text.into(), actions);
     }
 
     /// Something else is being done: what was done before is no longer what an undo would mean.
     pub fn pass(&self) {
-        let _ = self.shown.try_update(|shown| shown.retain(|each| each.tone == Tone::Error));
+        self.drop_if(|shown| shown.tone == Tone::Done);
     }
 
-    fn show(&self, tone: Tone, text: String, actions: Vec<Action>) -> Said {
+    fn show(&self, tone: Tone, text: String, actions: Vec<Action>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
-        self.shown.update(|shown| {
-            // One at a time: what happened before is history.
-            shown.clear();
-            shown.push(Shown { id, tone, text, actions: ArcRwSignal::new(actions) });
-        });
+        self.shown.set(Some(Shown { id, tone, text, actions }));
         if tone == Tone::Done {
             let toasts = *self;
             set_timeout(move || toasts.close(id), STAYS);
         }
-        Said(id)
     }
 
     fn close(&self, id: u32) {
+        self.drop_if(|shown| shown.id == id);
+    }
+
+    fn drop_if(&self, is_over: impl FnOnce(&Shown) -> bool) {
         // The page may be gone by the time the toast goes.
-        let _ = self.shown.try_update(|shown| shown.retain(|each| each.id != id));
+        if self.shown.try_with_untracked(|shown| shown.as_ref().is_some_and(is_over)) == Some(true) {
+            self.shown.set(None);
+        }
     }
 }
 
@@ -94,7 +83,7 @@ impl Toasts {
 const STAYS: std::time::Duration = std::time::Duration::from_secs(8);
 
 pub fn provide_toasts() {
-    provide_context(Toasts { shown: RwSignal::new(Vec::new()), next: StoredValue::new(0) });
+    provide_context(Toasts { shown: RwSignal::new(None), next: StoredValue::new(0) });
 }
 
 pub fn use_toasts() -> Toasts {
@@ -105,41 +94,44 @@ pub fn use_toasts() -> Toasts {
 pub fn ToastList() -> impl IntoView {
     let toasts = use_toasts();
     let close_label = text!(common.close);
+    let toast = move |Shown { id, tone, text, actions }: Shown| {
+        let button = |(label, act): Action| {
+            view! {
+                <button
+                    type="button"
+                    class="toast-action"
+                    on:click=move |_| {
+                        toasts.close(id);
+                        act.run(());
+                    }
+                >
+                    {label}
+                </button>
+            }
+        };
+        let (kind, icon) = match tone {
+            Tone::Done => ("done", Icon::CHECK),
+            Tone::Error => ("error", Icon::WARNING),
+        };
+        view! {
+            <div class="toast" data-kind=kind>
+                <Glyph icon=icon />
+                <p>{text}</p>
+                <div class="toast-actions">{actions.into_iter().map(button).collect_view()}</div>
+                <button
+                    type="button"
+                    class="toast-close"
+                    aria-label=close_label
+                    on:click=move |_| toasts.close(id)
+                >
+                    <Glyph icon=Icon::CLOSE />
+                </button>
+            </div>
+        }
+    };
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || toasts.shown.get() key=|shown| shown.id let:shown>
-                <div class="toast" data-kind=if shown.tone == Tone::Done { "done" } else { "error" }>
-                    <Glyph icon=if shown.tone == Tone::Done { Icon::CHECK } else { Icon::WARNING } />
-                    <p>{shown.text}</p>
-                    <div class="toast-actions">
-                    {move || {
-                        let button = |(label, act): Action| {
-                            view! {
-                                <button
-                                    type="button"
-                                    class="toast-action"
-                                    on:click=move |_| {
-                                        toasts.close(shown.id);
-                                        act.run(());
-                                    }
-                                >
-                                    {label}
-                                </button>
-                            }
-                        };
-                        shown.actions.get().into_iter().map(button).collect_view()
-                    }}
-                    </div>
-                    <button
-                        type="button"
-                        class="toast-close"
-                        aria-label=close_label
-                        on:click=move |_| toasts.close(shown.id)
-                    >
-                        <Glyph icon=Icon::CLOSE />
-                    </button>
-                </div>
-            </For>
+            {move || toasts.shown.get().map(toast)}
         </div>
     }
 }

@@ -19,6 +19,7 @@ use crate::texts::locale;
 use crate::ui::dates::use_dates;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Reasons, use_explain};
+use crate::ui::sheet::LaterStyles;
 
 /// `/`, a part of the program that is loaded when it is first opened.
 pub struct WorkRoute;
@@ -57,7 +58,8 @@ fn WorkPage() -> impl IntoView {
     };
     view! {
         <Title text=format!("{} · {}", text!(work.title), text!(common.daybook)) />
-        <main class="page" id="page" tabindex="-1">
+        <LaterStyles />
+        <main class="page later" id="page" tabindex="-1">
             <Transition fallback=Waiting>
                 {move || {
                     let page = page.clone();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::JournalItem;
 use crate::availability::WorkingHours;
 use crate::id::MeetingId;
-use crate::journey::{Journey, Pace, Visit, journeys};
+use crate::journey::{Journey, Visit, Ways, journeys};
 use crate::kind::EventType;
 use crate::meeting::State;
 use crate::time::{IsoWeek, When};
@@ -31,7 +31,7 @@ pub enum Finding {
 }
 
 /// What is to be said of these meetings, day by day. Absences are for whoever calls to know.
-pub fn findings(week: IsoWeek, items: &[JournalItem], hours: &WorkingHours, pace: Pace) -> Vec<Finding> {
+pub fn findings(week: IsoWeek, items: &[JournalItem], hours: &WorkingHours, ways: &dyn Ways) -> Vec<Finding> {
     let standing: Vec<_> = items.iter().filter(|item| item.state != State::Cancelled).collect();
     let mut minutes: BTreeMap<NaiveDate, u32> = BTreeMap::new();
     for item in &standing {
@@ -54,7 +54,7 @@ pub fn findings(week: IsoWeek, items: &[JournalItem], hours: &WorkingHours, pace
             findings.extend(of_one(item));
         }
         let late =
-            journeys_on(date, standing.iter().copied(), pace).into_iter().filter(Journey::is_impossible);
+            journeys_on(date, standing.iter().copied(), ways).into_iter().filter(Journey::is_impossible);
         findings.extend(late.map(|Journey { from, to, way, free, .. }| Finding::ImpossibleJourney {
             from,
             to,
@@ -69,11 +69,11 @@ pub fn findings(week: IsoWeek, items: &[JournalItem], hours: &WorkingHours, pace
 pub(super) fn journeys_on<'a>(
     date: NaiveDate,
     items: impl Iterator<Item = &'a JournalItem>,
-    pace: Pace,
+    ways: &dyn Ways,
 ) -> Vec<Journey> {
     journeys(
         items.filter(|item| item.when.first_day() == date).filter_map(JournalItem::visit).collect(),
-        pace,
+        ways,
     )
 }
 
@@ -88,7 +88,7 @@ fn of_one(item: &JournalItem) -> impl Iterator<Item = Finding> {
 
 impl JournalItem {
     /// Where one has to be from when to when; `None` for who stays at home, and for what takes whole days.
-    fn visit(&self) -> Option<Visit> {
+    pub fn visit(&self) -> Option<Visit> {
         let outside = self.event_type == EventType::External && matches!(self.when, When::Timed { .. });
         outside.then_some(Visit { meeting: self.meeting, span: self.span, position: self.position })
     }
@@ -115,13 +115,14 @@ impl JournalItem {
 mod tests {
     use super::*;
     use crate::journal::sheet::tests::{item, on};
+    use crate::journey::Pace;
 
     fn week() -> IsoWeek {
         "2026-W48".parse().unwrap()
     }
 
     fn found(items: &[JournalItem]) -> Vec<Finding> {
-        findings(week(), items, &WorkingHours::default(), Pace::default())
+        findings(week(), items, &WorkingHours::default(), &Pace::default())
     }
 
     fn date(day: u32) -> NaiveDate {

@@ -21,4 +21,4 @@ pub use fact::{FactLine, Origin, Outcome, lines};
 pub use plan::{
     Amended, Amendment, Approval, Commitment, Content, PlanKey, PlanState, Remark, Signed, WeekPlan,
 };
-pub use sheet::{DayCount, JournalItem, PlanPermits, PlanSheet, TeamRow, Totals, Weekly};
+pub use sheet::{DayCount, JournalItem, PlanPermits, PlanSheet, PlanWay, TeamRow, Totals, Weekly};

@@ -57,6 +57,8 @@ pub struct OwnedLine {
 pub struct PlanFact {
     /// As of this revision all of it is true.
     pub revision: Revision,
+    /// Whose plans were looked at, whether anything stands in them or not.
+    pub people: Vec<PersonId>,
     pub lines: Vec<OwnedLine>,
 }
 

@@ -9,7 +9,7 @@ use super::check::journeys_on;
 use super::{Commitment, Content, FactLine, Finding, Outcome, PlanState, WeekPlan};
 use crate::change::Revision;
 use crate::id::{ClientId, DepartmentId, KindId, MeetingId, Named, PersonId};
-use crate::journey::Pace;
+use crate::journey::{Basis, Journey, Way, Ways};
 use crate::kind::{EventType, Hue, Predefined};
 use crate::location::Position;
 use crate::meeting::State;
@@ -89,15 +89,12 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub fn of(lines: &[FactLine], pace: Pace) -> Self {
+    pub fn of(lines: &[FactLine], ways: &dyn Ways) -> Self {
         let mut totals = Self::default();
         for line in lines {
             totals.add(line);
         }
-        let there = || lines.iter().filter(|line| !line.is_gone()).filter_map(|line| line.item.as_ref());
-        let dates: BTreeSet<NaiveDate> = there().map(|item| item.when.first_day()).collect();
-        let ways = dates.into_iter().flat_map(|date| journeys_on(date, there(), pace));
-        totals.metres = ways.map(|journey| journey.way.metres).sum();
+        totals.metres = journeys(lines, ways).iter().map(|journey| journey.way.metres).sum();
         totals
     }
 
@@ -116,6 +113,29 @@ impl Totals {
         self.missed += u32::from(line.outcome == Outcome::Missed);
         self.moved += u32::from(line.origin == super::Origin::Moved);
         self.unplanned += u32::from(line.origin == super::Origin::Unplanned);
+    }
+}
+
+/// From each visit of a day to the next, of all that is to take place.
+fn journeys(lines: &[FactLine], ways: &dyn Ways) -> Vec<Journey> {
+    let there = || lines.iter().filter(|line| !line.is_gone()).filter_map(|line| line.item.as_ref());
+    let dates: BTreeSet<NaiveDate> = there().map(|item| item.when.first_day()).collect();
+    dates.into_iter().flat_map(|date| journeys_on(date, there(), ways)).collect()
+}
+
+/// The way that a plan has between two meetings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlanWay {
+    pub from: MeetingId,
+    pub to: MeetingId,
+    pub way: Way,
+}
+
+impl PlanWay {
+    pub fn of(lines: &[FactLine], ways: &dyn Ways) -> Vec<Self> {
+        let way = |Journey { from, to, way, .. }| Self { from, to, way };
+        journeys(lines, ways).into_iter().map(way).collect()
     }
 }
 
@@ -162,6 +182,8 @@ pub struct PlanSheet {
     pub edition: String,
     pub lines: Vec<FactLine>,
     pub totals: Totals,
+    /// From one visit to the next (D10), by date and time.
+    pub ways: Vec<PlanWay>,
     pub findings: Vec<Finding>,
     /// Everybody whom the plan names.
     pub people: Vec<Named<PersonId>>,
@@ -171,6 +193,11 @@ pub struct PlanSheet {
 }
 
 impl PlanSheet {
+    /// Whether some of the ways are estimated for now, for the router has not answered.
+    pub fn waits_for_router(&self) -> bool {
+        self.ways.iter().any(|way| way.way.basis == Basis::NotAnswered)
+    }
+
     /// How somebody whom the plan names is called.
     pub fn name(&self, person: PersonId) -> &str {
         self.people.iter().find(|known| known.id == person).map_or("", |known| known.name.as_str())
@@ -290,7 +317,7 @@ pub(crate) mod tests {
                 unexplained: false,
             }
         });
-        let totals = Totals::of(&lines, Pace::default());
+        let totals = Totals::of(&lines, &crate::journey::Pace::default());
         assert_eq!((totals.meetings, totals.visits, totals.minutes), (2, 2, 180));
         assert_eq!((totals.points, totals.points_earned, totals.done, totals.dropped), (10, 5, 1, 1));
     }

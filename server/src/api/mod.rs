@@ -4,6 +4,7 @@
 //! `router`; the description lists it by itself.
 
 mod absences;
+mod addresses;
 mod attachments;
 mod attributes;
 mod availability;
@@ -51,6 +52,7 @@ pub(crate) fn router() -> Router<Daybook> {
         .merge(teams::router())
         .merge(absences::router())
         .merge(clients::router())
+        .merge(addresses::router())
         .merge(kinds::router())
         .merge(journal::router())
         .merge(chat::router())

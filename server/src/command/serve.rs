@@ -2,6 +2,7 @@
 
 use server::clock::Clock;
 use server::config::{Config, ServeSettings};
+use server::routing::Routing;
 use server::{Daybook, Jobs, listen, told_to_stop};
 use tokio::net::TcpListener;
 
@@ -14,6 +15,7 @@ pub(crate) async fn run(settings: ServeSettings, clock: Clock) -> Result<()> {
         None => None,
     };
     let store = open(&settings.database).await?.at_pace(settings.journeys.pace());
+    let store = store.by_ways(Routing::of(&settings.journeys));
     if settings.demo && store.is_empty().await? {
         demo::fill(&store, &demo::Size::default(), clock).await?;
     }

@@ -3,7 +3,6 @@
 //!
 //! To add another service: a file here with a type that is a [`Geocoder`], and a line in [`Geocoding::of`].
 
-mod ask;
 mod nominatim;
 mod yandex;
 
@@ -14,8 +13,8 @@ use app::api::{Found, Sought};
 use domain::location::{Location, Position};
 use domain::people::Language;
 
+use crate::ask::{Asking, Trouble};
 use crate::config::GeocodingSettings;
-use ask::Asking;
 use nominatim::Nominatim;
 use yandex::Yandex;
 
@@ -29,22 +28,6 @@ pub(crate) trait Geocoder: Send + Sync {
 
     /// What stands at a position, the nearest first.
     fn at(&self, position: Position, language: Language) -> Answer<'_>;
-}
-
-/// Why a service has not answered what it was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Trouble {
-    /// More was asked than was agreed on.
-    #[error("the service has been asked too often")]
-    Quota,
-    /// It does not know the key, or lets nobody of us in.
-    #[error("the service does not accept this key")]
-    Refused,
-    /// Nobody answered in time, however often it was tried.
-    #[error("the service cannot be reached")]
-    Unreachable,
-    #[error("the answer of the service cannot be read")]
-    Unreadable,
 }
 
 /// The service that was configured, if one was. Cheap to clone.

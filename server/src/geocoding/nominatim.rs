@@ -4,8 +4,8 @@ use domain::location::{Location, Position};
 use domain::people::Language;
 use serde::Deserialize;
 
-use super::ask::{Asking, address};
-use super::{Answer, Geocoder, MOST, Trouble};
+use super::{Answer, Geocoder, MOST};
+use crate::ask::{Asking, Trouble, address};
 
 pub(super) struct Nominatim {
     asking: Asking,
@@ -71,8 +71,8 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ask::tests::{Service, impatient};
     use super::*;
+    use crate::ask::tests::{Service, impatient};
 
     const COLLEGE_GREEN: &str = r#"[{"place_id":259,"licence":"ODbL","osm_type":"way","osm_id":23740384,
         "lat":"51.4526520","lon":"-2.6013512","category":"place","type":"square","place_rank":25,"importance":0.2,

@@ -4,8 +4,8 @@ use domain::location::{Location, Position};
 use domain::people::Language;
 use serde::Deserialize;
 
-use super::ask::{Asking, address};
-use super::{Answer, Geocoder, MOST, Trouble, tag};
+use super::{Answer, Geocoder, MOST, tag};
+use crate::ask::{Asking, Trouble, address};
 
 pub(super) struct Yandex {
     asking: Asking,
@@ -107,8 +107,8 @@ impl Object {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ask::tests::{Service, impatient};
     use super::*;
+    use crate::ask::tests::{Service, impatient};
 
     /// As the service answers, but for what nobody reads here.
     const TVERSKAYA: &str = r#"{"response":{"GeoObjectCollection":{

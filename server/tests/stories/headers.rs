@@ -80,6 +80,33 @@ async fn no_script_runs_without_the_nonce_of_its_page() {
     house.close().await;
 }
 
+/// Browsers fetch pictures from here and, where maps are made of them, from that one origin.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pictures_of_a_map_come_from_the_one_origin_that_is_configured() {
+    let pictures = |policy: &str| {
+        policy.split(';').map(str::trim).find(|part| part.starts_with("img-src")).unwrap().to_owned()
+    };
+    let house = House::open(Engine::Sqlite).await;
+    let page = house.browser_of("vera").await.get("/calendar/week/2026-11-23").await;
+    assert_eq!(pictures(page.header("content-security-policy")), "img-src 'self' data: blob:");
+    house.close().await;
+
+    let tiles =
+        ["--map-tiles", "https://tiles.example.org/osm/{z}/{x}/{y}.png", "--map-attribution", "© \"us\""];
+    let house = House::open_with(Engine::Sqlite, &tiles).await;
+    let mut vera = house.browser_of("vera").await;
+    let page = vera.get("/calendar/week/2026-11-23").await.expect(StatusCode::OK);
+    let policy = page.header("content-security-policy");
+    assert_eq!(pictures(policy), "img-src 'self' data: blob: https://tiles.example.org");
+    assert_eq!(policy.matches("tiles.example.org").count(), 1, "for nothing else: {policy}");
+    let said = page.text();
+    assert!(said.contains("data-tiles=\"https://tiles.example.org/osm/{z}/{x}/{y}.png\""), "{said}");
+    assert!(said.contains("data-tiles-by=\"© &quot;us&quot;\""), "{said}");
+    let door = house.browser().get("/sign-in").await.text();
+    assert!(!door.contains("data-tiles"), "who is not signed in opens no map");
+    house.close().await;
+}
+
 /// Metrics and logs are nobody's business outside of this machine.
 #[tokio::test(flavor = "multi_thread")]
 async fn metrics_are_told_to_this_machine_or_for_the_token() {

@@ -5,7 +5,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use crate::client::Program;
-use crate::house::{House, meeting, new_id, on_both};
+use crate::house::{Engine, House, meeting, new_id, on_both};
 
 /// A client with two offices, the main one for meetings in Mill Lane.
 async fn client(vera: &Program) -> Value {
@@ -86,5 +86,77 @@ on_both! {
         let late = findings.iter().find(|finding| finding["type"] == "impossible_journey").unwrap();
         assert_eq!(late["free"], 0);
         assert_eq!(plan["lines"][1]["item"]["position"], json!([51.3811, -2.359]));
+    }
+}
+
+/// A service on this machine that speaks as Nominatim does, and answers with this status.
+async fn nominatim(status: u16) -> String {
+    use axum::extract::RawQuery;
+    use axum::http::{StatusCode, Uri};
+
+    let found = move |uri: Uri, RawQuery(query): RawQuery| async move {
+        let russian = query.is_some_and(|query| query.contains("accept-language=ru"));
+        let place = json!({"lat": "51.4526", "lon": "-2.6011",
+            "display_name": if russian { "Колледж-Грин" } else { "College Green" }});
+        let answer = if uri.path() == "/search" { json!([place]) } else { place };
+        (StatusCode::from_u16(status).unwrap(), axum::Json(answer))
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(found)).await });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_looked_up_over_rest_as_on_the_screens() {
+    let url = nominatim(200).await;
+    let house = House::open_with(Engine::Sqlite, &["--nominatim-url", &url]).await;
+    let vera = house.program_of("vera").await;
+    let green = json!({"text": "College Green", "position": [51.4526, -2.6011]});
+    for path in ["/addresses?text=green", "/addresses?position=51.45,-2.6"] {
+        let found = vera.get(path).await.expect(StatusCode::OK).json();
+        assert_eq!(found, json!({"items": [green]}), "{path}");
+    }
+    let mut browser = house.browser_of("vera").await;
+    let russian = [("accept-language", "ru")];
+    let found = browser.go(hyper::Method::GET, "/api/v1/addresses?text=green", &russian, "").await.json();
+    assert_eq!(found["items"][0]["text"], "Колледж-Грин");
+    for path in
+        ["/addresses", "/addresses?text=%20", "/addresses?position=91,0", "/addresses?text=a&position=1,1"]
+    {
+        let refused = vera.get(path).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(refused.problem(), "malformed", "{path}");
+    }
+    let stranger = house.browser().get("/api/v1/addresses?text=green").await;
+    assert_eq!(stranger.expect(StatusCode::UNAUTHORIZED).problem(), "not_signed_in");
+    let described = vera.get("/openapi.json").await.json();
+    assert!(described["paths"]["/api/v1/addresses"]["get"].is_object());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn why_an_address_cannot_be_looked_up_is_said() {
+    let nobody = House::open(Engine::Sqlite).await;
+    let vera = nobody.program_of("vera").await;
+    let answer = vera.get("/addresses?text=green").await.expect(StatusCode::NOT_IMPLEMENTED);
+    assert_eq!(answer.problem(), "not_configured");
+    assert!(
+        answer.json()["detail"].as_str().unwrap().contains("DAYBOOK_YANDEX_MAPS_KEY"),
+        "{}",
+        answer.text()
+    );
+    nobody.close().await;
+
+    for (status, says, code) in [
+        (403, StatusCode::NOT_IMPLEMENTED, "not_configured"),
+        (429, StatusCode::TOO_MANY_REQUESTS, "too_many"),
+        (400, StatusCode::BAD_GATEWAY, "unreachable"),
+    ] {
+        let url = nominatim(status).await;
+        let house = House::open_with(Engine::Sqlite, &["--nominatim-url", &url]).await;
+        let answer = house.program_of("vera").await.get("/addresses?text=green").await.expect(says);
+        assert_eq!(answer.problem(), code);
+        assert_ne!(answer.json()["detail"], Value::Null);
+        house.close().await;
     }
 }

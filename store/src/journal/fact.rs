@@ -23,7 +23,7 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         let actor = crate::actor::read(&mut tx, who).await?;
         let (revision,) = one!(tx, changes::REVISION)?;
-        let mut answer = PlanFact { revision: Revision(revision), lines: Vec::new() };
+        let mut answer = PlanFact { revision: Revision(revision), people: Vec::new(), lines: Vec::new() };
         let known = std::iter::once(who.person).chain(actor.leads.iter().copied());
         let known: Vec<PersonId> = known.filter(|it| scope.person.is_none_or(|only| only == *it)).collect();
         let mut people = people(&mut tx, &known).await?;
@@ -40,6 +40,7 @@ impl Store {
         if owners.is_empty() {
             return Ok(answer);
         }
+        answer.people.clone_from(&owners);
         let mut meetings: BTreeMap<PlanKey, Vec<JournalItem>> = BTreeMap::new();
         for (owner, item) in items::of_weeks(&mut tx, &owners, from, to).await? {
             let week = IsoWeek::of(item.when.first_day());

@@ -18,8 +18,10 @@ use domain::Refusal;
 use domain::change::{About, Act, PlanVerb, Revision};
 use domain::id::{MeetingId, PersonId};
 use domain::journal::sheet::content;
-use domain::journal::{PlanKey, PlanPermits, PlanSheet, PlanState, Totals, WeekPlan, findings, lines};
-use domain::journey::Pace;
+use domain::journal::{
+    PlanKey, PlanPermits, PlanSheet, PlanState, PlanWay, Totals, WeekPlan, findings, lines,
+};
+use domain::journey::Ways;
 use domain::permission::{Action, Actor};
 use domain::refusal::Field;
 
@@ -45,7 +47,7 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         let actor = crate::actor::read(&mut tx, who).await?;
         let plan = visible(&mut tx, &actor, key).await?;
-        sheet(&mut tx, &actor, plan, self.pace, today, now).await
+        sheet(&mut tx, &actor, plan, &*self.ways, today, now).await
     }
 
     /// The owner submits the plan. The same again answers the same.
@@ -184,7 +186,7 @@ async fn sheet(
     tx: &mut Tx,
     actor: &Actor,
     plan: WeekPlan,
-    pace: Pace,
+    ways: &(dyn Ways + Send + Sync),
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<PlanSheet> {
@@ -192,7 +194,7 @@ async fn sheet(
     let owner = crate::people::find(tx, plan.key.owner).await?.ok_or(Error::Gone)?;
     let items = items::of_one(tx, plan.key).await?;
     let lines = lines(&plan, &items, now);
-    let findings = findings(plan.key.week, &items, &owner.hours, pace);
+    let findings = findings(plan.key.week, &items, &owner.hours, ways);
     Ok(PlanSheet {
         revision: Revision(revision),
         now,
@@ -200,7 +202,8 @@ async fn sheet(
         position: owner.position,
         state: plan.state_on(today),
         edition: plan.edition(&content(&items)),
-        totals: Totals::of(&lines, pace),
+        totals: Totals::of(&lines, ways),
+        ways: PlanWay::of(&lines, ways),
         lines,
         findings,
         people: rows::names(tx, &named_in(&plan)).await?,

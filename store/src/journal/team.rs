@@ -11,7 +11,7 @@ use domain::journal::{
     DayCount, FactLine, JournalItem, Outcome, PlanKey, PlanPermits, TeamRow, Totals, WeekPlan, Weekly,
     findings, lines,
 };
-use domain::journey::Pace;
+use domain::journey::Ways;
 use domain::people::{Department, with_those_above};
 use domain::permission::Actor;
 use domain::time::IsoWeek;
@@ -68,7 +68,7 @@ impl Store {
             let items = meetings.remove(&owner).unwrap_or_default();
             let looked = Revision(looks.get(&person.id).copied().unwrap_or_default());
             let unread = unread.get(&person.id).copied().unwrap_or_default();
-            let mut row = person.row(&actor, &plan, &items, self.pace, looked, unread as u32, today, now);
+            let mut row = person.row(&actor, &plan, &items, &*self.ways, looked, unread as u32, today, now);
             if let Some(department) = &row.department {
                 row.within = with_those_above(&departments, department.id);
             }
@@ -139,7 +139,7 @@ impl PersonRow {
         actor: &Actor,
         plan: &WeekPlan,
         items: &[JournalItem],
-        pace: Pace,
+        ways: &dyn Ways,
         looked: Revision,
         unread: u32,
         today: NaiveDate,
@@ -160,11 +160,11 @@ impl PersonRow {
             state: plan.state_on(today),
             edition: plan.edition(&content(items)),
             days: plan.key.week.days().map(|date| day(&lines, date)),
-            totals: Totals::of(&lines, pace),
+            totals: Totals::of(&lines, ways),
             findings: if plan.approval.is_some() {
                 0
             } else {
-                findings(plan.key.week, items, &self.hours.0, pace).len() as u32
+                findings(plan.key.week, items, &self.hours.0, ways).len() as u32
             },
             news: news as u32,
             unread,

@@ -14,6 +14,7 @@ mod house;
 mod journal;
 mod keeping;
 mod life;
+mod migrating;
 mod organisation;
 mod panel;
 mod picking;

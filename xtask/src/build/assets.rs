@@ -23,6 +23,9 @@ pub(crate) struct Addresses {
     pub wasm: String,
     /// The script that fetches parts of the program.
     pub loader: String,
+    /// The map's module and its styles, fetched when a map is opened.
+    pub map: String,
+    pub map_styles: String,
     /// Where the program lies with its parts.
     pub program: String,
     /// What each part consists of, by the name that the screens know it by.
@@ -44,12 +47,12 @@ pub(crate) fn lay_out(wasm: &Path, flavour: Flavour) -> Result<Site> {
     let tools = [place::root().join("xtask/src/build"), place::build_tools().join("package-lock.json")];
 
     let program = place::scratch().join("program").join(flavour.folder());
-    let inputs = [&[wasm.to_owned()], &tools[..]].concat();
+    let inputs = [&[wasm.to_owned(), place::build_tools().join("script.mjs")], &tools[..]].concat();
     make(&program, &inputs, || bind(wasm, flavour, &program))?;
 
     let site = place::scratch().join("site").join(flavour.folder());
-    let scripts = ["css.mjs", "compress.mjs"].map(|script| place::build_tools().join(script));
-    let sources = ["style", "public"].map(|folder| place::root().join(folder));
+    let scripts = ["css.mjs", "bundle.mjs", "compress.mjs"].map(|script| place::build_tools().join(script));
+    let sources = ["style", "public", MAP].map(|folder| place::root().join(folder));
     let inputs = [std::slice::from_ref(&program), &tools, &scripts, &sources].concat();
     make(&site, &inputs, || assemble(&site, &program, flavour))?;
 
@@ -91,6 +94,8 @@ fn assemble(site: &Path, made: &Path, flavour: Flavour) -> Result<()> {
     let addresses = Addresses {
         css: lay_hashed(site, &bundled_styles("index.css")?, "css")?,
         later: lay_hashed(site, &bundled_styles("later.css")?, "css")?,
+        map: lay_hashed(site, &bundled_script(MAP)?, "js")?,
+        map_styles: lay_hashed(site, &bundled_styles("map.css")?, "css")?,
         js: of_program(GLUE),
         wasm: of_program(MAIN),
         loader: of_program(LOADER),
@@ -108,16 +113,24 @@ fn assemble(site: &Path, made: &Path, flavour: Flavour) -> Result<()> {
 
 /// One style sheet of the many that `sheet` imports.
 fn bundled_styles(sheet: &str) -> Result<Vec<u8>> {
-    let bundled = place::scratch().join(sheet);
-    let mut node = Command::new("node");
-    node.arg(place::build_tools().join("css.mjs")).arg(place::root().join("style").join(sheet)).arg(&bundled);
-    step::run(&mut node)?;
-    read(&bundled)
+    bundled("css.mjs", &place::root().join("style").join(sheet))
+}
+
+/// One module of those that `script` imports, the packages of npm among them.
+fn bundled_script(script: &str) -> Result<Vec<u8>> {
+    bundled("bundle.mjs", &place::root().join(script))
+}
+
+fn bundled(by: &str, from: &Path) -> Result<Vec<u8>> {
+    let into = place::scratch().join("bundled");
+    step::run(Command::new("node").arg(place::build_tools().join(by)).arg(from).arg(&into))?;
+    read(&into)
 }
 
 /// Icons, the web app's manifest, the offline page, the service worker.
 fn copy_public(site: &Path, addresses: &Addresses) -> Result<()> {
     copy_below(&place::root().join("public"), site)?;
+    // A map is of no use without a network.
     let Addresses { css, later, js, wasm, loader, .. } = addresses;
     rewrite(&site.join("offline.html"), |page| shell::offline_page(page, css))?;
     rewrite(&site.join("sw.js"), |worker| shell::service_worker(worker, &[css, later, js, wasm, loader]))
@@ -139,6 +152,9 @@ fn lay_hashed(site: &Path, bytes: &[u8], extension: &str) -> Result<String> {
     write(&site.join(address.trim_start_matches('/')), bytes)?;
     Ok(address)
 }
+
+/// The element that a map is.
+const MAP: &str = "app/src/map/element.js";
 
 /// Tells the server what is where.
 const MANIFEST: &str = "manifest.json";

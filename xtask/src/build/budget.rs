@@ -15,7 +15,7 @@ use crate::step::{OrSay as _, Result, Trouble};
 pub(crate) struct Budget {
     /// Bytes as Brotli leaves them, with the address of the file.
     files: Vec<(u64, String)>,
-    /// The same of the parts of the program that come when they are opened, and of the styles of such screens.
+    /// The same of what comes when it is opened: the parts of the program, the styles of such screens, the map.
     parts: Vec<(u64, String)>,
     allowed: Allowed,
     library: Library,
@@ -42,13 +42,15 @@ impl Budget {
                 fs::metadata(&compressed).or_say(format_args!("{} is missing", compressed.display()))?;
             Ok((about.len(), address.to_owned()))
         };
-        let Addresses { css, later, js, wasm, loader, program, parts } = addresses;
+        let Addresses { css, later, js, wasm, loader, map, map_styles, program, parts } = addresses;
         let mut of_parts: Vec<&String> = parts.values().flatten().collect();
         of_parts.sort_unstable();
         of_parts.dedup();
         Ok(Self {
             files: [wasm, js, loader, css].into_iter().map(|file| sized(file)).collect::<Result<_>>()?,
-            parts: std::iter::once(sized(later))
+            parts: [later, map, map_styles]
+                .into_iter()
+                .map(|file| sized(file))
                 .chain(of_parts.into_iter().map(|part| sized(&format!("{program}/{part}.wasm"))))
                 .collect::<Result<_>>()?,
             allowed,

@@ -16,6 +16,7 @@ use crate::texts::{Locale, locale};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Explain, Reasons, use_explain};
+use crate::ui::sheet::LaterStyles;
 use crate::ui::toast::{Toasts, Tone, use_toasts};
 
 /// The page while it is shown. Copy it into event handlers.
@@ -69,7 +70,8 @@ pub(super) fn keep_page<T: Kept>() -> AnyView {
     let new = move |_| keeping.editing.set(Some((T::new(), true)));
     view! {
         <Title text=format!("{} · {}", words.title, text!(common.daybook)) />
-        <main class="page settings-page keep-page" id="page" tabindex="-1">
+        <LaterStyles />
+        <main class="page settings-page keep-page later" id="page" tabindex="-1">
             <header class="page-head">
                 <a class="button quiet icon back" href="/settings" aria-label=text!(keeping.back)>
                     <Glyph icon=Icon::BACK />

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
-use super::form::Form;
 use crate::api::{Found, Sought, look_up};
 use crate::text;
 use crate::texts::{Locale, locale};
@@ -23,7 +22,11 @@ enum Answer {
 
 /// A button, and over what is below it what was found. What is typed stays until one of it is chosen.
 #[component]
-pub(super) fn LookUp(form: Form) -> impl IntoView {
+pub(crate) fn LookUp(
+    /// Both as they are typed.
+    address: RwSignal<String>,
+    position: RwSignal<String>,
+) -> impl IntoView {
     let (locale, explain) = (locale(), use_explain());
     let answer = RwSignal::new(None::<Answer>);
     let asked = StoredValue::new(0_u32);
@@ -35,7 +38,7 @@ pub(super) fn LookUp(form: Form) -> impl IntoView {
     let look = move |_| {
         let number = asked.get_value() + 1;
         asked.set_value(number);
-        let Some(sought) = sought(form) else {
+        let Some(sought) = sought(address, position) else {
             answer.set(Some(Answer::Said(td_string!(locale, visits.nothing_typed).to_owned())));
             return;
         };
@@ -61,7 +64,8 @@ pub(super) fn LookUp(form: Form) -> impl IntoView {
         }
     };
     let choose = Callback::new(move |place: Location| {
-        form.go_to(&place);
+        position.set(place.position.map(|position| position.to_string()).unwrap_or_default());
+        address.set(place.text);
         close();
     });
     view! {
@@ -99,7 +103,7 @@ fn shown(answer: Answer, choose: Callback<Location>) -> AnyView {
         Answer::Places(places) => {
             let option = |place: Location| {
                 let name = place.text.clone();
-                let note = super::address::words(place.position);
+                let note = place.position.map(|position| position.to_string());
                 view! {
                     <li>
                         <button type="button" class="option" on:click=move |_| choose.run(place.clone())>
@@ -121,12 +125,12 @@ fn shown(answer: Answer, choose: Callback<Location>) -> AnyView {
 }
 
 /// The address that is typed, or where there is none, what is at the position.
-fn sought(form: Form) -> Option<Sought> {
-    let text = form.address.get_untracked().trim().to_owned();
+fn sought(address: RwSignal<String>, position: RwSignal<String>) -> Option<Sought> {
+    let text = address.get_untracked().trim().to_owned();
     if !text.is_empty() {
         return Some(Sought::Text { text });
     }
-    let position = form.position.get_untracked().parse::<Position>().ok()?;
+    let position = position.get_untracked().parse::<Position>().ok()?;
     Some(Sought::Position { position })
 }
 

@@ -11,18 +11,32 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde::de::DeserializeOwned;
 
-use super::Trouble;
+/// Why a service has not answered what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Trouble {
+    /// More was asked than was agreed on.
+    #[error("the service has been asked too often")]
+    Quota,
+    /// It does not know the key, or lets nobody of us in.
+    #[error("the service does not accept this key")]
+    Refused,
+    /// Nobody answered in time, however often it was tried.
+    #[error("the service cannot be reached")]
+    Unreachable,
+    #[error("the answer of the service cannot be read")]
+    Unreadable,
+}
 
 /// A client that keeps its connections.
 #[derive(Clone)]
-pub(super) struct Asking {
+pub(crate) struct Asking {
     client: Client<HttpsConnector<HttpConnector>, Empty<Bytes>>,
     patience: Patience,
 }
 
 /// How long is waited for an answer, and how often it is asked for.
 #[derive(Clone, Copy)]
-pub(super) struct Patience {
+pub(crate) struct Patience {
     pub answer: Duration,
     pub pause: Duration,
     pub tries: u32,
@@ -37,7 +51,7 @@ impl Default for Asking {
 }
 
 impl Asking {
-    pub(super) fn with(patience: Patience) -> Self {
+    pub(crate) fn with(patience: Patience) -> Self {
         let provider = rustls::crypto::ring::default_provider();
         let connector = HttpsConnectorBuilder::new().with_provider_and_webpki_roots(provider);
         // The provider supports what it was made for.
@@ -47,10 +61,23 @@ impl Asking {
     }
 
     /// What stands at an address, as JSON. A service that does not answer, or says that it cannot just now, is asked again.
-    pub(super) async fn json<T: DeserializeOwned>(&self, address: &Uri) -> Result<T, Trouble> {
+    pub(crate) async fn json<T: DeserializeOwned>(&self, address: &Uri) -> Result<T, Trouble> {
+        self.read(address, StatusCode::is_success).await
+    }
+
+    /// The same of a service that says along with a 400 what is the matter.
+    pub(crate) async fn json_even_of_400<T: DeserializeOwned>(&self, address: &Uri) -> Result<T, Trouble> {
+        self.read(address, |status| status.is_success() || *status == StatusCode::BAD_REQUEST).await
+    }
+
+    async fn read<T: DeserializeOwned>(
+        &self,
+        address: &Uri,
+        answers: impl Fn(&StatusCode) -> bool,
+    ) -> Result<T, Trouble> {
         let mut pause = self.patience.pause;
         for left in (0..self.patience.tries).rev() {
-            let answer = tokio::time::timeout(self.patience.answer, self.once(address)).await;
+            let answer = tokio::time::timeout(self.patience.answer, self.once(address, &answers)).await;
             match answer.unwrap_or(Err(Trouble::Unreachable)) {
                 Err(Trouble::Unreachable) if left > 0 => tokio::time::sleep(pause).await,
                 Err(trouble) => return Err(trouble),
@@ -61,7 +88,7 @@ impl Asking {
         Err(Trouble::Unreachable)
     }
 
-    async fn once(&self, address: &Uri) -> Result<Bytes, Trouble> {
+    async fn once(&self, address: &Uri, answers: impl Fn(&StatusCode) -> bool) -> Result<Bytes, Trouble> {
         let mut request = Request::new(Empty::new());
         *request.uri_mut() = address.clone();
         let headers = request.headers_mut();
@@ -73,7 +100,7 @@ impl Asking {
         let body = Limited::new(answer.into_body(), LARGEST).collect().await;
         let body = body.map_err(|_| Trouble::Unreachable)?.to_bytes();
         match status {
-            _ if status.is_success() => Ok(body),
+            _ if answers(&status) => Ok(body),
             StatusCode::TOO_MANY_REQUESTS => Err(Trouble::Quota),
             // Some say with the same number that the key is wrong and that it has been used too often.
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if speaks_of_a_limit(&body) => {
@@ -95,14 +122,14 @@ const LARGEST: usize = 1024 * 1024;
 const NAME: &str = concat!("Daybook/", env!("CARGO_PKG_VERSION"));
 
 /// An address with a query. `base` has none of its own.
-pub(super) fn address(base: &str, query: &[(&str, &str)]) -> Result<Uri, Trouble> {
+pub(crate) fn address(base: &str, query: &[(&str, &str)]) -> Result<Uri, Trouble> {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     pairs.extend_pairs(query);
     format!("{}?{}", base.trim_end_matches('/'), pairs.finish()).parse().map_err(|_| Trouble::Unreadable)
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use std::net::SocketAddr;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU32, Ordering};
@@ -116,7 +143,7 @@ pub(super) mod tests {
     use super::*;
 
     /// Not to be waited for.
-    pub(in super::super) fn impatient() -> Asking {
+    pub(crate) fn impatient() -> Asking {
         Asking::with(Patience {
             answer: Duration::from_millis(300),
             pause: Duration::from_millis(5),
@@ -125,24 +152,25 @@ pub(super) mod tests {
     }
 
     /// A service on this machine that answers the same whenever it is asked, and notes with what.
-    pub(in super::super) struct Service {
+    pub(crate) struct Service {
         pub address: String,
-        asked: Arc<std::sync::Mutex<Vec<String>>>,
+        asked: Arc<std::sync::Mutex<Vec<(String, String)>>>,
     }
 
     impl Service {
-        pub(in super::super) async fn answering(status: u16, body: &'static str) -> Self {
+        pub(crate) async fn answering(status: u16, body: &'static str) -> Self {
             Self::with(move |_| Some((status, body))).await
         }
 
         /// Answers by how often it was asked before; `None` never answers.
-        pub(in super::super) async fn with(
+        pub(crate) async fn with(
             answer: impl Fn(u32) -> Option<(u16, &'static str)> + Clone + Send + Sync + 'static,
         ) -> Self {
             let asked = Arc::new(std::sync::Mutex::new(Vec::new()));
             let (noted, times) = (asked.clone(), Arc::new(AtomicU32::new(0)));
-            let serve = move |RawQuery(query): RawQuery| {
-                noted.lock().expect("nobody panicked").push(query.unwrap_or_default());
+            let serve = move |uri: Uri, RawQuery(query): RawQuery| {
+                let path = uri.path().to_owned();
+                noted.lock().expect("nobody panicked").push((path, query.unwrap_or_default()));
                 let answer = answer(times.fetch_add(1, Ordering::Relaxed));
                 async move {
                     match answer {
@@ -161,7 +189,16 @@ pub(super) mod tests {
         }
 
         /// With which queries it was asked.
-        pub(in super::super) fn asked(&self) -> Vec<String> {
+        pub(crate) fn asked(&self) -> Vec<String> {
+            self.noted().into_iter().map(|(_, query)| query).collect()
+        }
+
+        /// At which addresses.
+        pub(crate) fn paths(&self) -> Vec<String> {
+            self.noted().into_iter().map(|(path, _)| path).collect()
+        }
+
+        fn noted(&self) -> Vec<(String, String)> {
             self.asked.lock().expect("nobody panicked").clone()
         }
 
