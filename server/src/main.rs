@@ -30,7 +30,7 @@ struct Daybook {
 #[derive(Subcommand)]
 enum Command {
     /// Answers browsers and programs until it is told to stop
-    Serve(ServeSettings),
+    Serve(Box<ServeSettings>),
     /// Fills an empty database with a made-up organisation
     Demo(command::demo::Settings),
     /// Brings the database up to date
@@ -61,7 +61,7 @@ async fn run(Daybook { command, log, log_format }: Daybook) -> Result<()> {
     start_log(&log, log_format).map_err(Failed::say)?;
     let clock = Clock::from_environment().map_err(Failed::say)?;
     match command {
-        Command::Serve(settings) => command::serve::run(settings, clock).await,
+        Command::Serve(settings) => command::serve::run(*settings, clock).await,
         Command::Demo(settings) => command::demo::run(settings, clock).await,
         Command::Migrate(settings) => command::migrate::run(settings).await,
         Command::User(settings) => command::user::run(settings, clock).await,
