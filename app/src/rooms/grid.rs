@@ -16,7 +16,7 @@ use super::{hand, keys, pencil, row};
 use crate::text;
 
 /// So many rows are drawn at once; the others follow, a part in each frame.
-const AT_ONCE: usize = 30;
+const AT_ONCE: usize = 16;
 
 #[component]
 pub(super) fn Grid(board: Board) -> impl IntoView {

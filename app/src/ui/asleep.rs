@@ -43,6 +43,9 @@ mod browser {
     use super::Draw;
     use crate::ui::focus::once_drawn;
 
+    /// How far behind the page it comes alive.
+    const BEHIND: std::time::Duration = std::time::Duration::from_millis(100);
+
     /// What can be pressed or has the focus; a link works by itself.
     const CONTROLS: &str = "a[href], button, input, select, summary";
 
@@ -93,8 +96,11 @@ mod browser {
         // What no server has drawn is drawn at once.
         let from_server = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
         Effect::new(move |_| {
-            if wake.get() || !from_server {
+            if !from_server {
                 rouse();
+            } else if wake.get() {
+                // What the page has turned to is drawn first.
+                set_timeout(rouse, BEHIND);
             }
         });
         move || {

@@ -1,14 +1,22 @@
 //! Dates and times as the reader's locale writes them: by `Intl` in the browser and by ICU4X, the same
 //! Unicode data, on the server.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use domain::grid::day::minute_of;
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 /// Writes dates and times. Made once a visit.
 #[derive(Clone)]
-pub struct Dates(Arc<writer::Writer>);
+pub struct Dates(Arc<Written>);
+
+struct Written {
+    writer: writer::Writer,
+    /// Times of the day by their minute: a day of many rooms, and a week of many meetings, has the same ones again and again.
+    times: Mutex<LiteMap<u16, String>>,
+}
 
 /// How a date or a time is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,43 +44,45 @@ enum Form {
 impl Dates {
     /// As the locale of a BCP 47 tag has it.
     pub fn of(tag: &str) -> Self {
-        Self(Arc::new(writer::Writer::new(tag)))
+        Self(Arc::new(Written { writer: writer::Writer::new(tag), times: Mutex::default() }))
     }
 
     pub fn weekday(&self, date: NaiveDate) -> String {
-        self.0.write(Form::Weekday, date.and_time(NaiveTime::MIN))
+        self.0.writer.write(Form::Weekday, date.and_time(NaiveTime::MIN))
     }
 
     pub fn weekday_short(&self, date: NaiveDate) -> String {
-        self.0.write(Form::WeekdayShort, date.and_time(NaiveTime::MIN))
+        self.0.writer.write(Form::WeekdayShort, date.and_time(NaiveTime::MIN))
     }
 
     /// The month alone, as a title begins.
     pub fn month(&self, date: NaiveDate) -> String {
-        capitalised(&self.0.write(Form::Month, date.and_time(NaiveTime::MIN)))
+        capitalised(&self.0.writer.write(Form::Month, date.and_time(NaiveTime::MIN)))
     }
 
     /// The month in as few letters as it has, without the dot that some write after them.
     pub fn month_short(&self, date: NaiveDate) -> String {
-        let short = self.0.write(Form::MonthShort, date.and_time(NaiveTime::MIN));
+        let short = self.0.writer.write(Form::MonthShort, date.and_time(NaiveTime::MIN));
         capitalised(short.trim_end_matches('.'))
     }
 
     pub fn day_month(&self, date: NaiveDate) -> String {
-        self.0.write(Form::DayMonth, date.and_time(NaiveTime::MIN))
+        self.0.writer.write(Form::DayMonth, date.and_time(NaiveTime::MIN))
     }
 
     pub fn short(&self, date: NaiveDate) -> String {
-        self.0.write(Form::Short, date.and_time(NaiveTime::MIN))
+        self.0.writer.write(Form::Short, date.and_time(NaiveTime::MIN))
     }
 
     pub fn full(&self, date: NaiveDate) -> String {
-        capitalised(&self.0.write(Form::Full, date.and_time(NaiveTime::MIN)))
+        capitalised(&self.0.writer.write(Form::Full, date.and_time(NaiveTime::MIN)))
     }
 
     /// The time of day, to the minute.
     pub fn time(&self, time: NaiveTime) -> String {
-        self.0.write(Form::Time, A_DAY.and_time(time))
+        let mut times = self.0.times.lock().unwrap_or_else(PoisonError::into_inner);
+        let write = || self.0.writer.write(Form::Time, A_DAY.and_time(time));
+        times.entry(minute_of(time)).or_insert_with(write).clone()
     }
 
     /// From a time to a time of day.
@@ -83,7 +93,7 @@ impl Dates {
     /// A whole hour of the day, 0 to 23, as it stands beside a grid.
     pub fn hour(&self, hour: u32) -> String {
         let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
-        let hour = self.0.write(Form::Hour, A_DAY.and_time(time));
+        let hour = self.0.writer.write(Form::Hour, A_DAY.and_time(time));
         // Where a bare number would stand, the time is clearer.
         if hour.chars().all(|letter| letter.is_ascii_digit()) { self.time(time) } else { hour }
     }
