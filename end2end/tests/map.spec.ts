@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, type Settings, test } from "../fixtures";
+import { complaints, expect, expectAccessible, type Settings, test } from "../fixtures";
 import { awake } from "../pages/awake";
 import { Finger } from "../pages/hand";
 
@@ -55,16 +55,6 @@ const mapped = test.extend<{ atlas: Atlas; settings: Settings }>({
     });
   },
 });
-
-/** What the page complains of, refusals of its policy among it. */
-function complaints(page: Page): string[] {
-  const said: string[] = [];
-  page.on("pageerror", (error) => said.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") said.push(message.text());
-  });
-  return said;
-}
 
 const headers = (page: Page) => ({ origin: new URL(page.url()).origin });
 

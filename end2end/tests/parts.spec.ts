@@ -1,7 +1,7 @@
 // The program comes in parts: what every screen needs at once, the rest when it is opened.
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { EMAIL, expect, PASSWORD, test } from "../fixtures";
+import { complaints, EMAIL, expect, PASSWORD, test } from "../fixtures";
 import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
 import { Panel } from "../pages/panel";
@@ -25,16 +25,6 @@ function fetched(page: Page): Map<string, number> {
 /** The parts of the program among it. */
 function parts(all: Map<string, number>): string[] {
   return [...all.keys()].filter((path) => /\/(split|chunk)_[^/]+\.wasm$/.test(path));
-}
-
-/** What the page complains of; empty when all is well. */
-function complaints(page: Page): string[] {
-  const said: string[] = [];
-  page.on("pageerror", (error) => said.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") said.push(message.text());
-  });
-  return said;
 }
 
 test("from signing in to the week no more crosses the wire than the budget allows", async ({ people }) => {
