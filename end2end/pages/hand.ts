@@ -1,6 +1,9 @@
 // A hand at a page: with a mouse, or a finger on the glass.
 import { type CDPSession, type Locator, type Page, expect } from "@playwright/test";
 
+/** Milliseconds after which a browser takes a finger to have stopped. */
+const RESTS = 150;
+
 export interface Point {
   x: number;
   y: number;
@@ -53,6 +56,18 @@ export class Finger implements Hand {
     await this.up();
   }
 
+  /** Scrolls as far as the finger goes, and no further: it has come to rest when it is lifted. */
+  async scroll(from: Point, to: Point): Promise<void> {
+    await this.down(from);
+    await this.move({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
+    await this.move(to);
+    await this.page.waitForTimeout(RESTS);
+    await this.move({ x: to.x - 1, y: to.y - 1 });
+    await this.page.waitForTimeout(RESTS);
+    await this.up();
+    await settled(this.page.getByRole("grid").first());
+  }
+
   down(at: Point): Promise<unknown> {
     return this.send("touchStart", [at]);
   }
@@ -68,4 +83,17 @@ export class Finger implements Hand {
   private send(type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]): Promise<unknown> {
     return this.session.send("Input.dispatchTouchEvent", { type, touchPoints });
   }
+}
+
+/** Waits until nothing scrolls any more. A finger that comes down before stops the scrolling, and seizes nothing. */
+async function settled(scrolls: Locator): Promise<void> {
+  const where = () => scrolls.evaluate((element) => `${element.scrollLeft} ${element.scrollTop}`);
+  let last = "";
+  await expect
+    .poll(async () => {
+      const before = last;
+      last = await where();
+      return before === last;
+    }, { intervals: [RESTS] })
+    .toBe(true);
 }

@@ -1,6 +1,7 @@
 import { expect, expectAccessible, test } from "../fixtures";
 import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
+import { Finger } from "../pages/hand";
 import { book } from "../pages/rooms";
 
 test("dragging over free time plans a meeting, and it is there when the page is loaded again", async ({ people }) => {
@@ -109,27 +110,14 @@ test("by finger: a short touch scrolls, a long one chooses time", async ({ peopl
   const page = await people.signIn("rep1", { hasTouch: true, viewport: { width: 820, height: 1180 } });
   const calendar = new Calendar(page);
   await calendar.open("/calendar/week/2026-12-22");
+  const finger = await Finger.on(page);
   const at = await calendar.point("2026-12-26", 10.1);
-  const touch = await page.context().newCDPSession(page);
-  const send = (type: string, y: number) =>
-    touch.send("Input.dispatchTouchEvent", {
-      type: type as "touchStart",
-      touchPoints: type === "touchEnd" ? [] : [{ x: at.x, y }],
-    });
-
-  await send("touchStart", at.y);
-  await send("touchMove", at.y - 60);
-  await send("touchMove", at.y - 120);
-  await send("touchEnd", 0);
+  await finger.scroll(at, { x: at.x, y: at.y - 120 });
   await expect(calendar.selection).toHaveCount(0);
 
-  const again = await calendar.point("2026-12-26", 10.1);
-  await send("touchStart", again.y);
-  await expect(calendar.selection.first()).toBeVisible();
+  const from = await calendar.point("2026-12-26", 10.1);
   const hour = await calendar.hours("2026-12-26", 1);
-  await send("touchMove", again.y + hour / 2);
-  await send("touchMove", again.y + hour * 1.3);
-  await send("touchEnd", 0);
+  await finger.draw(from, { x: from.x, y: from.y + hour * 1.3 });
   await expect(calendar.quick).toBeVisible();
 });
 

@@ -220,26 +220,14 @@ test("by finger: a short touch scrolls, a long one chooses time", async ({ peopl
   const page = await people.signIn("rep1", { hasTouch: true, viewport: { width: 820, height: 1180 } });
   const rooms = new Rooms(page);
   await rooms.open("2027-07-24");
+  const finger = await Finger.on(page);
   const at = await rooms.point(2, 10.02);
-  const touch = await page.context().newCDPSession(page);
-  const send = (type: string, x: number) =>
-    touch.send("Input.dispatchTouchEvent", {
-      type: type as "touchStart",
-      touchPoints: type === "touchEnd" ? [] : [{ x, y: at.y }],
-    });
-  await send("touchStart", at.x);
-  await send("touchMove", at.x - 40);
-  await send("touchMove", at.x - 90);
-  await send("touchEnd", 0);
+  await finger.scroll(at, { x: at.x - 90, y: at.y });
   await expect(rooms.selection).toHaveCount(0);
 
-  const again = await rooms.point(2, 10.02);
+  const from = await rooms.point(2, 10.02);
   const hour = await rooms.hours(2, 1);
-  await send("touchStart", again.x);
-  await expect(rooms.selection).toBeVisible();
-  await send("touchMove", again.x + hour / 2);
-  await send("touchMove", again.x + hour * 1.45);
-  await send("touchEnd", 0);
+  await finger.draw(from, { x: from.x + hour * 1.45, y: from.y });
   await expect(rooms.words).toContainText("11:30");
   await page.getByRole("button", { name: "New meeting" }).tap();
   await expect(page).toHaveURL(/minutes=90/);

@@ -214,6 +214,14 @@ pub(super) fn abort(desk: Desk) -> bool {
     }
 }
 
+/// A finger that stops the grid while that still scrolls has seized nothing. The browser tells by an event that
+/// cannot be cancelled, and would take the finger away at its first step.
+pub(super) fn touched(desk: Desk, event: &Event) {
+    if !event.cancelable() {
+        abort(desk);
+    }
+}
+
 /// A finger that drags does not scroll.
 pub(super) fn touch_moved(event: &Event) {
     if HAND.with_borrow(|hand| matches!(hand, Hand::Dragging(_))) && event.cancelable() {

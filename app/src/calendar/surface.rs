@@ -30,6 +30,7 @@ pub(super) fn Surface(
             on:pointermove=move |event| hand::moved(desk, &event)
             on:pointerup=move |event| hand::up(desk, &event)
             on:pointercancel=move |event| hand::cancel(desk, &event)
+            on:touchstart=move |event| hand::touched(desk, &event)
             on:touchmove=move |event| hand::touch_moved(&event)
             on:contextmenu=move |event| hand::context_menu(&event)
             on:dragstart=move |event| event.prevent_default()

@@ -59,6 +59,7 @@ pub(super) fn Grid(board: Board) -> impl IntoView {
             on:pointermove=move |event| hand::moved(board, &event)
             on:pointerup=move |event| hand::up(board, &event)
             on:pointercancel=move |event| hand::cancel(board, &event)
+            on:touchstart=move |event| hand::touched(board, &event)
             on:touchmove=move |event| hand::touch_moved(&event)
             on:contextmenu=move |event| hand::context_menu(&event)
             on:dragstart=move |event| event.prevent_default()

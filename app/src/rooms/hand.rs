@@ -157,6 +157,14 @@ pub(super) fn abort(board: Board) -> bool {
     }
 }
 
+/// A finger that stops the grid while that still scrolls has seized nothing. The browser tells by an event that
+/// cannot be cancelled, and would take the finger away at its first step.
+pub(super) fn touched(board: Board, event: &Event) {
+    if !event.cancelable() {
+        abort(board);
+    }
+}
+
 /// A finger that drags does not scroll.
 pub(super) fn touch_moved(event: &Event) {
     if !at_rest() && event.cancelable() {
