@@ -96,23 +96,42 @@ function instruments() {
     };
   }
   const begins = (element, word) => element?.textContent.includes(word);
+  const there = (selector, count, word) => {
+    const events = document.querySelectorAll(selector);
+    return events.length >= count && begins(events[0], word) && begins(events[events.length - 1], word);
+  };
+  const nextFrame = () => new Promise((begins) => requestAnimationFrame(begins));
+  /** When the frame has been painted that comes next. */
+  const painted = async () => {
+    await nextFrame();
+    const after = new MessageChannel();
+    await new Promise((done) => {
+      after.port1.onmessage = done;
+      after.port2.postMessage(0);
+    });
+    return performance.now();
+  };
   /** When as many events as there are have been painted whose text has this word. */
-  window.painted = (selector, count, word) =>
-    new Promise((done) => {
+  window.painted = async (selector, count, word) => {
+    while (!there(selector, count, word)) await nextFrame();
+    return painted();
+  };
+  /** Milliseconds from an act until that. Whoever draws behind the act, but in the same frame, is not given a frame more. */
+  window.paintedAfter = async (act, ...wanted) => {
+    const before = performance.now();
+    await new Promise((drawn) => {
       const look = () => {
-        const events = document.querySelectorAll(selector);
-        if (events.length < count || !begins(events[0], word) || !begins(events[events.length - 1], word)) {
-          requestAnimationFrame(look);
-          return;
-        }
-        requestAnimationFrame(() => {
-          const after = new MessageChannel();
-          after.port1.onmessage = () => done(performance.now());
-          after.port2.postMessage(0);
-        });
+        if (!there(...wanted)) return;
+        changes.disconnect();
+        drawn();
       };
+      const changes = new MutationObserver(look);
+      changes.observe(document, { subtree: true, childList: true });
+      act();
       look();
     });
+    return (await painted()) - before;
+  };
 }
 
 async function opened(browser, contestant) {
@@ -131,8 +150,7 @@ async function opened(browser, contestant) {
 }
 
 async function nextWeek(page, { event, count, next }) {
-  const painted = `window.painted(${JSON.stringify(event)}, ${count}, "Next")`;
-  return page.evaluate(`(async () => { const before = performance.now(); (${next})(); return (await ${painted}) - before; })()`);
+  return page.evaluate(`window.paintedAfter(${next}, ${JSON.stringify(event)}, ${count}, "Next")`);
 }
 
 /** A mouse, and the event that it can seize in the middle of what is seen. */
