@@ -79,8 +79,8 @@ pub(crate) fn count_failed_sign_in() {
     metrics::counter!(FAILED_SIGN_INS).increment(1);
 }
 
-pub(crate) fn count_notice() {
-    metrics::counter!(LIVE_NOTICES).increment(1);
+pub(crate) fn count_notices(told: u64) {
+    metrics::counter!(LIVE_NOTICES).increment(told);
 }
 
 pub(crate) fn show_live_connections(open: usize) {

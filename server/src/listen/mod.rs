@@ -1,6 +1,7 @@
 //! Taking connections, and letting them go.
 
 mod patient;
+mod wire;
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -24,6 +25,7 @@ use tower::Service as _;
 use crate::limits::{LONGEST_GOODBYE, LONGEST_HEAD, LONGEST_SILENCE, MOST_CONNECTIONS};
 use crate::{Daybook, observe, router};
 use patient::Patient;
+pub(crate) use wire::{Said, Wire};
 
 /// Answers on `listener` until `stop` comes true; then requests that have begun are answered still, and
 /// live sockets are closed.
@@ -103,9 +105,12 @@ async fn converse(
     router: Router,
     mut stopping: watch::Receiver<bool>,
 ) {
+    let wire = Wire::new(stream);
+    let beside = wire.clone();
     let answer = hyper::service::service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(beside.clone());
         let mut router = router.clone();
         async move { Ok::<_, Infallible>(router.call(request).await.unwrap_or_else(|never| match never {})) }
     });
@@ -113,7 +118,7 @@ async fn converse(
         .timer(TokioTimer::new())
         .header_read_timeout(LONGEST_HEAD)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(TokioIo::new(Patient::new(stream, LONGEST_SILENCE)), answer)
+        .serve_connection(TokioIo::new(Patient::new(wire, LONGEST_SILENCE)), answer)
         .with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {

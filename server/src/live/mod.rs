@@ -5,6 +5,7 @@
 
 mod company;
 mod holds;
+mod line;
 mod recent;
 mod socket;
 mod topics;
@@ -14,6 +15,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
@@ -31,12 +33,13 @@ use tokio::time::MissedTickBehavior;
 use crate::Daybook;
 use crate::error::{Code, Problem};
 use crate::identity::Key;
+use crate::listen::Wire;
 use crate::observe;
 use company::{Company, SAYS_AGAIN};
 use holds::{Holds, Wish};
 use recent::{Read, Recent};
 use socket::{LARGEST_FRAME, Socket, USUAL_FRAME};
-use topics::{Sockets, Topic};
+use topics::{Lines, Sockets, Topic};
 
 /// Passes on what happens to everybody who is connected. A clone is the same hub.
 #[derive(Clone)]
@@ -71,6 +74,8 @@ enum Signal {
     Came(PlanKey),
     /// Somebody is writing there.
     Typing(PlanKey, Arc<Named<PersonId>>),
+    /// To one socket: what was written to its connection has left in part.
+    Unsent,
 }
 
 /// A change, with what it led to.
@@ -169,14 +174,26 @@ impl Hub {
 impl Shared {
     /// Tells the sockets that it concerns.
     fn tell(&self, signal: &Signal) {
+        self.sockets.tell(&self.concerned(signal), signal);
+    }
+
+    /// Likewise, and lets others have a turn in between where those are many.
+    async fn tell_in_turns(&self, signal: &Signal) {
+        for some in self.concerned(signal).chunks(AT_A_TIME) {
+            self.sockets.tell(some, signal);
+            tokio::task::yield_now().await;
+        }
+    }
+
+    fn concerned(&self, signal: &Signal) -> Lines {
         match signal {
             Signal::Happened(happening) => match happening.topics() {
-                Some(topics) => self.sockets.tell(topics, signal),
-                None => self.sockets.tell_all(signal),
+                Some(topics) => self.sockets.at(topics),
+                None => self.sockets.all(),
             },
-            Signal::Held => self.sockets.tell([Topic::Rooms], signal),
-            Signal::Came(plan) | Signal::Typing(plan, _) => self.sockets.tell([Topic::Plan(*plan)], signal),
-            Signal::Moved(_) | Signal::Missed | Signal::Ended(_) => self.sockets.tell_all(signal),
+            Signal::Held => self.sockets.at([Topic::Rooms]),
+            Signal::Came(plan) | Signal::Typing(plan, _) => self.sockets.at([Topic::Plan(*plan)]),
+            Signal::Moved(_) | Signal::Missed | Signal::Ended(_) | Signal::Unsent => self.sockets.all(),
         }
     }
 }
@@ -204,11 +221,12 @@ impl Drop for Seat {
 /// `GET /live`: the socket of a browser, or of a program with a token.
 pub(crate) async fn live(
     State(daybook): State<Daybook>,
+    wire: Option<Extension<Wire>>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     // Heard from before the session is looked up: if it ends meanwhile, the socket hears it.
-    let ear = daybook.hub.shared.sockets.open();
+    let ear = daybook.hub.shared.sockets.open(wire.map(|Extension(wire)| wire));
     let key = Key::presented(&headers, daybook.config.base_url.scheme()).ok_or(Code::NotSignedIn)?;
     let signed_in = key.signed_in(&daybook).await?.ok_or(Code::NotSignedIn)?;
     let upgrade = upgrade.map_err(|rejection| Problem::malformed(rejection.body_text()))?;
@@ -239,7 +257,9 @@ async fn pass_on(store: Store, shared: Arc<Shared>) {
             _ = settles.tick() => {
                 if passed != settled {
                     settled = passed;
-                    passed.iter().for_each(|revision| shared.tell(&Signal::Moved(*revision)));
+                    if let Some(revision) = passed {
+                        shared.tell_in_turns(&Signal::Moved(revision)).await;
+                    }
                 }
                 continue;
             }
@@ -262,9 +282,12 @@ async fn pass_on(store: Store, shared: Arc<Shared>) {
             Err(broadcast::error::RecvError::Lagged(_)) => Signal::Missed,
             Err(broadcast::error::RecvError::Closed) => return,
         };
-        shared.tell(&signal);
+        shared.tell_in_turns(&signal).await;
     }
 }
+
+/// So many sockets are told before others have a turn: some hundred microseconds.
+const AT_A_TIME: usize = 32;
 
 /// Whom nothing concerned is told how far things have moved on, so often.
 const SETTLES: Duration = Duration::from_secs(1);

@@ -4,10 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use axum::body::Bytes;
 use axum::extract::ws::Utf8Bytes;
 use domain::change::{About, Act, Change, Revision};
 use store::Store;
 use tokio::sync::OnceCell;
+use tungstenite::protocol::frame::Frame;
+use tungstenite::protocol::frame::coding::{Data, OpCode};
 
 use super::{Happening, What};
 
@@ -18,7 +21,25 @@ const KEPT: usize = 256;
 pub(super) struct Read {
     pub(super) what: What,
     /// What is told of a message, which is the same for all who may read it.
-    pub(super) words: OnceLock<Option<Utf8Bytes>>,
+    pub(super) told: OnceLock<Option<Told>>,
+}
+
+/// A notice.
+#[derive(Clone)]
+pub(super) struct Told {
+    pub(super) words: Utf8Bytes,
+    /// The same as it goes over a connection (RFC 6455 section 5.2).
+    pub(super) frame: Bytes,
+}
+
+impl Told {
+    pub(super) fn new(words: String) -> Option<Self> {
+        let words = Bytes::from(words);
+        let whole = Frame::message(words.clone(), OpCode::Data(Data::Text), true);
+        let mut frame = Vec::with_capacity(whole.len());
+        whole.format(&mut frame).ok()?;
+        Some(Self { words: Utf8Bytes::try_from(words).ok()?, frame: frame.into() })
+    }
 }
 
 /// The last ones, by revision.
@@ -62,7 +83,7 @@ async fn read(store: &Store, change: &Change) -> store::Result<Arc<Read>> {
         },
         About::Directory => What::Directory,
     };
-    Ok(Arc::new(Read { what, words: OnceLock::new() }))
+    Ok(Arc::new(Read { what, told: OnceLock::new() }))
 }
 
 #[cfg(test)]

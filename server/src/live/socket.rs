@@ -7,9 +7,9 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use domain::change::{About, Change, Channel, News, Notice, Revision};
 use domain::id::Named;
 use domain::journal::PlanKey;
-use domain::journal::chat::Spoken;
 use domain::permission::Actor;
 use domain::place::Hold;
+use futures::SinkExt as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use store::{SignedIn, Who};
 use tokio::sync::watch as latest;
@@ -17,6 +17,8 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use super::company::Chairs;
 use super::holds::Wish;
+use super::line::Far;
+use super::recent::Told;
 use super::topics::{Ear, Topic};
 use super::watch::Watch;
 use super::{Ended, Happening, Signal, What, told_to_stop};
@@ -33,10 +35,7 @@ pub(super) struct Socket {
     chairs: Chairs,
     /// Who looks, with what they may see; read anew after each change of the directory.
     actor: Option<Actor>,
-    /// Everything up to here has been told, or was of no interest; nothing yet before the first watch.
-    reached: Option<Revision>,
-    /// The revision of the last notice.
-    told: Option<Revision>,
+    far: Far,
     /// From where the next watch begins, if the browser said so.
     since: Option<Revision>,
     /// The holds of others that the browser knows of.
@@ -66,6 +65,15 @@ fn said<'de, D: Deserializer<'de>>(given: D) -> Result<Option<Option<Wish>>, D::
 #[derive(Serialize)]
 struct Held<'a> {
     holds: &'a [Hold],
+}
+
+/// What wakes a socket.
+enum Event {
+    Said(Option<std::result::Result<Message, axum::Error>>),
+    /// `None` once something was not heard.
+    Signal(Option<Signal>),
+    Beat,
+    Stop,
 }
 
 /// Why a socket ends. The numbers are the close codes of RFC 6455 section 7.4; 4401 is ours.
@@ -122,8 +130,7 @@ impl Socket {
             stream,
             watch: Watch::default(),
             actor: None,
-            reached: None,
-            told: None,
+            far: Far::default(),
             since: None,
             holds: Vec::new(),
             messages_since_beat: 0,
@@ -137,14 +144,20 @@ impl Socket {
         let mut beat = tokio::time::interval_at(Instant::now() + BEAT, BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let bye = loop {
-            let done = tokio::select! {
-                said = self.stream.recv() => match said {
-                    Some(Ok(message)) => self.hear(message).await,
-                    Some(Err(_)) | None => Err(Bye::Lost),
-                },
-                signal = self.ear.hear() => self.heed(signal).await,
-                _ = beat.tick() => self.beat().await,
-                () = &mut stop => Err(Bye::Stopping),
+            self.ear.rest(self.far);
+            let event = tokio::select! {
+                said = self.stream.recv() => Event::Said(said),
+                signal = self.ear.hear() => Event::Signal(signal),
+                _ = beat.tick() => Event::Beat,
+                () = &mut stop => Event::Stop,
+            };
+            self.far = self.ear.wake();
+            let done = match event {
+                Event::Said(Some(Ok(message))) => self.hear(message).await,
+                Event::Said(_) => Err(Bye::Lost),
+                Event::Signal(signal) => self.heed(signal).await,
+                Event::Beat => self.beat().await,
+                Event::Stop => Err(Bye::Stopping),
             };
             if let Err(bye) = done {
                 break bye;
@@ -209,16 +222,16 @@ impl Socket {
         self.ear.follow(self.topics());
         let actor = self.actor().await?;
         let known: Vec<_> = self.chairs.taken().collect();
-        self.chairs.take(self.watch.chats_of(&actor));
+        self.sit_down(&actor);
         self.actor = Some(actor);
         let current = self.daybook.store.revision().await.map_err(broken)?;
-        let since = self.since.take().or(self.reached).unwrap_or(current);
+        let since = self.since.take().or(self.far.reached).unwrap_or(current);
         if since > current {
             // The browser has seen what this database has not: it was put back to an older state.
-            self.reached = Some(current);
+            self.far.reached = Some(current);
             return self.tell(current, News::Reload).await;
         }
-        self.reached = Some(since);
+        self.far.reached = Some(since);
         self.tell_holds().await?;
         self.catch_up().await?;
         self.tell_how_far().await?;
@@ -227,6 +240,13 @@ impl Socket {
             self.tell_company(plan).await?;
         }
         Ok(())
+    }
+
+    /// At the conversations that are open here and may be read.
+    fn sit_down(&mut self, actor: &Actor) {
+        let conversations = self.watch.chats_of(actor);
+        self.ear.reads(conversations.clone());
+        self.chairs.take(conversations);
     }
 
     /// Who has a conversation open, if it is open here too.
@@ -240,7 +260,7 @@ impl Socket {
 
     /// Tells what nothing is lost without: it has no revision of its own.
     async fn whisper(&mut self, news: News) -> Result<(), Bye> {
-        let Some(revision) = self.reached else { return Ok(()) };
+        let Some(revision) = self.far.reached else { return Ok(()) };
         self.send(Message::text(in_words(revision, news)?)).await
     }
 
@@ -252,8 +272,8 @@ impl Socket {
         match signal {
             Some(Signal::Happened(happening)) => self.follow(&happening).await,
             Some(Signal::Moved(revision)) => {
-                self.reached = self.reached.map(|reached| reached.max(revision));
-                if self.reached > self.told { self.tell_how_far().await } else { Ok(()) }
+                self.far.reached = self.far.reached.map(|reached| reached.max(revision));
+                if self.far.reached > self.far.told { self.tell_how_far().await } else { Ok(()) }
             }
             Some(Signal::Ended(ended)) if ended.means(&self.signed_in) => Err(Bye::SignedOut),
             Some(Signal::Ended(_)) => Ok(()),
@@ -263,6 +283,7 @@ impl Socket {
                 if heard { self.whisper(News::Typing { plan, person: (*who).clone() }).await } else { Ok(()) }
             }
             Some(Signal::Held) => self.tell_holds().await,
+            Some(Signal::Unsent) => self.send_rest().await,
             Some(Signal::Missed) => self.catch_up().await,
             None => {
                 self.ear.listen_again(self.topics());
@@ -275,7 +296,7 @@ impl Socket {
     }
 
     async fn follow(&mut self, happening: &Happening) -> Result<(), Bye> {
-        match self.reached {
+        match self.far.reached {
             Some(reached) if happening.revision > reached => self.tell_of(happening).await,
             // It was read already, or nothing is watched yet.
             Some(_) | None => Ok(()),
@@ -284,12 +305,12 @@ impl Socket {
 
     /// Reads what happened after the revision that is reached, the last state of each meeting once.
     async fn catch_up(&mut self) -> Result<(), Bye> {
-        let Some(reached) = self.reached else { return Ok(()) };
+        let Some(reached) = self.far.reached else { return Ok(()) };
         let store = self.daybook.store.clone();
         let missed = store.since(reached, MOST_MISSED as u32 + 1).await.map_err(broken)?;
         if missed.len() > MOST_MISSED {
             let current = store.revision().await.map_err(broken)?;
-            self.reached = Some(current);
+            self.far.reached = Some(current);
             self.actor = None;
             return self.tell(current, News::Reload).await;
         }
@@ -309,18 +330,18 @@ impl Socket {
         let actor = self.actor().await?;
         if moved {
             // Who is no longer above leaves the conversation.
-            self.chairs.take(self.watch.chats_of(&actor));
+            self.sit_down(&actor);
         }
-        let words = match &happening.read.what {
-            What::Message(spoken) if self.watch.reads(spoken.message.plan, &actor) => happening.words(spoken),
+        let told = match &happening.read.what {
+            What::Message(spoken) if self.watch.reads(spoken.message.plan, &actor) => happening.told(),
             _ => None,
         };
-        let news = if words.is_some() { News::Nothing } else { self.watch.news(happening, &actor) };
+        let news = if told.is_some() { News::Nothing } else { self.watch.news(happening, &actor) };
         let of_rooms = self.watch.news_of_rooms(happening, &actor).map_err(broken)?;
         self.actor = Some(actor);
-        self.reached = Some(happening.revision);
-        if let Some(words) = words {
-            return self.pass_on(happening.revision, words).await;
+        self.far.reached = Some(happening.revision);
+        if let Some(Told { words, .. }) = told {
+            return self.pass_on(happening.revision, words.clone()).await;
         }
         if of_rooms != News::Nothing {
             self.tell(happening.revision, of_rooms).await?;
@@ -346,7 +367,7 @@ impl Socket {
     }
 
     async fn tell_how_far(&mut self) -> Result<(), Bye> {
-        match self.reached {
+        match self.far.reached {
             Some(reached) => self.tell(reached, News::Nothing).await,
             None => Ok(()),
         }
@@ -358,8 +379,8 @@ impl Socket {
     }
 
     async fn pass_on(&mut self, revision: Revision, words: Utf8Bytes) -> Result<(), Bye> {
-        self.told = Some(revision);
-        observe::count_notice();
+        self.far.told = Some(revision);
+        observe::count_notices(1);
         self.send(Message::Text(words)).await
     }
 
@@ -384,6 +405,14 @@ impl Socket {
 
     async fn send(&mut self, message: Message) -> Result<(), Bye> {
         match tokio::time::timeout(LONGEST_SEND, self.stream.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(Bye::Lost),
+        }
+    }
+
+    /// Sends what is left of what somebody else has written to the connection.
+    async fn send_rest(&mut self) -> Result<(), Bye> {
+        match tokio::time::timeout(LONGEST_SEND, self.stream.flush()).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(Bye::Lost),
         }
@@ -437,14 +466,15 @@ fn in_words(revision: Revision, news: News) -> Result<String, Bye> {
 }
 
 impl Happening {
-    /// What everybody is told who reads the conversation: one text for all of them. `None` if it cannot be written.
-    fn words(&self, spoken: &Spoken) -> Option<Utf8Bytes> {
+    /// What everybody is told who reads the conversation, if this is a message: one text for all of them. `None` if it
+    /// is none, or cannot be written.
+    pub(super) fn told(&self) -> Option<&Told> {
+        let What::Message(spoken) = &self.read.what else { return None };
         let write = || {
-            let spoken = Box::new(spoken.clone());
-            let news = News::Message { plan: spoken.message.plan, spoken };
-            in_words(self.revision, news).ok().map(Utf8Bytes::from)
+            let news = News::Message { plan: spoken.message.plan, spoken: spoken.clone() };
+            in_words(self.revision, news).ok().and_then(Told::new)
         };
-        self.read.words.get_or_init(write).clone()
+        self.read.told.get_or_init(write).as_ref()
     }
 }
 

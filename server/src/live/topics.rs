@@ -8,7 +8,10 @@ use domain::id::{MeetingId, PersonId};
 use domain::journal::PlanKey;
 use tokio::sync::mpsc;
 
+use super::line::{Far, Line, Passed};
 use super::{Happening, Signal, What};
+use crate::listen::Wire;
+use crate::observe;
 
 /// Something that a socket looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,9 +25,6 @@ pub(super) enum Topic {
     /// What rooms are booked for.
     Rooms,
 }
-
-/// So much may wait while a socket is busy sending; who falls further behind catches up by revision.
-const BACKLOG: usize = 512;
 
 /// All sockets of this process, by what they look at.
 #[derive(Default)]
@@ -41,19 +41,23 @@ struct Kept {
 }
 
 struct Open {
-    signals: mpsc::Sender<Signal>,
+    line: Arc<Line>,
     topics: HashSet<Topic>,
 }
 
+/// Some of the sockets.
+pub(super) type Lines = Vec<(u64, Arc<Line>)>;
+
 impl Sockets {
-    /// A new one, which looks at nothing yet.
-    pub(super) fn open(self: &Arc<Self>) -> Ear {
-        let (sender, signals) = mpsc::channel(BACKLOG);
+    /// A new one, which looks at nothing yet. Who passes something on may write to its wire.
+    pub(super) fn open(self: &Arc<Self>, wire: Option<Wire>) -> Ear {
+        let (line, signals) = Line::new(wire);
+        let line = Arc::new(line);
         let mut kept = self.kept();
         let number = kept.next;
         kept.next += 1;
-        kept.open.insert(number, Open { signals: sender, topics: HashSet::new() });
-        Ear { number, signals, sockets: Arc::clone(self) }
+        kept.open.insert(number, Open { line: Arc::clone(&line), topics: HashSet::new() });
+        Ear { number, line, signals, sockets: Arc::clone(self) }
     }
 
     /// Whether there is nobody to be told of anything.
@@ -61,19 +65,31 @@ impl Sockets {
         self.kept().open.is_empty()
     }
 
-    /// Tells everybody.
-    pub(super) fn tell_all(&self, signal: &Signal) {
-        let mut kept = self.kept();
-        let all: Vec<u64> = kept.open.keys().copied().collect();
-        kept.tell(all, signal);
+    pub(super) fn all(&self) -> Lines {
+        self.kept().open.iter().map(|(number, open)| (*number, Arc::clone(&open.line))).collect()
     }
 
-    /// Tells those who look at any of these, once.
-    pub(super) fn tell(&self, topics: impl IntoIterator<Item = Topic>, signal: &Signal) {
-        let mut kept = self.kept();
-        let concerned: HashSet<u64> =
+    /// Those who look at any of these, each once.
+    pub(super) fn at(&self, topics: impl IntoIterator<Item = Topic>) -> Lines {
+        let kept = self.kept();
+        let mut numbers: Vec<u64> =
             topics.into_iter().filter_map(|topic| kept.by_topic.get(&topic)).flatten().copied().collect();
-        kept.tell(concerned, signal);
+        numbers.sort_unstable();
+        numbers.dedup();
+        let line = |number| Some((number, Arc::clone(&kept.open.get(&number)?.line)));
+        numbers.into_iter().filter_map(line).collect()
+    }
+
+    pub(super) fn tell(&self, lines: &[(u64, Arc<Line>)], signal: &Signal) {
+        let mut told = 0;
+        for (number, line) in lines {
+            match line.pass(signal) {
+                Passed::Told => told += 1,
+                Passed::Queued => {}
+                Passed::Full => self.kept().lose(*number),
+            }
+        }
+        observe::count_notices(told);
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -82,14 +98,11 @@ impl Sockets {
 }
 
 impl Kept {
-    fn tell(&mut self, sockets: impl IntoIterator<Item = u64>, signal: &Signal) {
-        for number in sockets {
-            let Some(open) = self.open.get(&number) else { continue };
-            if open.signals.try_send(signal.clone()).is_err() {
-                // It has too much to send. Its queue ends here, by which it knows that it has to catch up.
-                self.follow(number, HashSet::new());
-                self.open.remove(&number);
-            }
+    /// It has too much to send. Its queue ends here, by which it knows that it has to catch up.
+    fn lose(&mut self, number: u64) {
+        self.follow(number, HashSet::new());
+        if let Some(open) = self.open.remove(&number) {
+            open.line.close();
         }
     }
 
@@ -113,6 +126,7 @@ impl Kept {
 /// By which one socket hears.
 pub(super) struct Ear {
     number: u64,
+    line: Arc<Line>,
     signals: mpsc::Receiver<Signal>,
     sockets: Arc<Sockets>,
 }
@@ -133,12 +147,26 @@ impl Ear {
         self.signals.recv().await
     }
 
+    /// The socket, which is so far, has nothing to do: what it would pass on as it is may be told without it.
+    pub(super) fn rest(&self, far: Far) {
+        self.line.rest(&self.signals, far);
+    }
+
+    /// The socket does something itself; answers how far it is by now.
+    pub(super) fn wake(&self) -> Far {
+        self.line.wake()
+    }
+
+    /// The conversations whose messages may be told without the socket.
+    pub(super) fn reads(&self, conversations: HashSet<PlanKey>) {
+        self.line.reads(conversations);
+    }
+
     /// Hears again after something was not heard.
     pub(super) fn listen_again(&mut self, topics: HashSet<Topic>) {
-        let (sender, signals) = mpsc::channel(BACKLOG);
-        self.signals = signals;
+        self.signals = self.line.queue_again();
         let mut kept = self.sockets.kept();
-        kept.open.insert(self.number, Open { signals: sender, topics: HashSet::new() });
+        kept.open.insert(self.number, Open { line: Arc::clone(&self.line), topics: HashSet::new() });
         kept.follow(self.number, topics);
     }
 }
@@ -182,10 +210,15 @@ impl Happening {
 mod tests {
     use uuid::Uuid;
 
+    use super::super::line::BACKLOG;
     use super::*;
 
     fn person(number: u128) -> Topic {
         Topic::Person(PersonId(Uuid::from_u128(number)))
+    }
+
+    fn tell<const N: usize>(sockets: &Sockets, topics: [Topic; N]) {
+        sockets.tell(&sockets.at(topics), &Signal::Held);
     }
 
     fn heard(ear: &mut Ear) -> usize {
@@ -195,27 +228,27 @@ mod tests {
     #[test]
     fn only_those_who_look_are_woken_and_each_once() {
         let sockets = Arc::new(Sockets::default());
-        let [mut anna, mut boris, mut nobody] = [sockets.open(), sockets.open(), sockets.open()];
+        let [mut anna, mut boris, mut nobody] = [(); 3].map(|()| sockets.open(None));
         anna.follow([person(1), Topic::Rooms].into());
         boris.follow([person(2)].into());
-        sockets.tell([person(1), Topic::Rooms], &Signal::Held);
+        tell(&sockets, [person(1), Topic::Rooms]);
         assert_eq!([&mut anna, &mut boris, &mut nobody].map(heard), [1, 0, 0]);
         anna.follow([person(2)].into());
-        sockets.tell([person(1)], &Signal::Held);
-        sockets.tell([person(2)], &Signal::Held);
+        tell(&sockets, [person(1)]);
+        tell(&sockets, [person(2)]);
         assert_eq!([&mut anna, &mut boris, &mut nobody].map(heard), [1, 1, 0]);
-        sockets.tell_all(&Signal::Held);
+        sockets.tell(&sockets.all(), &Signal::Held);
         assert_eq!([&mut anna, &mut boris, &mut nobody].map(heard), [1, 1, 1]);
     }
 
     #[tokio::test]
     async fn who_falls_behind_is_told_so_and_holds_up_nobody() {
         let sockets = Arc::new(Sockets::default());
-        let (mut slow, mut quick) = (sockets.open(), sockets.open());
+        let (mut slow, mut quick) = (sockets.open(None), sockets.open(None));
         slow.follow([person(1)].into());
         quick.follow([person(1)].into());
         for _ in 0..=BACKLOG {
-            sockets.tell([person(1)], &Signal::Held);
+            tell(&sockets, [person(1)]);
             assert!(quick.hear().await.is_some());
         }
         for _ in 0..BACKLOG {
@@ -223,14 +256,14 @@ mod tests {
         }
         assert!(slow.hear().await.is_none(), "the next one was not heard");
         slow.listen_again([person(1)].into());
-        sockets.tell([person(1)], &Signal::Held);
+        tell(&sockets, [person(1)]);
         assert!(slow.hear().await.is_some());
     }
 
     #[test]
     fn nothing_is_kept_of_those_who_are_gone() {
         let sockets = Arc::new(Sockets::default());
-        let mut ear = sockets.open();
+        let mut ear = sockets.open(None);
         ear.follow([person(1)].into());
         drop(ear);
         assert!(sockets.is_empty() && sockets.kept().by_topic.is_empty());
