@@ -8,7 +8,7 @@ use domain::id::{MeetingId, MessageId, Named, PersonId};
 use domain::journal::chat::{
     AboutMeeting, Anchor, Conversation, Message, PointsTo, Saying, Spoken, Suggestion, Unread,
 };
-use domain::journal::{PlanKey, Signed};
+use domain::journal::{PlanKey, Signed, WeekPlan};
 use domain::permission::{Action, Actor};
 use domain::time::{When, ZoneName};
 use sqlx::types::Json;
@@ -41,31 +41,20 @@ impl Store {
             let mine = there.message.author == who.person && there.message.plan == key;
             return if mine { Ok(there) } else { Err(Error::Gone) };
         }
-        let audience = audience(&mut write.tx, key).await?;
-        let in_plan = items::of_one(&mut write.tx, key).await?;
-        let mut meetings: BTreeSet<MeetingId> = in_plan.iter().map(|item| item.meeting).collect();
-        meetings.extend(plan.approval.iter().flat_map(|approval| approval.content.keys()));
-        meetings.extend(plan.amendments.iter().map(|amendment| amendment.meeting));
-        let thread = match saying.thread {
-            Some(thread) => {
-                read(&mut write.tx, thread).await?.is_some_and(|it| it.message.starts_thread(key))
-            }
-            None => false,
-        };
-        let audience = audience.into_iter().map(|person| person.id).collect();
-        let points_to = PointsTo { audience, meetings, thread };
+        let points_to = pointed_to(&mut write.tx, key, &plan, &saying).await?;
         let mut message = Message::say(&actor, id, key, saying, &points_to, write.at)?;
         message.posted = write.next_revision().await?;
         message.version = message.posted;
         rows::ensure(&mut write.tx, key).await?;
         insert(&mut write.tx, &message).await?;
         // Who writes has read; who is concerned follows from here on.
-        let concerned = rows::concerned(&mut write.tx, key).await?;
-        for person in concerned.iter().chain(&message.mentions) {
+        let follows = rows::readers(&mut write.tx, key).await?;
+        let affected = affected(&mut write.tx, &message).await?;
+        for person in affected.iter().filter(|person| !follows.contains(person)) {
             run!(write.tx, FOLLOW, person.0, key.id().0, message.posted.0 - 1)?;
         }
         note_read(&mut write.tx, who.person, key, message.posted).await?;
-        heard(write, message).await
+        heard(write, message, affected).await
     }
 
     /// Puts one's message into other words.
@@ -221,6 +210,23 @@ async fn audience(tx: &mut Tx, key: PlanKey) -> Result<Vec<Named<PersonId>>> {
     rows::names(tx, &people).await
 }
 
+/// What the rules have to know of what is said: most of it points to nothing.
+async fn pointed_to(tx: &mut Tx, key: PlanKey, plan: &WeekPlan, saying: &Saying) -> Result<PointsTo> {
+    let mut points_to = PointsTo::default();
+    if !saying.mentions.is_empty() {
+        points_to.audience = audience(tx, key).await?.into_iter().map(|person| person.id).collect();
+    }
+    if saying.anchor.is_some() || saying.suggestion.is_some() {
+        points_to.meetings = items::of_one(tx, key).await?.iter().map(|item| item.meeting).collect();
+        points_to.meetings.extend(plan.approval.iter().flat_map(|approval| approval.content.keys()));
+        points_to.meetings.extend(plan.amendments.iter().map(|amendment| amendment.meeting));
+    }
+    if let Some(thread) = saying.thread {
+        points_to.thread = read(tx, thread).await?.is_some_and(|it| it.message.starts_thread(key));
+    }
+    Ok(points_to)
+}
+
 async fn read(tx: &mut Tx, id: MessageId) -> Result<Option<Spoken>> {
     let row: Option<SpokenRow> = first!(tx, MESSAGE, id.0)?;
     row.map(SpokenRow::spoken).transpose()
@@ -241,16 +247,21 @@ async fn changed(mut write: Write, mut message: Message) -> Result<Spoken> {
         message.deleted,
         message.resolved.map(Json),
     )?;
-    heard(write, message).await
+    let affected = affected(&mut write.tx, &message).await?;
+    heard(write, message, affected).await
 }
 
-async fn heard(mut write: Write, message: Message) -> Result<Spoken> {
+/// Whom a message concerns: who follows the conversation, who answers for the plan, and who is named in it.
+async fn affected(tx: &mut Tx, message: &Message) -> Result<Vec<PersonId>> {
+    let mut people: BTreeSet<PersonId> = rows::concerned(tx, message.plan).await?.into_iter().collect();
+    people.insert(message.author);
+    people.extend(&message.mentions);
+    Ok(people.into_iter().collect())
+}
+
+async fn heard(mut write: Write, message: Message, affected: Vec<PersonId>) -> Result<Spoken> {
     let spoken = read(&mut write.tx, message.id).await?;
     let spoken = spoken.ok_or_else(|| Error::unreadable("a message is not there after it was written"))?;
-    let mut affected = rows::concerned(&mut write.tx, message.plan).await?;
-    affected.extend(
-        message.mentions.iter().filter(|person| !affected.contains(person)).copied().collect::<Vec<_>>(),
-    );
     write.commit(message.version, About::Message(message.id), vec![Act::Discussed], affected).await?;
     Ok(spoken)
 }

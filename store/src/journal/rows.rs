@@ -115,11 +115,16 @@ pub(super) async fn names(tx: &mut Tx, people: &[PersonId]) -> Result<Vec<Named<
     Ok(rows.into_iter().map(|(id, name)| Named { id: PersonId(id), name }).collect())
 }
 
+/// Who follows the conversation about a plan.
+pub(super) async fn readers(tx: &mut Tx, key: PlanKey) -> Result<Vec<PersonId>> {
+    let rows: Vec<(Uuid,)> = all!(tx, READERS, key.id().0)?;
+    Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
+}
+
 /// Who is told of what happens to a plan wherever they are: its owner, those who follow its conversation, and the
 /// head next above, with who stands in for them.
 pub(super) async fn concerned(tx: &mut Tx, key: PlanKey) -> Result<Vec<PersonId>> {
-    let rows: Vec<(Uuid,)> = all!(tx, READERS, key.id().0)?;
-    let mut people: Vec<_> = rows.into_iter().map(|(person,)| PersonId(person)).collect();
+    let mut people = readers(tx, key).await?;
     people.push(key.owner);
     people.extend(next_above(tx, key.owner).await?);
     people.sort_unstable();
