@@ -24,10 +24,18 @@ impl Pace {
     }
 }
 
+/// From where to where.
+pub type Leg = (Position, Position);
+
 /// Whoever knows ways.
 pub trait Ways {
     /// The way between two points.
     fn way(&self, from: Position, to: Position) -> Way;
+
+    /// Whether a way may be known better later than at first ([`Basis::NotAnswered`]).
+    fn learns(&self) -> bool {
+        false
+    }
 }
 
 /// By the straight line.
@@ -44,6 +52,10 @@ impl Ways for Pace {
 impl<W: Ways + ?Sized> Ways for &W {
     fn way(&self, from: Position, to: Position) -> Way {
         (**self).way(from, to)
+    }
+
+    fn learns(&self) -> bool {
+        (**self).learns()
     }
 }
 

@@ -98,3 +98,27 @@ test("a week plan has its ways by road once the router answers, and is there wit
   await page.getByRole("button", { name: /Thursday.*on the map/ }).click();
   await expect(day.getByRole("listitem").first()).toContainText(/then about 3\d min · 2\d km, estimated: the router has not answered/);
 });
+
+test("in the calendar the way is a road once the router answers, and who comes too late is told", async ({ people, roads }) => {
+  const page = await people.signIn("rep1");
+  await page.goto("/");
+  await awake(page);
+  await visit(page, "Road Bristol", "2027-03-18T08:00:00Z", [51.4545, -2.5879]);
+  await visit(page, "Road Bath", "2027-03-18T10:00:00Z", [51.3811, -2.359]);
+  await page.goto("/calendar/day/2027-03-18");
+  await awake(page);
+  const way = page.locator(".way");
+  await expect(way).toHaveText(/On the way: 3\d min · 2\d km/);
+  await expect(way).not.toHaveAttribute("data-late");
+  roads.answer();
+  await expect(way).toHaveText("On the way: 1 h 10 min · 41 km", { timeout: 12_000 });
+  await expect(way).toHaveAttribute("data-late");
+  // What was told once is known from then on, and stands in the server's page.
+  expect(await (await page.request.get("/calendar/day/2027-03-18")).text()).toContain("1 h 10 min · 41 km");
+  expect(new Set(roads.asked).size).toBe(1);
+
+  // The card knows it too.
+  const bath = await page.locator("[data-event]", { hasText: "Road Bath" }).getAttribute("data-event");
+  await page.goto(`/meetings/${bath}`);
+  await expect(page.getByText("From “Road Bristol” to “this meeting” it takes about 1 h 10 min; 1 h are free.")).toBeVisible();
+});

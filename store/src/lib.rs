@@ -120,6 +120,11 @@ impl Store {
         self.pace
     }
 
+    /// Who knows the ways between its visits.
+    pub fn ways(&self) -> &(dyn Ways + Send + Sync) {
+        &*self.ways
+    }
+
     /// Fails unless the database can be reached and has its tables.
     pub async fn ready(&self) -> Result<()> {
         self.revision().await.map(drop)

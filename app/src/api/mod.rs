@@ -24,6 +24,7 @@ mod reports;
 mod rooms;
 mod series;
 mod shorthand;
+mod ways;
 mod wire;
 mod zones;
 
@@ -68,4 +69,5 @@ pub use series::{
 pub use shorthand::{Understood, understand};
 #[cfg(feature = "ssr")]
 pub(crate) use zones::city;
+pub use ways::{MOST_LEGS, ways};
 pub use zones::{ZoneChoice, zones};

@@ -45,7 +45,7 @@ pub use home::CalendarHome;
 pub use look::{COOKIE, Look};
 pub(crate) use now::{Now, use_now};
 pub use page::CalendarRoute;
-pub(crate) use parts::{deliver, reminders};
+pub(crate) use parts::{ask_for_ways, deliver, reminders};
 pub(crate) use search::{SearchButton, SearchWindow, provide_search};
 pub(crate) use words::{Words, use_words};
 

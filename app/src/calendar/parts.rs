@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use domain::calendar::Entry;
+use domain::journey::Leg;
 use domain::reminder::Due;
 use leptos::prelude::*;
 
@@ -21,6 +22,7 @@ use super::which::WhichMove;
 use crate::api::Failure;
 use crate::reminded::Reminders;
 use crate::state::outbox::Outbox;
+use crate::state::roads::Roads;
 use crate::ui::refusals::Explain;
 
 /// What every screen may want and none wants at once.
@@ -48,6 +50,8 @@ pub(super) enum Tool {
     Errand(Acts, Errand),
     /// Sends what the device has kept of a conversation.
     Deliver(Outbox),
+    /// Asks the server for ways between visits.
+    Ways(Roads, Vec<Leg>),
 }
 
 /// Where a tool leaves what is no view.
@@ -71,6 +75,7 @@ pub(super) fn tool(tool: Tool) -> AnyView {
         Tool::Words(explain, failure, slot) => leave(&slot, explain.failure(&failure)),
         Tool::Errand(acts, errand) => acts.run(errand),
         Tool::Deliver(outbox) => outbox.deliver(),
+        Tool::Ways(roads, legs) => roads.ask(legs, 0),
     }
     ().into_any()
 }
@@ -104,6 +109,11 @@ pub(crate) async fn reminders(told: RwSignal<Vec<Due>>, close: Callback<Due>) ->
 /// Sends what the device has kept.
 pub(crate) async fn deliver(outbox: Outbox) {
     tool(Tool::Deliver(outbox)).await;
+}
+
+/// Asks the server for ways between visits.
+pub(crate) async fn ask_for_ways(roads: Roads, legs: Vec<Leg>) {
+    tool(Tool::Ways(roads, legs)).await;
 }
 
 /// The panel, once what it shows is read.

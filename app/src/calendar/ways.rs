@@ -1,5 +1,5 @@
 //! The way from one visit to the next, in the hours of one's own calendar (D10). Worked out from what the browser holds,
-//! so that it follows what is moved, live and without a network.
+//! so that it follows what is moved, live and without a network; by road where a router has told.
 
 use std::fmt::Write;
 
@@ -41,7 +41,7 @@ fn on(planner: Planner, words: &Words, date: NaiveDate) -> Vec<Journey> {
     let standing = planner.hours(date);
     let visits = standing.iter().filter_map(|each| each.entry.visit());
     let begins = |visit: &domain::journey::Visit| words.rules().date(visit.span.start()) == date;
-    journeys(visits.filter(begins).collect(), words.pace())
+    journeys(visits.filter(begins).collect(), planner.roads)
 }
 
 fn draw(way: &Journey, words: &Words, date: NaiveDate, html: &mut String) {

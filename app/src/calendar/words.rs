@@ -6,7 +6,6 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use domain::availability::hours::Hours;
 use domain::calendar::Takes;
 use domain::grid::day::on_the_wall;
-use domain::journey::Pace;
 use domain::time::{Span, ZoneRules};
 use leptos_i18n::td_string;
 
@@ -30,11 +29,6 @@ pub(crate) fn use_words() -> Words {
 impl Words {
     pub(crate) fn rules(&self) -> &ZoneRules {
         &self.session.rules
-    }
-
-    /// How the reader gets about.
-    pub(super) fn pace(&self) -> Pace {
-        self.session.pace
     }
 
     /// When the reader works on a date.

@@ -11,6 +11,7 @@ use super::editing::Editing;
 use super::words::length;
 use crate::api::calendar;
 use crate::session::session;
+use crate::state::planner::use_planner;
 use crate::text;
 use crate::texts::locale;
 use crate::ui::latest::{Latest, PAUSE};
@@ -20,7 +21,7 @@ use crate::ui::warnings::Warnings;
 #[component]
 pub(super) fn OwnJourney(editing: Editing) -> impl IntoView {
     let (locale, session) = (locale(), session());
-    let pace = session.pace;
+    let roads = use_planner().roads;
     let (title, in_time, here) = (text!(visits.too_far), text!(visits.in_time), text!(visits.here));
     let visit = Memo::new(move |_| {
         let position = editing.form.position.read().parse::<Position>().ok();
@@ -70,7 +71,7 @@ pub(super) fn OwnJourney(editing: Editing) -> impl IntoView {
                 })
             };
             let concerns = |way: &Journey| [way.from, way.to].contains(&visit.meeting);
-            let ways = journeys(visits, pace).into_iter().filter(concerns).map(said);
+            let ways = journeys(visits, roads).into_iter().filter(concerns).map(said);
             let ways: Vec<Option<String>> = ways.collect();
             (!ways.is_empty()).then(|| ways.into_iter().flatten().collect::<Vec<_>>())
         })

@@ -42,6 +42,8 @@ pub struct Session {
     pub look: Look,
     /// How one gets from one visit to the next.
     pub pace: Pace,
+    /// Whether the server learns better ways than this pace gives.
+    pub learns_ways: bool,
 }
 
 /// A clock elsewhere.
@@ -82,7 +84,7 @@ impl Visit {
 
         let request = expect_context::<Request>();
         let now = expect_context::<Clock>().now();
-        let pace = expect_context::<store::Store>().pace();
+        let store = expect_context::<store::Store>();
         let session = request.signed_in.map(|signed_in| {
             let around = TimeDelta::days(Self::RULES_DAYS);
             let cut = |rules: Arc<ZoneRules>| rules.between(now - around, now + around);
@@ -99,7 +101,8 @@ impl Visit {
                 rules,
                 second_zone,
                 look: request.look,
-                pace,
+                pace: store.pace(),
+                learns_ways: store.ways().learns(),
             })
         });
         Self {

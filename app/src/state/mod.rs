@@ -4,4 +4,5 @@ pub mod clock;
 pub mod live;
 pub mod outbox;
 pub mod planner;
+pub mod roads;
 pub mod unread;

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use litemap::LiteMap;
 
 use super::live::{News, Notice};
+use super::roads::Roads;
 use crate::session::session;
 
 /// Holds the calendar. Copy it into an event handler.
@@ -28,6 +29,8 @@ pub struct Planner {
     hours: StoredValue<LiteMap<NaiveDate, ArcTrigger>>,
     /// Whole days are drawn in one row.
     whole_days: Trigger,
+    /// How one gets from one visit to the next.
+    pub roads: Roads,
 }
 
 /// A meeting as it is to be drawn.
@@ -44,6 +47,7 @@ pub fn provide_planner() {
         held: StoredValue::new(Held::new(session().rules.clone(), vec![session().person.id])),
         hours: StoredValue::new(LiteMap::new_vec()),
         whole_days: Trigger::new(),
+        roads: Roads::new(&session()),
     });
 }
 

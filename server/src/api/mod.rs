@@ -24,6 +24,7 @@ mod reports;
 mod search;
 mod session;
 mod teams;
+mod ways;
 
 use axum::body::Bytes;
 use axum::http::{StatusCode, header};
@@ -53,6 +54,7 @@ pub(crate) fn router() -> Router<Daybook> {
         .merge(absences::router())
         .merge(clients::router())
         .merge(addresses::router())
+        .merge(ways::router())
         .merge(kinds::router())
         .merge(journal::router())
         .merge(chat::router())

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::journey::{Basis, Pace, Way, Ways};
+use domain::journey::{Basis, Leg, Pace, Way, Ways};
 use domain::location::Position;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -27,9 +27,6 @@ type Answer<'a> = Pin<Box<dyn Future<Output = Result<Option<Way>, Trouble>> + Se
 trait Router: Send + Sync {
     fn way(&self, from: Position, to: Position) -> Answer<'_>;
 }
-
-/// From where to where.
-type Leg = (Position, Position);
 
 /// The ways that are known, and who is asked for others. Cheap to clone.
 #[derive(Clone)]
@@ -100,6 +97,10 @@ impl Ways for Routing {
                 Way { basis: Basis::NotAnswered, ..estimate }
             }
         }
+    }
+
+    fn learns(&self) -> bool {
+        self.by.is_some()
     }
 }
 

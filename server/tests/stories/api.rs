@@ -128,6 +128,7 @@ async fn answers_are_as_described() {
         ("/session", "/session".to_owned()),
         ("/load", "/load?day=2026-11-24".to_owned()),
         ("/places/occupancy", "/places/occupancy?day=2026-11-24".to_owned()),
+        ("/ways", "/ways?from=51.4545,-2.5879&to=51.3811,-2.359".to_owned()),
         ("/free-busy", format!("/free-busy?people={everybody}&{whole_year}")),
     ];
     for list in [
@@ -285,6 +286,7 @@ async fn what_cannot_be_understood_is_a_problem_of_its_own() {
         ),
         (Method::GET, "/api/v1/places/occupancy?day=2026-02-30", json, "", (422, "malformed")),
         (Method::GET, "/api/v1/places?limit=many", json, "", (422, "malformed")),
+        (Method::GET, "/api/v1/ways?from=51.45,-2.59&to=north", json, "", (422, "malformed")),
         (
             Method::GET,
             "/api/v1/free-busy?people=x&from=2026-11-25T00:00:00Z&to=2026-11-26T00:00:00Z",
