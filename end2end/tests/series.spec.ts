@@ -112,6 +112,19 @@ test("moved on the grid, a meeting of a series asks which of the others move alo
   await expect(calendar.day("2027-04-20").locator("[data-event]", { hasText: "Dragged along" })).toContainText("15:00");
   await calendar.open("/calendar/week/2027-04-06");
   await expect(event).toContainText("10:00");
+
+  // And all of them go back together.
+  await calendar.open("/calendar/week/2027-04-27");
+  await calendar.carry("Dragged along", { date: "2027-04-27", hour: 17 });
+  await dialog.getByRole("radio", { name: "All" }).check();
+  await expect(changes).toHaveCount(4);
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await expect(event).toContainText("17:00");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Moved back" })).toBeVisible();
+  await expect(event).toContainText("15:00");
+  await calendar.open("/calendar/week/2027-04-13");
+  await expect(event).toContainText("15:00");
 });
 
 test("moved on the grid to where the room is taken on some dates, a series leaves those out with one press", async ({ people }) => {

@@ -67,7 +67,7 @@ pub use series::{
     restore_series, revise_series,
 };
 pub use shorthand::{Understood, understand};
+pub use ways::{MOST_LEGS, ways};
 #[cfg(feature = "ssr")]
 pub(crate) use zones::city;
-pub use ways::{MOST_LEGS, ways};
 pub use zones::{ZoneChoice, zones};

@@ -63,6 +63,12 @@ pub(super) enum Errand {
         before: Option<Answer>,
     },
     PutBack(MeetingId),
+    /// Moves meetings of a series back to where they were.
+    MoveBack {
+        meeting: MeetingId,
+        to: Takes,
+        scope: Scope,
+    },
 }
 
 /// What is to become of a meeting.
@@ -117,10 +123,27 @@ enum Why {
 
 #[derive(Clone, Copy, Debug)]
 enum Done {
-    Planned { meeting: MeetingId },
-    Moved { meeting: MeetingId, from: Takes, room: Option<OtherRoom> },
-    Removed { meeting: MeetingId },
-    Answered { meeting: MeetingId, before: Answer },
+    Planned {
+        meeting: MeetingId,
+    },
+    Moved {
+        meeting: MeetingId,
+        from: Takes,
+        room: Option<OtherRoom>,
+    },
+    /// And others of its series with it.
+    MovedSeveral {
+        meeting: MeetingId,
+        from: Takes,
+        scope: Scope,
+    },
+    Removed {
+        meeting: MeetingId,
+    },
+    Answered {
+        meeting: MeetingId,
+        before: Answer,
+    },
 }
 
 pub(super) fn provide_acts() {
@@ -250,6 +273,9 @@ impl Acts {
                 self.send(Errand::Answer { meeting, answer: before, before: None });
             }
             Done::Removed { meeting } => self.send(Errand::PutBack(meeting)),
+            Done::MovedSeveral { meeting, from, scope } => {
+                self.send(Errand::MoveBack { meeting, to: from, scope });
+            }
         }
     }
 

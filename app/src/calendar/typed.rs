@@ -1,16 +1,14 @@
 //! A meeting typed in one line: what was understood of it stands below the line, and the form takes it over.
 
-use std::time::Duration;
-
 use domain::id::{ClientId, PlaceId};
 use domain::shorthand::{Piece, Sense};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::desk::{Asked, Desk, Length};
 use crate::api::{Understood, understand};
 use crate::text;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::latest::{Latest, PAUSE};
 
 /// What the line of the short form means. Copy it into an event handler.
 #[derive(Clone, Copy)]
@@ -22,11 +20,8 @@ pub(super) struct Typed {
     known: StoredValue<String>,
     /// What the form had before anything was typed: to it one comes back where a word is taken out again.
     before: StoredValue<Option<Asked>>,
-    asked: StoredValue<u32>,
+    latest: Latest,
 }
-
-/// Long enough that somebody who types on is not asked for; short enough to seem at once.
-const PAUSE: Duration = Duration::from_millis(250);
 
 pub(super) fn use_typed(desk: Desk) -> Typed {
     Typed {
@@ -35,7 +30,7 @@ pub(super) fn use_typed(desk: Desk) -> Typed {
         understood: RwSignal::new(None),
         known: StoredValue::new(String::new()),
         before: StoredValue::new(None),
-        asked: StoredValue::new(0),
+        latest: Latest::default(),
     }
 }
 
@@ -43,16 +38,7 @@ impl Typed {
     /// Takes over what is typed, and what it means as soon as that is known.
     pub(super) fn type_in(self, line: String) {
         self.line.set(line);
-        let number = self.asked.get_value() + 1;
-        self.asked.set_value(number);
-        set_timeout(
-            move || {
-                if self.asked.try_get_value() == Some(number) {
-                    spawn_local(self.settle());
-                }
-            },
-            PAUSE,
-        );
+        self.latest.ask(PAUSE, move || self.settle(), |()| ());
     }
 
     /// Asks what the line means, unless that is known.

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use domain::location::Position;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::canvas::{Canvas, Purpose};
 use super::look_up::LookUp;
@@ -13,6 +12,7 @@ use crate::text;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::Field;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::latest::Latest;
 
 /// A button that opens the map. What is chosen there stands in the fields when it is taken, and not before.
 #[component]
@@ -124,7 +124,7 @@ struct Here {
     other: RwSignal<Option<String>>,
     /// What was put into the field from here, which nobody has typed.
     filled: StoredValue<String>,
-    asked: StoredValue<u32>,
+    latest: Latest,
 }
 
 impl Here {
@@ -133,33 +133,27 @@ impl Here {
             address,
             other: RwSignal::new(None),
             filled: StoredValue::new(String::new()),
-            asked: StoredValue::new(0),
+            latest: Latest::default(),
         }
     }
 
     /// When the pin has come to rest. Why nobody can be asked is said where somebody asks ([`LookUp`]).
     fn ask(self, at: Option<Position>) {
-        let number = self.asked.get_value() + 1;
-        self.asked.set_value(number);
         self.other.set(None);
-        let Some(position) = at else { return };
-        let is_last = move || self.asked.try_get_value() == Some(number);
-        set_timeout(
-            move || {
-                if !is_last() {
-                    return;
-                }
-                spawn_local(async move {
-                    let found = look_up(Sought::Position { position }).await;
-                    if let Ok(Found::Places { places }) = found
-                        && let Some(place) = places.into_iter().next()
-                        && is_last()
-                    {
-                        self.offer(place.text);
-                    }
-                });
-            },
+        let Some(position) = at else {
+            self.latest.forget();
+            return;
+        };
+        self.latest.ask(
             REST,
+            move || look_up(Sought::Position { position }),
+            move |found| {
+                if let Ok(Found::Places { places }) = found
+                    && let Some(place) = places.into_iter().next()
+                {
+                    self.offer(place.text);
+                }
+            },
         );
     }
 

@@ -1,10 +1,11 @@
 //! The load of whoever is pointed at, below the list: of one person as a strip (S29), of a circle sorted by who is
 //! free (D21).
 
+use std::time::Duration;
+
 use domain::availability::{Load, by_freedom};
 use domain::people::{Circle, Depth};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::heat::Heat;
 use super::strip::{Hours, Strip, conflict_words, freedom_name, freedom_word};
@@ -13,30 +14,27 @@ use crate::api::{loads, loads_of};
 use crate::text;
 use crate::texts::locale;
 use crate::ui::dates::use_dates;
+use crate::ui::latest::Latest;
 
 /// Reads the loads of those who are shown, whenever others are shown or another day is proposed.
 pub(super) fn follow(picking: Picking) {
-    let asked = StoredValue::new(0_u32);
+    let latest = Latest::default();
     let day = Memo::new(move |_| picking.proposed.with(|it| (it.day, it.rules.name().clone())));
     Effect::new(move |_| {
         let ((day, zone), shown) = (day.get(), picking.shown.get());
-        let number = asked.get_value() + 1;
-        asked.set_value(number);
         picking.loads.set(None);
-        spawn_local(async move {
-            let read = match shown {
+        let question = move || async move {
+            match shown {
                 Shown::Everybody { circle, .. } => loads_of(circle, day, zone).await,
                 Shown::Somebody(line) => match line.attendee.person() {
                     Some(person) => loads(vec![person], day, zone).await,
                     None => Ok(Vec::new()),
                 },
                 Shown::Nobody => Ok(Vec::new()),
-            };
-            // What cannot be read now is not shown; who is picked can be picked all the same.
-            if asked.try_get_value() == Some(number) {
-                picking.loads.set(Some(read.unwrap_or_default()));
             }
-        });
+        };
+        // What cannot be read now is not shown; who is picked can be picked all the same.
+        latest.ask(Duration::ZERO, question, move |read| picking.loads.set(Some(read.unwrap_or_default())));
     });
 }
 

@@ -1,6 +1,7 @@
 //! What the grid asks the server: a part of the program that is loaded when something is first done.
 
 use domain::calendar::Takes;
+use domain::change::Revision;
 use domain::id::MeetingId;
 use domain::meeting::{Answer, Draft, Scope};
 use leptos::prelude::*;
@@ -24,6 +25,7 @@ impl Acts {
                 Errand::Copy { of, to } => self.plan_again(of, to).await,
                 Errand::Answer { meeting, answer, before } => self.give(meeting, answer, before).await,
                 Errand::PutBack(meeting) => self.put_back(meeting).await,
+                Errand::MoveBack { meeting, to, scope } => self.move_back(meeting, to, scope).await,
             }
             self.end();
         });
@@ -31,7 +33,8 @@ impl Acts {
 
     /// Moves a meeting, and others of its series with it.
     pub(in crate::calendar) fn move_series(self, meeting: MeetingId, goal: Goal, scope: Scope) {
-        let Some(seen) = self.planner.version(meeting) else { return };
+        self.planner.take_back(meeting);
+        let Some((seen, from)) = self.stands(meeting) else { return };
         self.planner.pretend(meeting, Some(goal.takes));
         self.begin();
         spawn_local(async move {
@@ -39,11 +42,17 @@ impl Acts {
                 Ok(entry) => {
                     let takes = entry.takes;
                     self.planner.believe(entry);
-                    self.say(|words| {
+                    let text = |words: &Words| {
                         let moved =
                             td_string!(words.locale, calendar.moved_several, when = words.when(&takes));
                         self.with_late(words, meeting, &takes, moved)
-                    });
+                    };
+                    // Dates that were left out or put elsewhere do not come back by moving.
+                    if goal.dates.is_empty() && goal.place.is_none() {
+                        self.done(Done::MovedSeveral { meeting, from, scope }, text);
+                    } else {
+                        self.say(text);
+                    }
                     // The others are told to be read again.
                     self.stale.notify();
                 }
@@ -51,6 +60,24 @@ impl Acts {
             }
             self.end();
         });
+    }
+
+    async fn move_back(self, meeting: MeetingId, to: Takes, scope: Scope) {
+        let Some((seen, _)) = self.stands(meeting) else { return };
+        self.planner.pretend(meeting, Some(to));
+        match shift_series(meeting, seen, Goal::at(to), scope).await {
+            Ok(entry) => {
+                self.planner.believe(entry);
+                self.say(|words| td_string!(words.locale, calendar.moved_back, when = words.when(&to)));
+                self.stale.notify();
+            }
+            Err(failure) => self.took_back(meeting, None, scope, failure),
+        }
+    }
+
+    /// As which version, and where.
+    fn stands(self, meeting: MeetingId) -> Option<(Revision, Takes)> {
+        Some((self.planner.version(meeting)?, self.planner.find(meeting)?.takes))
     }
 
     /// Plans a meeting. A refusal is for the form that asked.
