@@ -20,17 +20,22 @@ use crate::ui::icon::Icon;
 /// A slim band before each visit that one has to travel to.
 pub(super) fn ways(desk: Desk, date: Memo<NaiveDate>) -> impl IntoView {
     let html = move || {
+        let mut html = String::new();
         // Of others it is not asked how they get about.
-        let own = desk.filter.with(|filter| filter.people.is_empty());
-        let shown: Vec<MeetingId> = desk.hours(date.get()).iter().map(|each| each.entry.meeting).collect();
+        if desk.filter.with(|filter| !filter.people.is_empty()) {
+            return html;
+        }
+        let date = date.get();
         desk.words.with_value(|words| {
-            let mut html = String::new();
-            let ways = on(desk.planner, words, date.get());
-            for way in ways.iter().filter(|way| own && shown.contains(&way.to)) {
-                draw(way, words, date.get(), &mut html);
+            let ways = on(desk.planner, words, date);
+            // Most days have none.
+            let standing = if ways.is_empty() { Vec::new() } else { desk.hours(date) };
+            let shown = |way: &&Journey| standing.iter().any(|each| each.entry.meeting == way.to);
+            for way in ways.iter().filter(shown) {
+                draw(way, words, date, &mut html);
             }
-            html
-        })
+        });
+        html
     };
     view! { <div class="ways" inner_html=html></div> }
 }

@@ -208,12 +208,15 @@ fn band(desk: Desk, date: Memo<NaiveDate>, index: usize, columns: u32, bands: us
     };
     let drawn = untrack(cells);
     let html = desk.brush.html(&drawn);
-    let mut at_first = Some(drawn);
-    Effect::new(move |before: Option<Vec<_>>| {
-        let before = before.or_else(|| at_first.take()).unwrap_or_default();
-        let after = cells();
+    let mut at_first = Some((date.get_untracked(), drawn));
+    Effect::new(move |before: Option<(NaiveDate, Vec<_>)>| {
+        let (of, before) = before.or_else(|| at_first.take()).unwrap_or_default();
+        let (date, after) = (date.get(), cells());
+        if date != of {
+            take_focus(desk);
+        }
         repaint(node, &before, &after, desk);
-        after
+        (date, after)
     });
     let works = move || {
         let face = desk.faces.with(|faces| faces.get(index).cloned())?;
@@ -227,6 +230,17 @@ fn band(desk: Desk, date: Memo<NaiveDate>, index: usize, columns: u32, bands: us
     };
     let class = if one { "day-events band" } else { "day-events" };
     view! { <div class=class style=style node_ref=node inner_html=html></div> }
+}
+
+/// Where a meeting has the focus that goes with its days, the grid has it from then on; and before the first of them is
+/// drawn over, for a browser that has to take the focus away lays out all that is drawn by then.
+fn take_focus(desk: Desk) {
+    let focused = document().active_element().filter(|focused| focused.has_attribute("data-event"));
+    if let (Some(grid), Some(focused)) = (desk.grid.get_untracked(), focused)
+        && grid.contains(Some(&focused))
+    {
+        desk.focus_grid();
+    }
 }
 
 pub(super) fn repaint(node: NodeRef<Div>, before: &[Cell], after: &[Cell], desk: Desk) {

@@ -68,3 +68,22 @@ pub(crate) async fn weeks(
     }
     Ok(timings)
 }
+
+/// Lets the engine put away what was just written, as it would over night.
+///
+/// # Errors
+/// The database cannot be reached.
+pub(crate) async fn settle(url: &str) -> Result<(), Box<dyn Error>> {
+    if url.starts_with("sqlite:") {
+        let mut connection = url.parse::<SqliteConnectOptions>()?.connect().await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
+        connection.close().await?;
+    } else {
+        let mut connection = url.parse::<PgConnectOptions>()?.connect().await?;
+        for statement in ["VACUUM (ANALYZE)", "CHECKPOINT"] {
+            sqlx::query(statement).execute(&mut connection).await?;
+        }
+        connection.close().await?;
+    }
+    Ok(())
+}
