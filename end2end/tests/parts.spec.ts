@@ -88,8 +88,11 @@ test("a part comes when it is opened, and once", async ({ people }) => {
   expect(said).toEqual([]);
 });
 
+/** What a service worker fetches for a page, the page's own routes do not see; when it begins to is its own affair. */
+const ALONE = { serviceWorkers: "block" } as const;
+
 test("what the server has drawn beside the grid comes alive when somebody turns to it", async ({ people }) => {
-  const calendar = new Calendar(await people.signIn("rep1"));
+  const calendar = new Calendar(await people.signIn("rep1", ALONE));
   const { page } = calendar;
   const panel = new Panel(page);
   const said = complaints(page);
@@ -135,7 +138,7 @@ test("a page that a part draws is taken over without a word", async ({ people })
 });
 
 test("a tab with an older program than the server has is loaded anew", async ({ people }) => {
-  const page = await people.signIn("rep2");
+  const page = await people.signIn("rep2", ALONE);
   await page.goto("/calendar/week/2026-11-24");
   await awake(page);
   await page.route(/\/(split|chunk)_[^/]+\.wasm$/, (route) => route.fulfill({ status: 404 }));
@@ -149,7 +152,7 @@ test("a tab with an older program than the server has is loaded anew", async ({ 
 });
 
 test("a part waits for a lost connection", async ({ people }) => {
-  const calendar = new Calendar(await people.signIn("rep2"));
+  const calendar = new Calendar(await people.signIn("rep2", ALONE));
   const page = calendar.page;
   await calendar.open("/calendar/week/2026-11-24");
   let refused = 0;

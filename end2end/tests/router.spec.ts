@@ -120,5 +120,6 @@ test("in the calendar the way is a road once the router answers, and who comes t
   // The card knows it too.
   const bath = await page.locator("[data-event]", { hasText: "Road Bath" }).getAttribute("data-event");
   await page.goto(`/meetings/${bath}`);
-  await expect(page.getByText("From “Road Bristol” to “this meeting” it takes about 1 h 10 min; 1 h are free.")).toBeVisible();
+  const late = page.getByText("From “Road Bristol” to “this meeting” it takes about 1 h 10 min; 1 h are free.", { exact: true });
+  await expect(late).toBeVisible();
 });
