@@ -70,9 +70,9 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(STATEMENTS)
-            // Pages of 32 MB for each connection. What is mapped into memory instead is not kept as it was read, and a week
-            // among a million took twice as long.
-            .pragma("cache_size", "-32768")
+            // Up to 64 MB of pages for each connection. What is mapped into memory instead is not kept as it was read, and a
+            // week among a million took half as long again.
+            .pragma("cache_size", "-65536")
             .pragma("temp_store", "memory");
         let file = options.get_filename();
         if url.contains(":memory:") || url.contains("mode=memory") || file.as_os_str().is_empty() {
