@@ -34,7 +34,7 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/postgres");
 
 /// How long a write waits for the one before it.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// Each keeps pages of its own: few that know much are quicker than many.
+/// Each keeps pages of its own, and none of those that the others have read.
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 20;
 /// More than there are statements in this crate.

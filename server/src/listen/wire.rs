@@ -94,8 +94,10 @@ impl Wire {
 
 fn write_left(stream: &TcpStream, turn: &mut Turn) -> io::Result<()> {
     while !turn.left.is_empty() {
-        let taken = stream.try_write(&turn.left)?;
-        drop(turn.left.drain(..taken));
+        match stream.try_write(&turn.left)? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            taken => drop(turn.left.drain(..taken)),
+        }
     }
     Ok(())
 }

@@ -70,10 +70,10 @@ impl Line {
         }
     }
 
-    /// The socket has nothing to do, if that is so.
+    /// The socket has nothing to do, if that is so. One whose queue has ended has missed something, and has to catch up.
     pub(super) fn rest(&self, heard: &mpsc::Receiver<Signal>, far: Far) {
         let mut end = self.end();
-        (end.rests, end.far) = (heard.is_empty(), far);
+        (end.rests, end.far) = (heard.is_empty() && !heard.is_closed(), far);
     }
 
     /// The socket does something. Until it rests again it is reached by its queue alone.
@@ -125,7 +125,10 @@ impl End {
                 match wire.say(&told.frame) {
                     Ok(Said::Whole) => {}
                     // Who rests sends nothing: it has to be woken for what is left. An empty queue has room.
-                    Ok(Said::InPart) => drop(self.signals.try_send(Signal::Unsent)),
+                    Ok(Said::InPart) => {
+                        self.rests = false;
+                        let _ = self.signals.try_send(Signal::Unsent);
+                    }
                     // The socket tries for itself, as long as it is patient, and notices what is broken.
                     Ok(Said::Nothing) | Err(_) => return false,
                 }
@@ -233,6 +236,12 @@ mod tests {
         assert!(heard.try_recv().is_ok() && heard.try_recv().is_err());
         line.wake();
         assert_eq!(line.pass(&message(8, plan(1))), Passed::Queued, "it is at work");
+
+        // Who has missed something is not told of what comes after it.
+        line.close();
+        while heard.try_recv().is_ok() {}
+        line.rest(&heard, far(5));
+        assert_eq!(line.pass(&message(9, plan(1))), Passed::Full);
     }
 
     #[tokio::test]

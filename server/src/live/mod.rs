@@ -193,7 +193,9 @@ impl Shared {
             },
             Signal::Held => self.sockets.at([Topic::Rooms]),
             Signal::Came(plan) | Signal::Typing(plan, _) => self.sockets.at([Topic::Plan(*plan)]),
-            Signal::Moved(_) | Signal::Missed | Signal::Ended(_) | Signal::Unsent => self.sockets.all(),
+            Signal::Moved(_) | Signal::Missed | Signal::Ended(_) => self.sockets.all(),
+            // It is for the one whose connection it is (`line.rs`).
+            Signal::Unsent => Lines::new(),
         }
     }
 }
