@@ -72,7 +72,10 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
     let took = before.elapsed();
     figure("filled within", show(took));
     figure("meetings a second", format!("{:.0}", f64::from(meetings) / took.as_secs_f64()));
+    // Whoever filled it would go on telling of each change while it is measured.
+    store.close().await;
     bare::settle(url).await?;
+    let store = Store::open(url).await?;
 
     let people = store.users().await?;
     let users: Vec<PersonId> = people.iter().map(|person| person.id).collect();
