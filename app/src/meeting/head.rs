@@ -12,6 +12,7 @@ use super::badge::StateBadge;
 use super::editing::Editing;
 use super::remove::Remove;
 use super::words;
+use crate::calendar::way_back;
 use crate::session::session;
 use crate::state::clock::now;
 use crate::text;
@@ -54,10 +55,9 @@ pub(super) fn Head(editing: Editing, may_change: Memo<bool>, save: Callback<()>)
     }
 }
 
-/// The week of the meeting in the calendar.
-fn back_to(editing: Editing) -> String {
-    let day = editing.form.times.read().first_day();
-    day.map_or_else(|| "/calendar".to_owned(), |day| format!("/calendar/week/{day}"))
+/// Where the meeting stands in the calendar.
+pub(super) fn back_to(editing: Editing) -> String {
+    way_back(editing.form.times.read().first_day())
 }
 
 #[component]

@@ -6,6 +6,7 @@ use leptos_i18n::td_string;
 use leptos_router::hooks::use_navigate;
 
 use super::editing::Editing;
+use super::head::back_to;
 use super::scope::WhichDialog;
 use crate::api::{foresee_removal, remove, remove_series, restore, restore_series};
 use crate::text;
@@ -25,7 +26,7 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
     let (toasts, explain, locale, navigate) = (use_toasts(), use_explain(), locale(), use_navigate());
     let confirm = Callback::new(move |scope| {
         let Some(sheet) = editing.sheet.get_untracked() else { return };
-        let (explain, navigate) = (explain.clone(), navigate.clone());
+        let (explain, navigate, back) = (explain.clone(), navigate.clone(), untrack(|| back_to(editing)));
         busy.set(true);
         // What is done here is no news to this card.
         editing.saving.set(true);
@@ -40,7 +41,7 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
                     if !editing.is_left() {
                         editing.give_up();
                     }
-                    navigate("/calendar", leptos_router::NavigateOptions::default());
+                    navigate(&back, leptos_router::NavigateOptions::default());
                     let subject = &sheet.meeting.subject;
                     match scope {
                         Scope::This => offer_back(toasts, explain, locale, editing.id, subject),
