@@ -74,7 +74,7 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
     Effect::new(move |before: Option<Vec<Cell>>| {
         let before = before.or_else(|| at_first.take()).unwrap_or_default();
         let after = cells();
-        repaint(events, &before, &after, desk);
+        repaint(events, &before, &after, desk, None);
         if before != after {
             shown.set(after.clone());
         }

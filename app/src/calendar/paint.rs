@@ -7,7 +7,9 @@ use litemap::LiteMap;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::ahead;
 use super::draw::{Brush, Cell};
+use crate::ui::focus::give_in_place;
 
 thread_local! {
     static FOCUS: Kept<Option<MeetingId>> = const { Kept::new(None) };
@@ -20,7 +22,13 @@ pub(super) fn keep_focus(meeting: Option<MeetingId>) {
 
 /// Draws `after` where `before` is drawn; every child of `column` is one cell, in order. What looks the same
 /// keeps its element, and with it the focus; where little stays, as in another week, all is written at once.
-pub(super) fn paint(column: &Element, before: &[Cell], after: &[Cell], brush: Brush) {
+pub(super) fn paint(
+    column: &Element,
+    before: &[Cell],
+    after: &[Cell],
+    brush: Brush,
+    of: Option<ahead::Column>,
+) {
     let known: LiteMap<MeetingId, usize> =
         before.iter().enumerate().map(|(index, cell)| (cell.entry.meeting, index)).collect();
     let kept = after.iter().filter(|cell| known.contains_key(&cell.entry.meeting)).count();
@@ -29,7 +37,9 @@ pub(super) fn paint(column: &Element, before: &[Cell], after: &[Cell], brush: Br
         after.iter().any(|cell| cell.entry.meeting == kept).then(|| kept.to_string())
     });
     if kept * 2 < before.len().max(after.len()) {
-        column.set_inner_html(&brush.html(after));
+        if !of.is_some_and(|of| ahead::show(of, after, column)) {
+            column.set_inner_html(&brush.html(after));
+        }
     } else {
         patch(column, before, after, &known, brush);
     }
@@ -90,7 +100,6 @@ fn focused_within(column: &Element) -> Option<String> {
 fn refocus(column: &Element, meeting: &str) {
     let found = column.query_selector(&format!("[data-event=\"{meeting}\"]"));
     if let Some(element) = found.ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // It is drawn, so it can have the focus.
-        let _ = element.focus();
+        give_in_place(&element);
     }
 }
