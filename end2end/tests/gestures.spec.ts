@@ -1,5 +1,6 @@
 // Every gesture on the grid, by finger, by mouse and by keys.
-import { expect, test } from "../fixtures";
+import { EMAIL, expect, expectAccessible, test } from "../fixtures";
+import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
 import { Finger, type Point } from "../pages/hand";
 
@@ -42,6 +43,96 @@ test("a finger that holds a meeting moves it, and then pulls its end", async ({ 
   await expect(event).not.toHaveAttribute("data-pending");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(event).toContainText("13:00");
+});
+
+test("a finger that holds an invitation is told of it and can answer", async ({ people }) => {
+  const [anna, page] = await Promise.all([
+    people.signIn("rep1"),
+    people.signIn("head", { hasTouch: true, viewport: { width: 820, height: 1180 } }),
+  ]);
+  await anna.goto("/meetings/new?start=2027-08-25T11:00&minutes=60&subject=Held+invitation");
+  await awake(anna);
+  await anna.getByRole("combobox", { name: "Add a participant" }).fill(EMAIL.head);
+  await anna.getByRole("listbox").getByRole("option").first().click();
+  await anna.getByRole("button", { name: "Save" }).click();
+  await expect(anna).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+
+  const calendar = new Calendar(page);
+  await calendar.open("/calendar/week/2027-08-25");
+  await calendar.point("2027-08-25", 11);
+  const finger = await Finger.on(page);
+  await finger.down(await middle(calendar, "Held invitation"));
+  const card = page.getByRole("complementary", { name: "Held invitation" });
+  await expect(card).toBeVisible();
+  await finger.up();
+  await expect(page).toHaveURL(/\/calendar\/week\/2027-08-25$/);
+  await card.getByRole("button", { name: "Accept" }).tap();
+  await expect(calendar.event("Held invitation")).not.toHaveAttribute("data-answer", /.*/);
+});
+
+test("Ctrl makes a copy of what is dragged although the mouse rests", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const { page } = calendar;
+  await calendar.open("/calendar/week/2027-08-31");
+  await calendar.plan("2027-08-31", 10, 11, "Copied late");
+  const original = calendar.event("Copied late");
+  const from = await middle(calendar, "Copied late");
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x, from.y + (await calendar.hours("2027-08-31", 2)), { steps: 4 });
+  await expect(original).toHaveAttribute("data-moving");
+  await page.keyboard.down("Control");
+  await expect(calendar.selection.first()).toHaveAttribute("data-copy");
+  await expect(original).not.toHaveAttribute("data-moving");
+  await page.keyboard.up("Control");
+  await expect(original).toHaveAttribute("data-moving");
+  await page.keyboard.down("Control");
+  await page.mouse.up();
+  await page.keyboard.up("Control");
+  await expect(calendar.event("Copied late")).toHaveCount(2);
+});
+
+test("keys tell more of a meeting, answer to nobody else, and give the focus back", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  await calendar.open("/calendar/week/2027-09-07");
+  await calendar.plan("2027-09-08", 10, 11, "Told by a key");
+  await page.reload();
+  await awake(page);
+  const event = calendar.event("Told by a key");
+  await event.focus();
+  await page.keyboard.press("Space");
+  const card = page.getByRole("complementary", { name: "Told by a key" });
+  await expect(card.getByLabel("Move to")).toHaveValue("2027-09-08");
+  await expect(card.locator(":focus")).toHaveCount(1);
+  await expectAccessible(page, ".peek");
+  await page.keyboard.press("Escape");
+  await expect(card).toBeHidden();
+  await expect(event).toBeFocused();
+
+  await page.keyboard.press("Space");
+  await card.getByLabel("Move to").fill("2027-09-10");
+  await card.getByLabel("Move to").blur();
+  await expect(calendar.day("2027-09-10").locator("[data-event]")).toContainText("10:00");
+});
+
+test("arrows are for the grid where nothing has the focus, and what sticks to its top scrolls nothing", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  await calendar.open("/calendar/week/2027-09-14");
+  const grid = page.getByRole("grid", { name: "Calendar" });
+  const top = await grid.evaluate((grid) => grid.scrollTop);
+  expect(top).toBeGreaterThan(0);
+  await page.keyboard.press("ArrowDown");
+  await expect(calendar.selection.first()).toBeVisible();
+  await expect(grid).toBeFocused();
+  await page.keyboard.press("Escape");
+  const before = await grid.evaluate((grid) => grid.scrollTop);
+  for (const name of ["13", "14", "15"]) {
+    await page.keyboard.press("Tab");
+    await expect(page.locator(".day-link:focus")).toContainText(name);
+  }
+  await expect.poll(() => grid.evaluate((grid) => grid.scrollTop)).toBe(before);
 });
 
 test("keys move a meeting, change its length, and take both back", async ({ people }) => {

@@ -76,3 +76,28 @@ test("the weeks to both sides are there before they are asked for", async ({ peo
   await page.getByRole("link", { name: "Previous week" }).click();
   await expect(calendar.event("A week earlier")).toBeVisible();
 });
+
+test("what was drawn ahead is drawn anew where somebody changes it meanwhile", async ({ people }) => {
+  const page = await people.signIn("rep1", { serviceWorkers: "block" });
+  const calendar = new Calendar(page);
+  const changed = await plan(page, "Drawn ahead", "2028-01-11T09:00:00Z", "2028-01-11T10:00:00Z");
+  await plan(page, "Stays ahead", "2028-01-12T09:00:00Z", "2028-01-12T10:00:00Z");
+  let read = 0;
+  page.on("requestfinished", (request) => {
+    if (request.url().endsWith("/fn/calendar")) read += 1;
+  });
+  await calendar.open("/calendar/week/2028-01-04");
+  await expect.poll(() => read).toBe(2);
+  const here = await plan(page, "Tells that it was heard", "2028-01-04T09:00:00Z", "2028-01-04T10:00:00Z");
+  expect(here.id).not.toBe(changed.id);
+  const revised = await page.request.patch(`/api/v1/meetings/${changed.id}`, {
+    data: { subject: "Called otherwise" },
+    headers: { ...(await headers(page)), "if-match": changed.seen },
+  });
+  expect(revised.status(), await revised.text()).toBe(200);
+  await expect(calendar.event("Tells that it was heard")).toBeVisible();
+  await page.getByRole("link", { name: "Next week" }).click();
+  await expect(calendar.event("Stays ahead")).toBeVisible();
+  await expect(calendar.event("Called otherwise")).toBeVisible();
+  await expect(calendar.event("Drawn ahead")).toHaveCount(0);
+});

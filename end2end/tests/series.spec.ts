@@ -51,6 +51,11 @@ test("before several are changed it is shown what becomes of each", async ({ peo
   await expect(changes).toHaveCount(3);
   await expect(changes.first()).toContainText("14:00");
   await expectAccessible(page, "dialog");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("textbox", { name: "Subject" }).fill("Moves along further");
+  await page.getByRole("button", { name: "Save" }).click();
+  await dialog.getByRole("radio", { name: "This and the following" }).check();
+  await expect(changes.first()).toContainText("Subject: Moves along further");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
 
@@ -164,6 +169,34 @@ test("moved on the grid to where the room is taken on some dates, a series leave
   // No further one takes the place of the one that was left out.
   await calendar.open("/calendar/week/2027-05-11");
   await expect(calendar.event("Makes way")).toHaveCount(0);
+});
+
+test("taken out on the grid, a meeting of a series asks which of the others go too", async ({ people }) => {
+  test.slow();
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const { page } = calendar;
+  await plan(page, "Taken out");
+  await calendar.open("/calendar/week/2027-04-20");
+  const event = calendar.event("Taken out");
+  const dialog = page.getByRole("dialog", { name: "Delete which meetings of the series?" });
+  await event.focus();
+  await page.keyboard.press("Delete");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(event).toBeVisible();
+
+  await event.focus();
+  await page.keyboard.press("Delete");
+  await dialog.getByRole("radio", { name: "This and the following" }).check();
+  await expect(dialog.getByRole("list", { name: "What changes" }).getByRole("listitem")).toHaveCount(3);
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(event).toHaveCount(0);
+  await page.getByRole("link", { name: "Next week" }).click();
+  await expect(calendar.day("2027-04-27")).toBeVisible();
+  await expect(event).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+  await expect(page.getByRole("status").filter({ hasText: "The meetings of the series are back" })).toBeVisible();
+  await expect(event).toBeVisible();
 });
 
 test("all of a series that was removed comes back by undo", async ({ people }) => {

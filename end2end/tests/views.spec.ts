@@ -122,6 +122,45 @@ for (const [language, locale, theme] of [
   }
 }
 
+test("the signs of a meeting are in sight however long its subject is", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const { page } = calendar;
+  const subject = "Quarterly negotiation about everything there is to negotiate";
+  const session = await page.request.get("/api/v1/session");
+  const planned = await page.request.post("/api/v1/meetings", {
+    data: { subject, start: "2027-06-23T08:00:00Z", end: "2027-06-23T09:00:00Z", private: true },
+    headers: { origin: new URL(session.url()).origin },
+  });
+  expect(planned.status(), await planned.text()).toBe(201);
+  for (const view of ["week", "month"]) {
+    await calendar.open(`/calendar/${view}/2027-06-23`);
+    const event = calendar.event(subject);
+    const sign = event.locator("svg").first();
+    await sign.scrollIntoViewIfNeeded();
+    const [box, inside] = await Promise.all([event.boundingBox(), sign.boundingBox()]);
+    if (box === null || inside === null) throw new Error(`${view}: nothing is shown`);
+    expect(inside.x + inside.width, view).toBeLessThan(box.x + box.width);
+    expect(inside.y + inside.height, view).toBeLessThan(box.y + box.height);
+  }
+});
+
+test("the card of a meeting leads back to the calendar as it was left", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const { page } = calendar;
+  await calendar.open("/calendar/week/2027-07-07");
+  await calendar.plan("2027-07-07", 10, 11, "Leads back");
+  await page.keyboard.press("m");
+  await expect(page).toHaveURL(/\/calendar\/month\/2027-07-07$/);
+  await calendar.event("Leads back").click();
+  await page.getByRole("link", { name: "Back to the calendar" }).click();
+  await expect(page).toHaveURL(/\/calendar\/month\/2027-07-07$/);
+  await calendar.event("Leads back").click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page).toHaveURL(/\/calendar\/month\/2027-07-07$/);
+  await expect(calendar.event("Leads back")).toHaveCount(0);
+});
+
 test("a small card tells more of a meeting, and a copy is made by dragging with Ctrl", async ({ people }) => {
   const calendar = new Calendar(await people.signIn("rep2"));
   const { page } = calendar;

@@ -36,15 +36,15 @@ pub(super) struct Acts {
     pursued: StoredValue<Vec<Pursued>>,
     /// Calls for the range to be read again: what is shown is not what the server has.
     stale: Trigger,
-    /// The meeting of a series of which it is being asked which of the others move along.
+    /// The meeting of a series of which it is being asked which of the others it is for as well.
     asks_which: RwSignal<Option<Which>>,
 }
 
-/// A meeting of a series, and the time that it is to take.
+/// A meeting of a series, and the time that it is to take; `None` takes it out of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Which {
     pub meeting: MeetingId,
-    pub to: Takes,
+    pub to: Option<Takes>,
 }
 
 /// What the server is to be asked, by a part of the program that is loaded when something is first done.
@@ -63,6 +63,13 @@ pub(super) enum Errand {
         before: Option<Answer>,
     },
     PutBack(MeetingId),
+    /// Takes meetings of a series out of the calendar.
+    RemoveSeveral {
+        meeting: MeetingId,
+        scope: Scope,
+    },
+    /// Takes that back.
+    PutBackSeveral(MeetingId),
     /// Moves meetings of a series back to where they were.
     MoveBack {
         meeting: MeetingId,
@@ -140,6 +147,10 @@ enum Done {
     Removed {
         meeting: MeetingId,
     },
+    /// And others of its series with it.
+    RemovedSeveral {
+        meeting: MeetingId,
+    },
     Answered {
         meeting: MeetingId,
         before: Answer,
@@ -188,16 +199,24 @@ impl Acts {
         if entry.takes == to || !movable(&entry) {
             return;
         }
+        self.ask_for(&entry, Some(to));
+    }
+
+    /// Does this to a meeting; of a series it asks first to which.
+    fn ask_for(self, entry: &Entry, to: Option<Takes>) {
+        let meeting = entry.meeting;
         if entry.details.as_ref().is_some_and(|details| details.series.is_some()) {
-            self.planner.pretend(meeting, Some(to));
+            if to.is_some() {
+                self.planner.pretend(meeting, to);
+            }
             self.asks_which.set(Some(Which { meeting, to }));
             return;
         }
-        self.wish(meeting, Wish { takes: Some(to), room: None, why: Why::Asked });
+        self.wish(meeting, Wish { takes: to, room: None, why: Why::Asked });
     }
 
-    /// Nothing is moved after all.
-    pub(super) fn move_none(self) {
+    /// Nothing is done after all.
+    pub(super) fn to_none(self) {
         if let Some(Which { meeting, .. }) = self.asks_which.try_update(Option::take).flatten() {
             self.planner.take_back(meeting);
         }
@@ -213,6 +232,15 @@ impl Acts {
             return;
         }
         self.move_series(meeting, goal, scope);
+    }
+
+    /// Takes out the meeting that was asked about, and others of its series.
+    pub(super) fn remove_which(self, scope: Scope) {
+        let Some(Which { meeting, .. }) = self.asks_which.try_update(Option::take).flatten() else { return };
+        match scope {
+            Scope::This => self.wish(meeting, Wish { takes: None, room: None, why: Why::Asked }),
+            Scope::ThisAndFollowing | Scope::All => self.send(Errand::RemoveSeveral { meeting, scope }),
+        }
     }
 
     /// Moves a meeting alone, also into another room.
@@ -231,13 +259,13 @@ impl Acts {
         self.send(Errand::Answer { meeting, answer, before: before.map(|before| before.answer) });
     }
 
-    /// Takes a meeting out of the calendar.
+    /// Takes a meeting out of the calendar; of a series it asks first which.
     pub(super) fn remove(self, meeting: MeetingId) {
         let Some(entry) = self.planner.find(meeting) else { return };
         if entry.details.as_ref().is_none_or(|details| !details.permits.remove) {
             return;
         }
-        self.wish(meeting, Wish { takes: None, room: None, why: Why::Asked });
+        self.ask_for(&entry, None);
     }
 
     /// Takes back the last thing that was done here; what is still on its way arrives first.
@@ -273,6 +301,7 @@ impl Acts {
                 self.send(Errand::Answer { meeting, answer: before, before: None });
             }
             Done::Removed { meeting } => self.send(Errand::PutBack(meeting)),
+            Done::RemovedSeveral { meeting } => self.send(Errand::PutBackSeveral(meeting)),
             Done::MovedSeveral { meeting, from, scope } => {
                 self.send(Errand::MoveBack { meeting, to: from, scope });
             }

@@ -18,6 +18,7 @@ use super::shown::{Shown, View, address};
 use super::words::Words;
 use crate::api::Member;
 use crate::state::planner::{Planner, Standing};
+use crate::ui::focus::give_in_place;
 
 /// Copy it into an event handler.
 #[derive(Clone, Copy)]
@@ -51,7 +52,7 @@ pub(super) struct Desk {
     /// The meeting that a finger holds, or held last: its ends can be gripped.
     pub selected: RwSignal<Option<MeetingId>>,
     /// The meeting about which a small card tells more.
-    pub peek: RwSignal<Option<MeetingId>>,
+    pub peek: RwSignal<Option<Peeked>>,
     /// Said to who cannot see the selection.
     pub aloud: RwSignal<String>,
     pub help: RwSignal<bool>,
@@ -59,6 +60,20 @@ pub(super) struct Desk {
     pub go: Callback<String>,
     /// Days are being read that are not held.
     pub waiting: RwSignal<bool>,
+}
+
+/// The meeting about which a small card tells more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Peeked {
+    pub meeting: MeetingId,
+    /// Asked for by a key: the card takes the focus, and gives it back.
+    pub by_key: bool,
+}
+
+impl Peeked {
+    pub(super) fn by_hand(meeting: MeetingId) -> Self {
+        Self { meeting, by_key: false }
+    }
 }
 
 /// What the short form is asked to plan.
@@ -176,10 +191,7 @@ impl Desk {
 
     pub(super) fn focus_grid(self) {
         if let Some(week) = self.grid.get_untracked() {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            // It is drawn, so it can have the focus.
-            let _ = week.focus_with_options(&options);
+            give_in_place(&week);
         }
     }
 }

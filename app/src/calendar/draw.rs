@@ -20,6 +20,7 @@ use leptos_i18n::td_string;
 
 use super::acts::movable;
 use super::faces::{Faces, Tint};
+use super::look::{Height, Look};
 use super::words::{Clock, Words, use_words};
 use crate::meeting::signs;
 use crate::session::session;
@@ -53,7 +54,7 @@ impl Cell {
 /// The room that a meeting takes in a column, or across the columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Room {
-    Hours { stretch: Stretch, continues: Continues, lane: Lane, detail: Detail },
+    Hours { stretch: Stretch, continues: Continues, lane: Lane, detail: Detail, tall: Tall },
     Row(Bar, Face),
 }
 
@@ -94,11 +95,37 @@ impl Detail {
 
     fn class(self) -> &'static str {
         match self {
-            Self::Full | Self::NoPlace => "event",
+            Self::Full => "event",
+            Self::NoPlace => "event narrow",
             Self::Subject => "event dense",
             Self::Crowded => "event dense crowded",
             Self::Sliver => "event sliver",
         }
+    }
+}
+
+/// How high a meeting is drawn: the minutes that are as high where an hour is as high as usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+struct Tall(u16);
+
+impl Tall {
+    fn of(stretch: Stretch, height: Height) -> Self {
+        Self((u32::from(stretch.minutes()) * height.per_cent() / 100) as u16)
+    }
+
+    /// It has one line of text.
+    fn is_line(self) -> bool {
+        self < ONE_LINE
+    }
+
+    /// How many lines the subject may have, where that is few: what would be cut through the middle of its letters is
+    /// left out. `None` where there is room for any subject.
+    fn lines(self, with_place: bool) -> Option<u16> {
+        if self.is_line() || self >= SPACIOUS {
+            return None;
+        }
+        let others = if with_place { 2 } else { 1 };
+        Some((self.0 / A_LINE).saturating_sub(others).max(1))
     }
 }
 
@@ -108,11 +135,13 @@ pub(super) struct Brush {
     words: StoredValue<Words>,
     clock: StoredValue<Clock>,
     me: PersonId,
+    height: Memo<Height>,
 }
 
-pub(super) fn use_brush() -> Brush {
+pub(super) fn use_brush(look: RwSignal<Look>) -> Brush {
     let (words, clock) = (StoredValue::new(use_words()), StoredValue::new(Clock::default()));
-    Brush { words, clock, me: session().person.id }
+    let height = Memo::new(move |_| look.with(|look| look.hours));
+    Brush { words, clock, me: session().person.id, height }
 }
 
 impl Brush {
@@ -138,10 +167,12 @@ impl Brush {
         });
         placed
             .sort_by_key(|(stretch, _, each)| (stretch.start(), Reverse(stretch.end()), each.entry.meeting));
+        let height = self.height.get();
         let drawn = placed.iter().map(|(stretch, ..)| stretch.at_least(SHORTEST));
         let drawn: Vec<(u16, u16)> = drawn.map(|stretch| (stretch.start(), stretch.end())).collect();
         let cell = |((stretch, continues, each), lane): ((Stretch, Continues, Standing), Lane)| {
-            let room = Room::Hours { stretch, continues, lane, detail: Detail::of(lane, columns) };
+            let (detail, tall) = (Detail::of(lane, columns), Tall::of(stretch, height));
+            let room = Room::Hours { stretch, continues, lane, detail, tall };
             self.cell(each, room, now, faces, band)
         };
         placed.into_iter().zip(lanes(&drawn)).filter_map(cell).collect()
@@ -242,26 +273,16 @@ fn told_by_looks(
     [state, answer].into_iter().flatten().chain(signs(details, locale).map(|(_, word)| word))
 }
 
-/// How many lines the subject of a meeting may have, where that is few: what would be cut through the middle of
-/// its letters is left out. `None` where there is room for any subject.
-fn lines_of(minutes: u16, with_place: bool) -> Option<u16> {
-    if !(ONE_LINE..SPACIOUS).contains(&minutes) {
-        return None;
-    }
-    let others = if with_place { 2 } else { 1 };
-    Some((minutes / A_LINE).saturating_sub(others).max(1))
-}
-
 /// Minutes that are drawn at least, so that a short meeting can be read and hit.
 const SHORTEST: u16 = 15;
-/// Under these many minutes a meeting has one line of text, small letters or normal ones.
-const THIN: u16 = 25;
-const ONE_LINE: u16 = 45;
+/// Under these a meeting has one line of text, small letters or normal ones.
+const THIN: Tall = Tall(25);
+const ONE_LINE: Tall = Tall(45);
 /// Under these it has two: the subject and the time.
-const THREE_LINES: u16 = 55;
-/// Minutes that a line of text takes, and those from which on a subject may be as long as it likes.
+const THREE_LINES: Tall = Tall(55);
+/// Minutes that a line of text takes, and the height from which on a subject may be as long as it likes.
 const A_LINE: u16 = 19;
-const SPACIOUS: u16 = 240;
+const SPACIOUS: Tall = Tall(240);
 /// Bytes of a meeting as HTML, roughly.
 const TYPICAL: usize = 420;
 
@@ -290,14 +311,12 @@ impl Drawing<'_> {
         };
         let place = place.filter(|_| match cell.room {
             Room::Row(_, face) => face == Face::Whole,
-            Room::Hours { stretch, detail, .. } => {
-                detail == Detail::Full && !(ONE_LINE..THREE_LINES).contains(&stretch.minutes())
+            Room::Hours { detail, tall, .. } => {
+                detail == Detail::Full && !(ONE_LINE..THREE_LINES).contains(&tall)
             }
         });
         let lines = match cell.room {
-            Room::Hours { stretch, detail: Detail::Full | Detail::NoPlace, .. } => {
-                lines_of(stretch.minutes(), place.is_some())
-            }
+            Room::Hours { detail: Detail::Full | Detail::NoPlace, tall, .. } => tall.lines(place.is_some()),
             _ => None,
         };
         self.open("a", cell, lines);
@@ -317,38 +336,47 @@ impl Drawing<'_> {
             Room::Hours { detail: Detail::Subject | Detail::Crowded | Detail::Sliver, .. } => {
                 self.dense(cell, details);
             }
-            Room::Hours { .. } | Room::Row(..) => self.spans(cell, details, place),
+            Room::Hours { .. } | Room::Row(..) => self.spans(cell, details, place, lines),
         }
         self.text("</a>");
     }
 
-    /// Subject, time and place, each in its own letters.
-    fn spans(&mut self, cell: &Cell, details: &Details, place: Option<&str>) {
+    /// Subject, time and place, each in its own letters. The signs stand where they are not cut off: before the time,
+    /// or before the subject where both are on one line.
+    fn spans(&mut self, cell: &Cell, details: &Details, place: Option<&str>, lines: Option<u16>) {
         self.text(">");
         if let (Room::Row(_, Face::Brief), Takes::Time { span }) = (cell.room, cell.entry.takes) {
             self.text("<span class=\"event-time\">");
             self.start(&span);
             self.text("</span> ");
         }
-        self.text("<span class=\"event-subject\">");
-        self.letters(cell);
-        if cell.missed {
-            // Before the subject: there is always room for it.
-            self.sign(Icon::WARNING);
-        }
-        self.escaped(&details.subject);
-        for (icon, _) in signs(details, self.words.locale) {
-            self.sign(icon);
-        }
-        self.text("</span>");
         let inline = match cell.room {
-            Room::Hours { stretch, .. } => stretch.minutes() < ONE_LINE,
+            Room::Hours { tall, .. } => tall.is_line(),
             Room::Row(..) => true,
         };
+        self.text(match lines {
+            Some(1) => "<span class=\"event-subject single\">",
+            _ => "<span class=\"event-subject\">",
+        });
+        if inline {
+            self.letters(cell);
+        }
+        if cell.missed {
+            self.sign(Icon::WARNING);
+        }
+        if inline {
+            self.signs(details);
+        }
+        self.escaped(&details.subject);
+        self.text("</span>");
         // Words on one line are words of one name, too.
         let space = if inline { " " } else { "" };
         if let (Room::Hours { .. }, Takes::Time { span }) = (cell.room, &cell.entry.takes) {
             self.put(format_args!("{space}<span class=\"event-time\">"));
+            if !inline {
+                self.letters(cell);
+                self.signs(details);
+            }
             self.times(span);
             self.text("</span>");
         }
@@ -390,9 +418,18 @@ impl Drawing<'_> {
             self.text("</span> ");
         }
         self.letters(cell);
-        self.text("<span class=\"visually-hidden\">");
-        self.text(busy);
-        self.text(", ");
+        // Among many at once there is no room for the word.
+        let told = match cell.room {
+            Room::Hours { detail, .. } => matches!(detail, Detail::Full | Detail::NoPlace),
+            Room::Row(..) => true,
+        };
+        if told {
+            self.put(format_args!(
+                "<span class=\"event-subject\">{busy}</span><span class=\"visually-hidden\">, "
+            ));
+        } else {
+            self.put(format_args!("<span class=\"visually-hidden\">{busy}, "));
+        }
         let times = self.words.times(&cell.entry.takes);
         self.text(&times);
         self.names(cell);
@@ -462,10 +499,8 @@ impl Drawing<'_> {
         }
         self.text("\"");
         match cell.room {
-            Room::Hours { stretch, .. } if stretch.minutes() < THIN => self.text(" data-size=\"thin\""),
-            Room::Hours { stretch, detail: Detail::Full | Detail::NoPlace, .. }
-                if stretch.minutes() < ONE_LINE =>
-            {
+            Room::Hours { tall, .. } if tall < THIN => self.text(" data-size=\"thin\""),
+            Room::Hours { detail: Detail::Full | Detail::NoPlace, tall, .. } if tall.is_line() => {
                 self.text(" data-size=\"line\"");
             }
             Room::Hours { .. } | Room::Row(..) => {}
@@ -489,6 +524,12 @@ impl Drawing<'_> {
         self.html.push_str(self.clock.time(minute_of(end.time()), dates));
         if let Some(pass) = self.words.pass(span) {
             self.put(format_args!(" ({pass})"));
+        }
+    }
+
+    fn signs(&mut self, details: &Details) {
+        for (icon, _) in signs(details, self.words.locale) {
+            self.sign(icon);
         }
     }
 

@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDivElement, PointerEvent};
 
 use super::acts::movable;
-use super::desk::{Desk, Length};
+use super::desk::{Desk, Length, Peeked};
 use super::measure::{Measures, Zone, edges};
 use super::paint::keep_focus;
 use super::parts::expect_tools;
@@ -35,6 +35,19 @@ enum Hand {
     Idle,
     Pressed(Press),
     Dragging(Drag),
+    /// A finger has stayed on a meeting that cannot be dragged: what is told of it is shown.
+    Held(i32),
+}
+
+impl Hand {
+    fn is_of(&self, pointer: i32) -> bool {
+        match self {
+            Self::Idle => false,
+            Self::Pressed(press) => press.pointer == pointer,
+            Self::Dragging(drag) => drag.pointer == pointer,
+            Self::Held(held) => *held == pointer,
+        }
+    }
 }
 
 /// Down, and not yet moved.
@@ -62,8 +75,19 @@ enum By {
 /// What is under the hand.
 #[derive(Clone, Copy)]
 enum Aim {
-    Free { spot: Spot },
-    Meeting { meeting: MeetingId, what: Takes, edge: Option<Edge>, grip: Spot },
+    Free {
+        spot: Spot,
+    },
+    Meeting {
+        meeting: MeetingId,
+        what: Takes,
+        edge: Option<Edge>,
+        grip: Spot,
+    },
+    /// A meeting that this person cannot move.
+    Fixed {
+        meeting: MeetingId,
+    },
 }
 
 struct Drag {
@@ -86,8 +110,9 @@ struct Drag {
 /// Pixels that a hand trembles.
 const TREMBLE: f64 = 4.0;
 const FINGER_TREMBLE: f64 = 10.0;
-/// How long a finger stays where it is to seize what is under it.
+/// How long a finger stays where it is to seize what is under it, and the milliseconds for which that is felt.
 const HOLD: Duration = Duration::from_millis(350);
+const HELD: u32 = 10;
 /// Pixels from an edge within which that edge is meant. The upper one is narrow: there a meeting is seized too.
 const EDGE: f64 = 8.0;
 const UPPER_EDGE: f64 = 5.0;
@@ -136,8 +161,7 @@ pub(super) fn moved(desk: Desk, event: &PointerEvent) {
         Hand::Dragging(drag) if drag.pointer == event.pointer_id() => {
             drag.at = at;
             drag.step = if event.shift_key() { Step::FiveMinutes } else { Step::Quarter };
-            drag.copies =
-                matches!(drag.gesture, Gesture::Move { .. }) && (event.ctrl_key() || event.meta_key());
+            drag.copies = copies(drag, event.ctrl_key() || event.meta_key());
             Next::Step
         }
         _ => Next::Nothing,
@@ -162,13 +186,27 @@ enum Next {
     Step,
 }
 
-pub(super) fn up(desk: Desk, event: &PointerEvent) {
-    let ours = HAND.with_borrow(|hand| match hand {
-        Hand::Idle => false,
-        Hand::Pressed(press) => press.pointer == event.pointer_id(),
-        Hand::Dragging(drag) => drag.pointer == event.pointer_id(),
+/// Whether a drag copies while the key is down that says so.
+fn copies(drag: &Drag, key: bool) -> bool {
+    key && matches!(drag.gesture, Gesture::Move { .. })
+}
+
+/// The key that makes a copy goes down, or up again, while the hand rests.
+pub(super) fn key_turned(desk: Desk, down: bool) {
+    let turned = HAND.with_borrow_mut(|hand| match hand {
+        Hand::Dragging(drag) if drag.copies != copies(drag, down) => {
+            drag.copies = copies(drag, down);
+            true
+        }
+        _ => false,
     });
-    if !ours {
+    if turned && let Some(measures) = Measures::take(desk) {
+        step(desk, &measures);
+    }
+}
+
+pub(super) fn up(desk: Desk, event: &PointerEvent) {
+    if !HAND.with_borrow(|hand| hand.is_of(event.pointer_id())) {
         return;
     }
     match HAND.replace(Hand::Idle) {
@@ -182,17 +220,13 @@ pub(super) fn up(desk: Desk, event: &PointerEvent) {
             }
         }
         Hand::Dragging(drag) => let_go(desk, drag),
+        Hand::Held(_) => swallow_click(),
     }
 }
 
 /// The browser took the pointer away: to scroll, or because the device turned.
 pub(super) fn cancel(desk: Desk, event: &PointerEvent) {
-    let ours = HAND.with_borrow(|hand| match hand {
-        Hand::Idle => false,
-        Hand::Pressed(press) => press.pointer == event.pointer_id(),
-        Hand::Dragging(drag) => drag.pointer == event.pointer_id(),
-    });
-    if ours {
+    if HAND.with_borrow(|hand| hand.is_of(event.pointer_id())) {
         abort(desk);
     }
 }
@@ -200,7 +234,7 @@ pub(super) fn cancel(desk: Desk, event: &PointerEvent) {
 /// Gives up a drag under way; says whether there was one.
 pub(super) fn abort(desk: Desk) -> bool {
     match HAND.replace(Hand::Idle) {
-        Hand::Idle => false,
+        Hand::Idle | Hand::Held(_) => false,
         Hand::Pressed(mut press) => {
             if let By::Finger(hold) = &mut press.by {
                 give_up(hold);
@@ -235,6 +269,7 @@ pub(super) fn context_menu(event: &Event) {
         Hand::Idle => false,
         Hand::Pressed(press) => !matches!(press.by, By::Mouse),
         Hand::Dragging(drag) => drag.finger,
+        Hand::Held(_) => true,
     });
     if finger {
         event.prevent_default();
@@ -275,7 +310,8 @@ fn aim(desk: Desk, target: &Element, at: Point, finger: bool) -> Option<Aim> {
     let meeting: MeetingId = element.get_attribute("data-event")?.parse().ok()?;
     let entry = desk.planner.find(meeting)?;
     if !movable(&entry) {
-        return None;
+        // A mouse is told of it by resting there.
+        return (finger && entry.details.is_some()).then_some(Aim::Fixed { meeting });
     }
     let zone = match entry.takes {
         Takes::Time { .. } => Zone::Hours,
@@ -311,9 +347,15 @@ fn edge(element: &Element, takes: Takes, at: Point, finger: bool) -> Option<Edge
 
 /// Turns a press into a drag.
 fn begin(desk: Desk) {
+    let mut held = None;
     let begun = HAND.with_borrow_mut(|hand| {
         let Hand::Pressed(press) = hand else { return false };
         let (gesture, zone) = match press.on {
+            Aim::Fixed { meeting } => {
+                held = Some(meeting);
+                *hand = Hand::Held(press.pointer);
+                return false;
+            }
             Aim::Free { spot } => {
                 let zone = if matches!(spot, Spot::Time { .. }) { Zone::Hours } else { Zone::WholeDays };
                 (Gesture::Select { from: spot }, zone)
@@ -340,6 +382,11 @@ fn begin(desk: Desk) {
         });
         true
     });
+    if let Some(meeting) = held {
+        super::swipe::cancelled();
+        window().navigator().vibrate_with_duration(HELD);
+        desk.peek.set(Some(Peeked::by_hand(meeting)));
+    }
     if !begun {
         return;
     }
@@ -358,7 +405,7 @@ fn begin(desk: Desk) {
         mark(&week, meeting, "data-moving", true);
     }
     if finger {
-        window().navigator().vibrate_with_duration(10);
+        window().navigator().vibrate_with_duration(HELD);
     }
     if let Some(measures) = Measures::take(desk) {
         step(desk, &measures);
@@ -373,15 +420,25 @@ fn layers(desk: Desk) -> impl Iterator<Item = HtmlDivElement> {
 
 /// Draws what letting go here would mean.
 fn step(desk: Desk, measures: &Measures) {
-    HAND.with_borrow_mut(|hand| {
-        let Hand::Dragging(drag) = hand else { return };
+    let copies = HAND.with_borrow_mut(|hand| {
+        let Hand::Dragging(drag) = hand else { return None };
         let to = measures.spot(drag.at.x, drag.at.y, drag.zone);
         let takes = desk.words.with_value(|words| drag.gesture.reach(to, drag.step, words.rules()));
-        if drag.reached != Some(takes) {
+        let turned = drag.look.copy != drag.copies;
+        if drag.reached != Some(takes) || turned {
             drag.reached = Some(takes);
+            drag.look.copy = drag.copies;
             pencil::draw(desk, &takes, &drag.look);
         }
+        match drag.aim {
+            Aim::Meeting { meeting, .. } if turned => Some((meeting, drag.copies)),
+            _ => None,
+        }
     });
+    // What is copied stays where it is.
+    if let (Some((meeting, copies)), Some(week)) = (copies, desk.grid.get_untracked()) {
+        mark(&week, meeting, "data-moving", !copies);
+    }
 }
 
 /// Scrolls while the hand is near an edge, as long as it stays there.
@@ -441,9 +498,14 @@ fn pull(from: f64, at: f64, low: f64, high: f64) -> f64 {
     (past / zone).clamp(-1.0, 1.0) * SCROLL_STEP
 }
 
-fn let_go(desk: Desk, drag: Drag) {
+/// The click that the browser makes of what ends now is none.
+fn swallow_click() {
     SWALLOW.set(true);
     set_timeout(|| SWALLOW.set(false), Duration::ZERO);
+}
+
+fn let_go(desk: Desk, drag: Drag) {
+    swallow_click();
     let reached = drag.reached;
     match (drag.aim, reached) {
         (Aim::Free { spot }, Some(takes)) => {
@@ -462,11 +524,11 @@ fn let_go(desk: Desk, drag: Drag) {
                 (true, true) => desk.acts.copy(meeting, takes),
                 (true, false) => desk.acts.reschedule(meeting, takes),
                 // Held and let go: what it is, and what can be done with it.
-                (false, _) if drag.finger => desk.peek.set(Some(meeting)),
+                (false, _) if drag.finger => desk.peek.set(Some(Peeked::by_hand(meeting))),
                 (false, _) => {}
             }
         }
-        (_, None) => {}
+        (_, None) | (Aim::Fixed { .. }, _) => {}
     }
     clean_up(desk, &drag);
 }
@@ -502,6 +564,7 @@ fn look(desk: Desk, aim: Aim) -> Look {
     Look {
         subject: details.map(|details| details.subject.clone()).unwrap_or_default(),
         hue: details.and_then(|details| details.color).map(u16::from),
+        copy: false,
     }
 }
 

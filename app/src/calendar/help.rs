@@ -14,7 +14,7 @@ pub(super) fn Help(desk: Desk) -> impl IntoView {
 
 #[component]
 pub(super) fn Keys(desk: Desk) -> impl IntoView {
-    let rows: [(&'static str, &'static str); 20] = [
+    let rows: [(&'static str, &'static str); 21] = [
         ("T", text!(calendar.key_today)),
         ("N  J", text!(calendar.key_next)),
         ("P  K", text!(calendar.key_previous)),
@@ -30,6 +30,7 @@ pub(super) fn Keys(desk: Desk) -> impl IntoView {
         ("←  ↑  →  ↓", text!(calendar.key_choose)),
         ("Shift + ←  ↑  →  ↓", text!(calendar.key_extend)),
         ("Enter", text!(calendar.key_enter)),
+        ("Space", text!(calendar.key_peek)),
         ("Alt + ←  ↑  →  ↓", text!(calendar.key_move)),
         ("Ctrl + ←  ↑  →  ↓", text!(calendar.key_resize)),
         ("Ctrl", text!(calendar.key_copy)),

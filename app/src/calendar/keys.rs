@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::desk::{Desk, Length};
+use super::desk::{Desk, Length, Peeked};
 use super::hand;
 use super::look::Height;
 use super::measure::Measures;
@@ -36,12 +36,20 @@ pub(super) fn on_grid(desk: Desk, event: &KeyboardEvent) {
 
 /// Keys that work wherever nothing is being typed, as long as the calendar is shown.
 pub(super) fn use_shortcuts(desk: Desk) {
-    let keys = window_event_listener(ev::keydown, move |event| {
+    let down = window_event_listener(ev::keydown, move |event| {
         if anywhere(desk, &event) {
             event.prevent_default();
         }
     });
-    on_cleanup(move || keys.remove());
+    let up = window_event_listener(ev::keyup, move |event| {
+        if copies(&event) {
+            hand::key_turned(desk, false);
+        }
+    });
+    on_cleanup(move || {
+        down.remove();
+        up.remove();
+    });
 }
 
 fn anywhere(desk: Desk, event: &KeyboardEvent) -> bool {
@@ -66,6 +74,15 @@ fn anywhere(desk: Desk, event: &KeyboardEvent) -> bool {
             desk.focus_grid();
         }
         return dragged || chosen || selected;
+    }
+    if copies(event) {
+        hand::key_turned(desk, true);
+        return false;
+    }
+    // Where nothing has the focus yet the arrows are for the grid.
+    if direction(&key).is_some() && nothing_has_focus() && desk.grid.get_untracked().is_some() {
+        desk.focus_grid();
+        return on_free_time(desk, event);
     }
     // The place of a key on the board, so that a Russian layout has the same shortcuts.
     let code = event.code();
@@ -146,12 +163,16 @@ fn on_free_time(desk: Desk, event: &KeyboardEvent) -> bool {
     true
 }
 
-/// Moves a meeting, or one end of it, or takes it out.
+/// Moves a meeting, or one end of it, takes it out, or tells more of it.
 fn on_meeting(desk: Desk, meeting: MeetingId, event: &KeyboardEvent) -> bool {
     let key = event.key();
     if matches!(key.as_str(), "Delete" | "Backspace") {
         desk.acts.remove(meeting);
         desk.focus_grid();
+        return true;
+    }
+    if key == " " {
+        desk.peek.set(Some(Peeked { meeting, by_key: true }));
         return true;
     }
     let (Some(direction), Some(entry)) = (direction(&key), desk.planner.find(meeting)) else { return false };
@@ -250,6 +271,15 @@ fn days_towards(direction: Direction) -> i64 {
         Direction::Up => -7,
         Direction::Down => 7,
     }
+}
+
+/// The key with which what is dragged is copied.
+fn copies(event: &KeyboardEvent) -> bool {
+    matches!(event.key().as_str(), "Control" | "Meta")
+}
+
+fn nothing_has_focus() -> bool {
+    document().active_element().is_none_or(|focused| focused.tag_name() == "BODY")
 }
 
 fn direction(key: &str) -> Option<Direction> {

@@ -60,6 +60,15 @@ impl Height {
         }
     }
 
+    /// How high an hour is beside the usual; the style sheet has the heights (`--hour-height`).
+    pub(super) fn per_cent(self) -> u32 {
+        match self {
+            Self::Low => 69,
+            Self::Usual => 100,
+            Self::High => 169,
+        }
+    }
+
     /// What the style sheet calls it.
     pub(super) fn word(self) -> &'static str {
         match self {

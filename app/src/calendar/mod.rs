@@ -2,12 +2,13 @@
 //!
 //! [`page`] puts the parts together and holds what they share in a [`desk::Desk`]. The days are drawn by [`week`]
 //! as columns of hours, by [`month`] as rows of weeks and by [`agenda`] as a list; meetings in the grids by
-//! [`draw`] and [`paint`], a selection by [`pencil`]. [`hand`] follows a pointer and [`keys`] the keyboard; what
+//! [`draw`] and [`paint`], those of the next days [`ahead`], a selection by [`pencil`]. [`hand`] follows a pointer and [`keys`] the keyboard; what
 //! a gesture means is computed in [`domain::grid`]. What comes of it is done by [`acts`]. Nothing that is done
 //! many times a second goes through the reactive system: a drag moves one element.
 
 mod acts;
 mod agenda;
+mod ahead;
 mod desk;
 mod draw;
 mod faces;
@@ -18,6 +19,7 @@ mod help;
 mod home;
 mod instead;
 mod keys;
+mod left;
 mod look;
 mod measure;
 mod month;
@@ -42,6 +44,7 @@ mod which;
 mod words;
 
 pub use home::CalendarHome;
+pub(crate) use left::way_back;
 pub use look::{COOKIE, Look};
 pub(crate) use now::{Now, use_now};
 pub use page::CalendarRoute;

@@ -27,9 +27,9 @@ use super::pencil::{self, Look};
 use super::quick::{Quick, expect_choices};
 use super::shown::{Shown, View};
 use super::week::{Week, scroll_to_last};
-use super::which::MoveWhich;
+use super::which::AskWhich;
 use super::words::use_words;
-use super::{hand, keys, swipe};
+use super::{ahead, hand, keys, left, swipe};
 use crate::api::{Failure, calendar, members as get_members};
 use crate::json::asked_before;
 use crate::session::session;
@@ -90,19 +90,19 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
     let members = RwSignal::new(LiteMap::new_vec());
     let faces =
         Memo::new(move |_| filter.with(|filter| members.with(|known| Faces::of(&filter.people, known))));
-    let navigate = use_navigate();
+    let (look, navigate) = (RwSignal::new(session().look), use_navigate());
     let desk = Desk {
         shown,
         filter,
         faces,
         members,
-        look: RwSignal::new(session().look),
+        look,
         drawer: RwSignal::new(false),
         me: session().person.id,
         now,
         planner: use_planner(),
         acts: use_acts(),
-        brush: use_brush(),
+        brush: use_brush(look),
         words: StoredValue::new(use_words()),
         grid: NodeRef::<Div>::new(),
         hours_layer: NodeRef::new(),
@@ -119,6 +119,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
         waiting: RwSignal::new(false),
     };
     keys::use_shortcuts(desk);
+    left::keep(desk);
     follow_people(desk);
     expect_choices();
     keep_reading(desk);
@@ -178,7 +179,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
             </div>
             <Quick desk=desk />
             <Peek desk=desk />
-            <MoveWhich desk=desk />
+            <AskWhich desk=desk />
             <p class="visually-hidden" role="status" aria-live="polite">
                 {move || desk.aloud.get()}
             </p>
@@ -310,19 +311,23 @@ fn keep_reading(desk: Desk) {
     });
 }
 
-/// Reads a neighbour of what is shown, unless its reader has gone on meanwhile.
+/// Reads a neighbour of what is shown and draws it, unless its reader has gone on meanwhile.
 fn read_ahead(desk: Desk, here: Shown, neighbour: Shown, people: Vec<PersonId>) {
     let Desk { shown, planner, .. } = desk;
-    let still_here = shown.try_get_untracked() == Some(here) && desk.shows_still(&people);
-    if !still_here || planner.holds(neighbour.first, neighbour.days()) {
+    if shown.try_get_untracked() != Some(here) || !desk.shows_still(&people) {
         return;
     }
     spawn_local(async move {
-        // What cannot be read ahead is read when it is shown, and then it is said if that fails.
-        if let Ok(range) = read(planner, neighbour, people.clone()).await
-            && desk.shows_still(&people)
-        {
+        if !planner.holds(neighbour.first, neighbour.days()) {
+            // What cannot be read ahead is read when it is shown, and then it is said if that fails.
+            let Ok(range) = read(planner, neighbour, people.clone()).await else { return };
+            if !desk.shows_still(&people) {
+                return;
+            }
             planner.take(range, neighbour.first, neighbour.days());
+        }
+        if Grid::of(here.view) == Grid::Hours {
+            ahead::draw(desk, here, neighbour);
         }
     });
 }

@@ -18,7 +18,7 @@ use super::panel::drawn;
 use super::peek::Card;
 use super::quick::Form;
 use super::search::Window;
-use super::which::WhichMove;
+use super::which;
 use crate::api::Failure;
 use crate::reminded::Reminders;
 use crate::state::outbox::Outbox;
@@ -36,8 +36,8 @@ pub(super) enum Tool {
     Keys(Desk),
     /// More about a meeting, in its place.
     Card(Desk, Arc<Entry>, String),
-    /// Which meetings of a series are to move along.
-    WhichMove(Desk, Which),
+    /// Which meetings of a series are meant.
+    Which(Desk, Which),
     /// Where meetings are looked for, as long as it is open.
     Search(RwSignal<bool>),
     /// The reminders that are told, and what closes one.
@@ -68,7 +68,7 @@ pub(super) fn tool(tool: Tool) -> AnyView {
         Tool::Card(desk, entry, place) => {
             return view! { <Card desk=desk entry=entry place=place /> }.into_any();
         }
-        Tool::WhichMove(desk, which) => return view! { <WhichMove desk=desk which=which /> }.into_any(),
+        Tool::Which(desk, which) => return view! { <which::Asked desk=desk which=which /> }.into_any(),
         Tool::Search(open) => return view! { <Window open=open /> }.into_any(),
         Tool::Reminders(told, close) => return view! { <Reminders told=told close=close /> }.into_any(),
         Tool::Panel(desk, slot) => leave(&slot, Box::pin(drawn(desk))),

@@ -4,15 +4,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use domain::calendar::{Details, Entry};
 use domain::id::MeetingId;
 use domain::meeting::{Answer, State};
 use leptos::ev;
+use leptos::html::Aside;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Node, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, PointerEvent};
 
-use super::desk::Desk;
+use super::acts::movable;
+use super::desk::{Desk, Peeked};
 use super::hand;
 use super::measure::edges;
 use super::parts::{Tool, tool};
@@ -20,15 +23,17 @@ use super::ways::way_to;
 use crate::meeting::{AnswerSign, MissedBadge, StateBadge, hue_style, signs};
 use crate::session::session;
 use crate::state::clock;
+use crate::state::planner::days_of;
 use crate::text;
 use crate::texts::locale;
+use crate::ui::focus::give;
 use crate::ui::icon::{Glyph, Icon};
 
 /// Shown while the mouse rests on a meeting or on the card itself.
 #[component]
 pub(super) fn Peek(desk: Desk) -> impl IntoView {
     watch(desk);
-    let entry = Memo::new(move |_| desk.peek.get().and_then(|meeting| desk.planner.find(meeting)));
+    let entry = Memo::new(move |_| desk.peek.get().and_then(|peeked| desk.planner.find(peeked.meeting)));
     move || {
         let entry = entry.get()?;
         let place = beside(desk, entry.meeting)?;
@@ -52,7 +57,8 @@ fn watch(desk: Desk) {
         let on_card = target.as_ref().is_some_and(|on| on.closest(".peek").ok().flatten().is_some());
         let meeting = target.and_then(|on| on.closest("[data-event]").ok().flatten());
         let meeting = meeting.and_then(|element| element.get_attribute("data-event")?.parse().ok());
-        let here = if on_card { desk.peek.get_untracked() } else { meeting };
+        let shown = desk.peek.get_untracked();
+        let here = if on_card { shown.map(|peeked| peeked.meeting) } else { meeting };
         let Some((before, number)) = over.try_get_value() else { return };
         if before == here {
             return;
@@ -63,26 +69,31 @@ fn watch(desk: Desk) {
         set_timeout(
             move || {
                 let busy = desk.quick.try_get_untracked().flatten().is_some() || !hand::at_rest();
-                if over.try_get_value() == Some((here, number)) && !(busy && here.is_some()) {
-                    desk.peek.try_set(here);
+                // What a key has opened stays while the mouse goes where nothing is.
+                let kept = desk.peek.try_get_untracked().flatten().is_some_and(|peeked| peeked.by_key);
+                if over.try_get_value() == Some((here, number))
+                    && !(busy && here.is_some() || kept && here.is_none())
+                {
+                    desk.peek.try_set(here.map(Peeked::by_hand));
                 }
             },
             pause,
         );
     };
-    let close = move |on: Option<Node>| {
-        let inside =
-            on.and_then(|on| on.dyn_into::<Element>().ok()).and_then(|on| on.closest(".peek").ok().flatten());
-        if inside.is_none() && desk.peek.get_untracked().is_some() {
+    let close_outside = move |event: &Event| {
+        let on = event.target().and_then(|on| on.dyn_into::<Element>().ok());
+        let inside = on.is_some_and(|on| on.closest(".peek").ok().flatten().is_some());
+        if !inside && desk.peek.get_untracked().is_some() {
             desk.peek.set(None);
         }
     };
     let handles = [
         window_event_listener(ev::pointerover, moved),
-        window_event_listener(ev::pointerdown, move |event| {
-            close(event.target().and_then(|on| on.dyn_into().ok()))
+        window_event_listener(ev::pointerdown, move |event| close_outside(&event)),
+        window_event_listener(ev::keydown, move |event| match event.key().as_str() {
+            "Escape" => dismiss(desk),
+            _ => close_outside(&event),
         }),
-        window_event_listener(ev::keydown, move |_| close(None)),
     ];
     on_cleanup(move || {
         for handle in handles {
@@ -96,11 +107,31 @@ fn watch(desk: Desk) {
     });
 }
 
+/// Closes the card; what a key has opened gives the focus back to its meeting.
+fn dismiss(desk: Desk) {
+    let Some(Peeked { meeting, by_key }) = desk.peek.get_untracked() else { return };
+    desk.peek.set(None);
+    if by_key {
+        focus_on(desk, meeting);
+    }
+}
+
+/// Gives the focus to a meeting where it is drawn, or to the grid.
+fn focus_on(desk: Desk, meeting: MeetingId) {
+    match drawn(desk, meeting).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        Some(element) => give(&element),
+        None => desk.focus_grid(),
+    }
+}
+
+fn drawn(desk: Desk, meeting: MeetingId) -> Option<Element> {
+    let grid = desk.grid.get_untracked()?;
+    grid.query_selector(&format!("[data-event=\"{meeting}\"]")).ok().flatten()
+}
+
 /// Below the meeting, or above it where there is more room.
 fn beside(desk: Desk, meeting: MeetingId) -> Option<String> {
-    let grid = desk.grid.get_untracked()?;
-    let element = grid.query_selector(&format!("[data-event=\"{meeting}\"]")).ok().flatten()?;
-    let here = edges(&element);
+    let here = edges(&drawn(desk, meeting)?);
     let (width, height) = (window().inner_width().ok()?.as_f64()?, window().inner_height().ok()?.as_f64()?);
     let x = here.left.clamp(MARGIN, (width - WIDE - MARGIN).max(MARGIN)) as i32;
     Some(if here.bottom + TALL < height {
@@ -111,8 +142,8 @@ fn beside(desk: Desk, meeting: MeetingId) -> Option<String> {
 }
 
 /// Pixels: how wide the card is (style/peek.css), how high it gets, and what stays free around it.
-const WIDE: f64 = 320.0;
-const TALL: f64 = 260.0;
+const WIDE: f64 = 352.0;
+const TALL: f64 = 320.0;
 const MARGIN: f64 = 12.0;
 const GAP: f64 = 6.0;
 
@@ -121,6 +152,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
     let Entry { meeting, takes, details, .. } = Entry::clone(&entry);
     let details = details?;
     let way = desk.words.with_value(|words| way_to(desk.planner, words, &entry));
+    let move_to = movable(&entry).then(|| move_to(desk, &entry));
     let particular: Vec<_> = signs(&details, locale()).collect();
     let Details {
         subject, state, color, place: room, address, client, my_answer, permits, responsible, ..
@@ -138,9 +170,16 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
     let missed = desk.words.with_value(|words| state.needs_result(takes.end(words.rules()), clock::now()));
     let particular = particular.into_iter().map(|(icon, word)| fact(icon, word.to_owned())).collect_view();
     let open = matches!(state, State::Planned | State::InProgress);
+    let join = address.as_ref().filter(|address| open && is_link(&address.text)).map(|address| {
+        view! {
+            <a class="button small primary" href=address.text.clone() target="_blank" rel="noopener noreferrer">
+                {text!(calendar.join)}
+            </a>
+        }
+    });
     let asked = open && permits.answer && my_answer.is_some() && responsible != session().person.id;
     let answer = move |answer: Answer| {
-        desk.peek.set(None);
+        dismiss(desk);
         desk.acts.answer(meeting, answer);
     };
     let pressed =
@@ -155,6 +194,14 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
                     on:click=move |_| answer(Answer::Accepted)
                 >
                     {text!(meeting.accept)}
+                </button>
+                <button
+                    type="button"
+                    class="button small"
+                    aria-pressed=pressed(Answer::Maybe)
+                    on:click=move |_| answer(Answer::Maybe)
+                >
+                    {text!(common.answer_maybe)}
                 </button>
                 <button
                     type="button"
@@ -174,7 +221,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
                 class="button quiet small icon danger"
                 aria-label=text!(meeting.remove)
                 on:click=move |_| {
-                    desk.peek.set(None);
+                    dismiss(desk);
                     desk.acts.remove(meeting);
                 }
             >
@@ -182,8 +229,22 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
             </button>
         }
     });
+    let card = NodeRef::<Aside>::new();
+    Effect::new(move |_| {
+        let by_key = desk.peek.get_untracked().is_some_and(|peeked| peeked.by_key);
+        let first =
+            card.get().filter(|_| by_key).and_then(|card| card.query_selector("button, a").ok().flatten());
+        if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+            give(&first);
+        }
+    });
     Some(view! {
-        <aside class="peek" style=format!("{place};{}", hue_style(color).unwrap_or_default()) aria-label=name>
+        <aside
+            class="peek"
+            style=format!("{place};{}", hue_style(color).unwrap_or_default())
+            aria-label=name
+            node_ref=card
+        >
             <div class="peek-head">
                 <strong class="peek-subject">{subject}</strong>
                 {match state {
@@ -209,7 +270,9 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
                         </a>
                     }
                 })}
+            {move_to}
             <div class="peek-foot">
+                {join}
                 <a class="button small" href=format!("/meetings/{meeting}")>
                     {text!(calendar.open)}
                 </a>
@@ -217,7 +280,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
                     type="button"
                     class="button quiet small"
                     on:click=move |_| {
-                        desk.peek.set(None);
+                        dismiss(desk);
                         let later = desk.words.with_value(|words| {
                             domain::grid::drag::moved(takes, 7, 0, words.rules())
                         });
@@ -231,4 +294,46 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
             </div>
         </aside>
     })
+}
+
+/// A meeting over the network says where it is by a link.
+fn is_link(address: &str) -> bool {
+    address.starts_with("https://") && !address.contains(char::is_whitespace)
+}
+
+/// Another day for the meeting, at the same time.
+fn move_to(desk: Desk, entry: &Entry) -> impl IntoView {
+    let (meeting, takes) = (entry.meeting, entry.takes);
+    let day = desk.words.with_value(|words| days_of(&takes, words.rules()).0);
+    let choose = move |typed: String| {
+        let Ok(to) = typed.parse::<NaiveDate>() else { return };
+        dismiss(desk);
+        let days = (to - day).num_days();
+        let to = desk.words.with_value(|words| domain::grid::drag::moved(takes, days, 0, words.rules()));
+        desk.acts.reschedule(meeting, to);
+    };
+    view! {
+        <label class="peek-move">
+            <span>{text!(calendar.move_to)}</span>
+            <input
+                class="input"
+                type="date"
+                required
+                value=day.to_string()
+                on:change=move |event| choose(event_target_value(&event))
+            />
+        </label>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_link;
+
+    #[test]
+    fn only_a_secure_address_of_the_web_is_a_link() {
+        assert!(is_link("https://meet.example.com/abc"));
+        assert!(!is_link("http://meet.example.com/abc") && !is_link("javascript:alert(1)"));
+        assert!(!is_link("https://a b") && !is_link("1 Long Street, https://"));
+    }
 }

@@ -19,6 +19,8 @@ pub(super) struct Look {
     pub subject: String,
     /// Degrees of the colour circle.
     pub hue: Option<u16>,
+    /// The meeting stays where it is as well.
+    pub copy: bool,
 }
 
 /// Shows this time as chosen, as far as its days are shown.
@@ -56,7 +58,7 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
                 }
             }
         }
-        let times = words.times(takes);
+        let times = if in_hours.len() > 1 { words.when(takes) } else { words.times(takes) };
         boxes(&hours, &in_hours, look, &times);
         boxes(&days, &in_days, look, &times);
     });
@@ -88,8 +90,9 @@ fn boxes(layer: &HtmlElement, styles: &[String], look: &Look, times: &str) {
     let mut child = layer.first_element_child();
     for (index, style) in styles.iter().enumerate() {
         let Some(here) = child.take().or_else(|| add(layer)) else { return };
-        // The name is a valid one.
+        // The names are valid ones.
         let _ = here.set_attribute("style", style);
+        let _ = here.toggle_attribute_with_force("data-copy", look.copy);
         let words = if index == 0 { (look.subject.as_str(), times) } else { ("", "") };
         write(&here, words);
         child = here.next_element_sibling();

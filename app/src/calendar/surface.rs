@@ -36,6 +36,7 @@ pub(super) fn Surface(
             on:dragstart=move |event| event.prevent_default()
             on:click:capture=move |event| hand::clicked(desk, &event)
             on:keydown=move |event| keys::on_grid(desk, &event)
+            on:focusin=move |event| week::focused(desk, &event)
             on:scroll=move |_| week::scrolled(desk)
         >
             {children()}

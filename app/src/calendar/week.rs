@@ -3,14 +3,16 @@
 use std::cell::Cell as Kept;
 use std::fmt::Write;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use domain::grid::bars::lines;
 use domain::grid::day::{DAY_MINUTES, Share, fraction, minute_of, oddity};
 use domain::time::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
-use web_sys::HtmlDivElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusEvent, HtmlDivElement};
 
+use super::ahead;
 use super::desk::Desk;
 use super::draw::Cell;
 use super::hand;
@@ -116,7 +118,7 @@ fn whole_days(desk: Desk, days: u32) -> impl IntoView {
         let before = before.or_else(|| at_first.take()).unwrap_or_default();
         let after = cells();
         lanes.set(lines(after.iter().filter_map(Cell::bar)));
-        repaint(events, &before, &after, desk);
+        repaint(events, &before, &after, desk, None);
         after
     });
     view! {
@@ -199,13 +201,7 @@ fn band(desk: Desk, date: Memo<NaiveDate>, index: usize, columns: u32, bands: us
     let node = NodeRef::<Div>::new();
     let one = bands > 1;
     let now = Memo::new(move |_| desk.now.among(date.get(), 1));
-    let cells = move || {
-        let (date, now) = (date.get(), now.get());
-        desk.faces.with(|faces| {
-            let person = faces.get(index).filter(|_| one).map(|face| face.person);
-            desk.brush.hours(desk.hours(date), date, columns * bands as u32, now, faces, person)
-        })
-    };
+    let cells = move || column(desk, date.get(), index, (columns, bands), now.get());
     let drawn = untrack(cells);
     let html = desk.brush.html(&drawn);
     let mut at_first = Some((date.get_untracked(), drawn));
@@ -215,7 +211,7 @@ fn band(desk: Desk, date: Memo<NaiveDate>, index: usize, columns: u32, bands: us
         if date != of {
             take_focus(desk);
         }
-        repaint(node, &before, &after, desk);
+        repaint(node, &before, &after, desk, Some((date, index)));
         (date, after)
     });
     let works = move || {
@@ -232,6 +228,29 @@ fn band(desk: Desk, date: Memo<NaiveDate>, index: usize, columns: u32, bands: us
     view! { <div class=class style=style node_ref=node inner_html=html></div> }
 }
 
+/// What is to be drawn of a date, in one of so many columns; where each has several bands, in one of these.
+pub(super) fn column(
+    desk: Desk,
+    date: NaiveDate,
+    index: usize,
+    (columns, bands): (u32, usize),
+    now: DateTime<Utc>,
+) -> Vec<Cell> {
+    desk.faces.with(|faces| {
+        let person = faces.get(index).filter(|_| bands > 1).map(|face| face.person);
+        let columns = match (columns, bands) {
+            (_, 1) => columns,
+            (1, bands) => (bands as u32).min(BANDS_OF_A_DAY),
+            (columns, bands) => (columns * bands as u32).min(BANDS_OF_A_WEEK),
+        };
+        desk.brush.hours(desk.hours(date), date, columns, now, faces, person)
+    })
+}
+
+/// As many bands as are in sight at once: they have a least width, and scroll (style/team.css).
+const BANDS_OF_A_DAY: u32 = 8;
+const BANDS_OF_A_WEEK: u32 = 16;
+
 /// Where a meeting has the focus that goes with its days, the grid has it from then on; and before the first of them is
 /// drawn over, for a browser that has to take the focus away lays out all that is drawn by then.
 fn take_focus(desk: Desk) {
@@ -243,11 +262,18 @@ fn take_focus(desk: Desk) {
     }
 }
 
-pub(super) fn repaint(node: NodeRef<Div>, before: &[Cell], after: &[Cell], desk: Desk) {
+/// Draws `after` where `before` is drawn; a column of hours may have been drawn ahead.
+pub(super) fn repaint(
+    node: NodeRef<Div>,
+    before: &[Cell],
+    after: &[Cell],
+    desk: Desk,
+    of: Option<ahead::Column>,
+) {
     if before != after
         && let Some(node) = node.get_untracked()
     {
-        paint(&node, before, after, desk.brush);
+        paint(&node, before, after, desk.brush, of);
         if let Some(selected) = desk.selected.get_untracked() {
             hand::mark(&node, selected, "data-selected", true);
         }
@@ -295,6 +321,23 @@ pub(super) fn scrolled(desk: Desk) {
         && layer.offset_height() > 0
     {
         TOP.set(Some(f64::from(grid.scroll_top()) / f64::from(layer.offset_height())));
+    }
+}
+
+/// What sticks to the top of the grid is in sight wherever the hours are; a browser that brings what has the focus
+/// into sight scrolls to where it would be otherwise.
+pub(super) fn focused(desk: Desk, event: &FocusEvent) {
+    let on = event.target().and_then(|on| on.dyn_into::<Element>().ok());
+    let sticks = on.is_some_and(|on| on.closest(".week-head, .allday").ok().flatten().is_some());
+    // Scrolling is told of later: what is kept is from before the focus came.
+    if let Some(top) = TOP.get().filter(|_| sticks) {
+        request_animation_frame(move || {
+            if let (Some(grid), Some(layer)) =
+                (desk.grid.try_get_untracked().flatten(), desk.hours_layer.get_untracked())
+            {
+                grid.set_scroll_top((f64::from(layer.offset_height()) * top).round() as i32);
+            }
+        });
     }
 }
 

@@ -431,7 +431,15 @@ fn NextDates(editing: Editing) -> impl IntoView {
             <ol class="schedule-dates" aria-label=td_string!(locale, schedule.next_dates)>
                 {lines}
             </ol>
-            {(more > 0).then(|| view! { <p class="hint">{td_string!(locale, schedule.and_more, count = more)}</p> })}
+            {(more > 0)
+                .then(|| {
+                    let endless = rule_of(editing, |rule| rule.ends) == Some(Ends::Never);
+                    let more = match endless {
+                        true => td_string!(locale, schedule.and_so_on).to_owned(),
+                        false => td_string!(locale, schedule.and_more, count = more),
+                    };
+                    view! { <p class="hint">{more}</p> }
+                })}
         }
     };
     view! {

@@ -1,7 +1,9 @@
 //! Which occurrences of a series are meant, with exactly what would become of each before it is done (S12, D16).
 
 use domain::calendar::Takes;
+use domain::change::Act;
 use domain::meeting::{Because, Fate, Foreseen, Outlook, Scope};
+use domain::refusal::Field;
 use domain::time::{When, ZoneRules};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,7 +19,7 @@ use crate::text;
 use crate::texts::{Locale, locale};
 use crate::ui::dates::use_dates;
 use crate::ui::dialog::Dialog;
-use crate::ui::refusals::{Reasons, use_explain};
+use crate::ui::refusals::{Reasons, field_name, use_explain};
 use crate::ui::sheet::LaterStyles;
 
 /// Asks before what is typed on the card of one occurrence is saved.
@@ -197,10 +199,12 @@ fn fate(locale: Locale, foreseen: &Foreseen, when: impl Fn(&When) -> String) -> 
     match (&foreseen.fate, &foreseen.after) {
         (Fate::Added, _) => td_string!(locale, schedule.is_added).to_owned(),
         (Fate::Removed, _) => td_string!(locale, schedule.is_removed).to_owned(),
-        (Fate::Moved { .. }, Some(after)) if foreseen.before.as_ref() != Some(after) => {
-            td_string!(locale, schedule.is_moved, when = when(after))
+        (Fate::Moved { acts } | Fate::Changed { acts }, after) => {
+            let moved = after.as_ref().filter(|after| foreseen.before.as_ref() != Some(*after));
+            let moved = moved.map(|after| td_string!(locale, schedule.is_moved, when = when(after)));
+            let told: Vec<_> = moved.into_iter().chain(what(locale, acts)).collect();
+            if told.is_empty() { td_string!(locale, schedule.is_changed).to_owned() } else { told.join("; ") }
         }
-        (Fate::Moved { .. } | Fate::Changed { .. }, _) => td_string!(locale, schedule.is_changed).to_owned(),
         (Fate::Kept { because }, _) => match because {
             Because::Over => td_string!(locale, schedule.is_over).to_owned(),
             Because::Closed => td_string!(locale, schedule.is_closed).to_owned(),
@@ -208,6 +212,31 @@ fn fate(locale: Locale, foreseen: &Foreseen, when: impl Fn(&When) -> String) -> 
             Because::Unchanged => td_string!(locale, schedule.is_same).to_owned(),
         },
     }
+}
+
+/// What else than the time changes of an occurrence: what it is called from then on, of the rest that it changes.
+fn what(locale: Locale, acts: &[Act]) -> impl Iterator<Item = String> {
+    acts.iter().filter_map(move |act| {
+        let field = match act {
+            Act::TextChanged { field: Field::Subject, to, .. } => {
+                let name = field_name(locale, Field::Subject);
+                return Some(td_string!(locale, meeting.told_set, field = name, value = to.as_str()));
+            }
+            Act::TextChanged { field, .. } => *field,
+            Act::PlaceChanged { .. } => Field::Place,
+            Act::AddressChanged { .. } => Field::Address,
+            Act::KindChanged { .. } => Field::Kind,
+            Act::ClientChanged { .. } => Field::Client,
+            Act::ContactChanged { .. } => Field::Contact,
+            Act::CategoryChanged { .. } => Field::Category,
+            Act::InterestChanged { .. } => Field::Interest,
+            Act::DepartmentChanged { .. } => Field::Department,
+            Act::Reassigned { .. } => Field::Responsible,
+            Act::Invited { .. } | Act::Uninvited { .. } => Field::Participants,
+            _ => return None,
+        };
+        Some(field_name(locale, field).to_owned())
+    })
 }
 
 /// What the style sheet calls it.

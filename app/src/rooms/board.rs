@@ -214,10 +214,7 @@ impl Board {
 
     pub(super) fn focus(self) {
         if let Some(grid) = self.grid.get_untracked() {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            // It is drawn, so it can have the focus.
-            let _ = grid.focus_with_options(&options);
+            crate::ui::focus::give_in_place(&grid);
         }
     }
 }

@@ -24,9 +24,22 @@ pub fn focus_first_wrong(within: &str) {
     take(document().query_selector(&format!("{within} [aria-invalid=true]")).ok().flatten());
 }
 
+/// Gives the focus to an element, and scrolls it into sight.
+pub fn give(element: &HtmlElement) {
+    // An element that cannot take the focus leaves it where it is.
+    let _ = element.focus();
+}
+
+/// Gives the focus to an element; what is in sight stays there.
+pub fn give_in_place(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // Likewise.
+    let _ = element.focus_with_options(&options);
+}
+
 fn take(element: Option<web_sys::Element>) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element that cannot take the focus leaves it where it is.
-        let _ = element.focus();
+        give(&element);
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, KeyboardEvent, Node};
 
+use super::focus::give;
 use super::icon::{Glyph, Icon};
 
 /// The commands are `<button class="menu-item" role="menuitem">`. Arrows go through them; Escape, a choice and
@@ -16,14 +17,14 @@ pub fn MoreMenu(#[prop(into)] label: String, children: ChildrenFn) -> impl IntoV
     let close = move || {
         open.set(false);
         if let Some(button) = button.get_untracked() {
-            focus(&button);
+            give(&button);
         }
     };
     Effect::new(move |_| {
         if open.get()
             && let Some(first) = list.get().and_then(|list| commands(&list).into_iter().next())
         {
-            focus(&first);
+            give(&first);
         }
     });
     let keydown = move |event: KeyboardEvent| {
@@ -43,7 +44,7 @@ pub fn MoreMenu(#[prop(into)] label: String, children: ChildrenFn) -> impl IntoV
         let here = commands.iter().position(|each| Some(each.as_ref()) == here.as_ref()).unwrap_or_default();
         let count = commands.len() as isize;
         if count > 0 {
-            focus(&commands[(here as isize + step).rem_euclid(count) as usize]);
+            give(&commands[(here as isize + step).rem_euclid(count) as usize]);
         }
     };
     let leave = move |event: FocusEvent| {
@@ -90,9 +91,4 @@ fn commands(list: &HtmlElement) -> Vec<HtmlElement> {
     let found =
         found.into_iter().flat_map(|nodes| (0..nodes.length()).filter_map(move |index| nodes.get(index)));
     found.filter_map(|node| node.dyn_into().ok()).collect()
-}
-
-fn focus(element: &HtmlElement) {
-    // An element that cannot take the focus leaves it where it is.
-    let _ = element.focus();
 }

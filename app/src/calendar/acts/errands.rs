@@ -9,7 +9,9 @@ use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::{Acts, Done, Errand, Refused, Why, Wish};
-use crate::api::{Failure, Goal, copy, enter, put_back, remove, reply, shift, shift_series};
+use crate::api::{
+    Failure, Goal, copy, enter, put_back, remove, remove_series, reply, restore_series, shift, shift_series,
+};
 use crate::calendar::instead::offers;
 use crate::calendar::ways::too_late;
 use crate::calendar::words::Words;
@@ -25,6 +27,8 @@ impl Acts {
                 Errand::Copy { of, to } => self.plan_again(of, to).await,
                 Errand::Answer { meeting, answer, before } => self.give(meeting, answer, before).await,
                 Errand::PutBack(meeting) => self.put_back(meeting).await,
+                Errand::RemoveSeveral { meeting, scope } => self.remove_several(meeting, scope).await,
+                Errand::PutBackSeveral(meeting) => self.put_back_several(meeting).await,
                 Errand::MoveBack { meeting, to, scope } => self.move_back(meeting, to, scope).await,
             }
             self.end();
@@ -75,6 +79,31 @@ impl Acts {
         }
     }
 
+    async fn remove_several(self, meeting: MeetingId, scope: Scope) {
+        let Some((seen, _)) = self.stands(meeting) else { return };
+        match remove_series(meeting, seen, scope).await {
+            Ok(()) => {
+                self.planner.let_go(meeting);
+                self.done(Done::RemovedSeveral { meeting }, |words| {
+                    td_string!(words.locale, calendar.removed_several).to_owned()
+                });
+                // The others are told to be read again.
+                self.stale.notify();
+            }
+            Err(failure) => self.refuse(failure),
+        }
+    }
+
+    async fn put_back_several(self, meeting: MeetingId) {
+        match restore_series(meeting).await {
+            Ok(()) => {
+                self.say(|words| td_string!(words.locale, calendar.put_back_several).to_owned());
+                self.stale.notify();
+            }
+            Err(failure) => self.refuse(failure),
+        }
+    }
+
     /// As which version, and where.
     fn stands(self, meeting: MeetingId) -> Option<(Revision, Takes)> {
         Some((self.planner.version(meeting)?, self.planner.find(meeting)?.takes))
@@ -120,7 +149,13 @@ impl Acts {
 
     async fn give(self, meeting: MeetingId, answer: Answer, before: Option<Answer>) {
         let seen = self.planner.find(meeting).map(|entry| entry.version);
-        let text = |words: &Words| answer_name(words.locale, answer).to_owned();
+        let text = |words: &Words| {
+            let name = answer_name(words.locale, answer);
+            match before {
+                Some(_) => name.to_owned(),
+                None => td_string!(words.locale, calendar.answered_again, answer = name),
+            }
+        };
         // What it looks like now comes over the live socket.
         match (reply(meeting, seen, answer).await, before) {
             (Ok(()), Some(before)) => self.done(Done::Answered { meeting, before }, text),
@@ -178,12 +213,22 @@ impl Acts {
     /// Says what has become of a meeting.
     fn tell(self, meeting: MeetingId, from: Takes, Wish { takes, room, why }: Wish) {
         match (takes, why) {
-            (Some(takes), Why::Asked) => self.done(Done::Moved { meeting, from, room }, |words| {
-                let moved = td_string!(words.locale, calendar.moved, when = words.when(&takes));
-                self.with_late(words, meeting, &takes, moved)
-            }),
-            (Some(takes), Why::Undone) => {
-                self.say(|words| td_string!(words.locale, calendar.moved_back, when = words.when(&takes)));
+            (Some(takes), why) => {
+                let text = |words: &Words| {
+                    let (locale, when) = (words.locale, words.when(&takes));
+                    match (why, is_as_long(&from, &takes)) {
+                        (Why::Asked, true) => td_string!(locale, calendar.moved, when = when),
+                        (Why::Asked, false) => td_string!(locale, calendar.resized, when = when),
+                        (Why::Undone, true) => td_string!(locale, calendar.moved_back, when = when),
+                        (Why::Undone, false) => td_string!(locale, calendar.resized_back, when = when),
+                    }
+                };
+                match why {
+                    Why::Asked => self.done(Done::Moved { meeting, from, room }, |words| {
+                        self.with_late(words, meeting, &takes, text(words))
+                    }),
+                    Why::Undone => self.say(text),
+                }
             }
             (None, Why::Asked) => self.done(Done::Removed { meeting }, |words| {
                 td_string!(words.locale, calendar.removed).to_owned()
@@ -224,5 +269,14 @@ impl Acts {
         if matches!(failure, Failure::Conflict { .. } | Failure::Gone) {
             self.stale.notify();
         }
+    }
+}
+
+/// Whether a meeting only goes elsewhere.
+fn is_as_long(from: &Takes, to: &Takes) -> bool {
+    match (from, to) {
+        (Takes::Time { span: from }, Takes::Time { span: to }) => from.length() == to.length(),
+        (Takes::Days { days: from, .. }, Takes::Days { days: to, .. }) => from == to,
+        _ => true,
     }
 }
