@@ -4,6 +4,7 @@
 mod errands;
 
 use domain::calendar::{Entry, Takes};
+use domain::change::Revision;
 use domain::id::{MeetingId, PlaceId};
 use domain::meeting::{Answer, Scope, State};
 use leptos::prelude::*;
@@ -63,6 +64,11 @@ pub(super) enum Errand {
         before: Option<Answer>,
     },
     PutBack(MeetingId),
+    /// Takes a series out of the calendar that was planned just now.
+    TakeOutSeries {
+        meeting: MeetingId,
+        seen: Revision,
+    },
     /// Moves meetings of a series back to where they were.
     MoveBack {
         meeting: MeetingId,
@@ -125,6 +131,11 @@ enum Why {
 enum Done {
     Planned {
         meeting: MeetingId,
+    },
+    /// A series, known by its first meeting.
+    PlannedSeries {
+        meeting: MeetingId,
+        version: Revision,
     },
     Moved {
         meeting: MeetingId,
@@ -268,6 +279,9 @@ impl Acts {
             }
             Done::Planned { meeting } => {
                 self.wish(meeting, Wish { takes: None, room: None, why: Why::Undone });
+            }
+            Done::PlannedSeries { meeting, version } => {
+                self.send(Errand::TakeOutSeries { meeting, seen: version });
             }
             Done::Answered { meeting, before } => {
                 self.send(Errand::Answer { meeting, answer: before, before: None });

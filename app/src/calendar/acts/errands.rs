@@ -4,12 +4,13 @@ use domain::calendar::Takes;
 use domain::change::Revision;
 use domain::id::MeetingId;
 use domain::meeting::{Answer, Draft, Scope};
+use domain::time::Recurrence;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
 use super::{Acts, Done, Errand, Refused, Why, Wish};
-use crate::api::{Failure, Goal, copy, enter, put_back, remove, reply, shift, shift_series};
+use crate::api::{Failure, Goal, copy, enter, put_back, remove, remove_series, reply, shift, shift_series};
 use crate::calendar::instead::offers;
 use crate::calendar::ways::too_late;
 use crate::calendar::words::Words;
@@ -25,6 +26,7 @@ impl Acts {
                 Errand::Copy { of, to } => self.plan_again(of, to).await,
                 Errand::Answer { meeting, answer, before } => self.give(meeting, answer, before).await,
                 Errand::PutBack(meeting) => self.put_back(meeting).await,
+                Errand::TakeOutSeries { meeting, seen } => self.take_out_series(meeting, seen).await,
                 Errand::MoveBack { meeting, to, scope } => self.move_back(meeting, to, scope).await,
             }
             self.end();
@@ -80,18 +82,35 @@ impl Acts {
         Some((self.planner.version(meeting)?, self.planner.find(meeting)?.takes))
     }
 
-    /// Plans a meeting. A refusal is for the form that asked.
-    pub(in crate::calendar) async fn plan(self, draft: Draft) -> Result<(), Failure> {
+    /// Plans a meeting, or a series. A refusal is for the form that asked.
+    pub(in crate::calendar) async fn plan(
+        self,
+        draft: Draft,
+        recurrence: Option<Recurrence>,
+    ) -> Result<(), Failure> {
+        let recurs = recurrence.is_some();
         let meeting = MeetingId::generate(crate::state::clock::now());
         self.begin();
-        let planned = match enter(meeting, draft).await {
+        let planned = match enter(meeting, draft, recurrence).await {
             Ok(entry) => {
-                let takes = entry.takes;
+                let (takes, version) = (entry.takes, entry.version);
                 self.planner.believe(entry);
-                self.done(Done::Planned { meeting }, |words| {
-                    let planned = td_string!(words.locale, calendar.planned, when = words.when(&takes));
+                let done = match recurs {
+                    true => Done::PlannedSeries { meeting, version },
+                    false => Done::Planned { meeting },
+                };
+                self.done(done, |words| {
+                    let when = words.when(&takes);
+                    let planned = match recurs {
+                        true => td_string!(words.locale, calendar.planned_series, when = when),
+                        false => td_string!(words.locale, calendar.planned, when = when),
+                    };
                     self.with_late(words, meeting, &takes, planned)
                 });
+                if recurs {
+                    // The others are told to be read again.
+                    self.stale.notify();
+                }
                 Ok(())
             }
             Err(failure) => {
@@ -101,6 +120,18 @@ impl Acts {
         };
         self.end();
         planned
+    }
+
+    async fn take_out_series(self, meeting: MeetingId, seen: Revision) {
+        let seen = self.planner.version(meeting).unwrap_or(seen);
+        match remove_series(meeting, seen, Scope::All).await {
+            Ok(()) => {
+                self.planner.let_go(meeting);
+                self.say(|words| td_string!(words.locale, calendar.removed_series).to_owned());
+                self.stale.notify();
+            }
+            Err(failure) => self.refuse(failure),
+        }
     }
 
     async fn plan_again(self, of: MeetingId, to: Takes) {
