@@ -181,10 +181,10 @@ impl Line<'_> {
     /// 24 Nov, 24th of November 2026, Nov 24, 24 ноября.
     pub(super) fn spelled_date(&self, at: usize) -> Option<(Typed, usize)> {
         let (day, month, end) = if let Some((month, end)) = self.month(at) {
-            (self.number(end, 1..3)?, month, self.ordinal(end + 1))
+            (self.number(end, 1..3)?, month, self.number_ending(end + 1))
         } else {
             let day = self.number(at, 1..3)?;
-            let end = self.ordinal(at + 1);
+            let end = self.number_ending(at + 1);
             let (month, end) = self.month(end + usize::from(self.word(end) == "of"))?;
             (day, month, end)
         };
@@ -321,6 +321,7 @@ mod tests {
             ("24 декабря", "2026-12-24, []"),
             ("24 дек. 2027 г.", "2027-12-24, []"),
             ("5 мая", "2027-05-05, []"),
+            ("30-го ноября", "2026-11-30, []"),
             ("Thu 26 Nov 9:00", "2026-11-26, 09:00, []"),
             ("3 декабря (чт) в 14:00", "2026-12-03, 14:00, []"),
             ("Thu 27 Nov", "2026-11-26, [27 Nov]"),

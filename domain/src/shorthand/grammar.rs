@@ -6,10 +6,11 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Length;
 use super::days::Day;
+use super::endings::Ending;
 use super::line::{Line, among};
 use super::names::{Fit, Whose};
 use super::parts::Part;
-use super::recurs::{Ending, Recurs};
+use super::recurs::Recurs;
 
 /// Something understood, and the tokens that say it.
 pub(super) struct Found {
@@ -126,8 +127,8 @@ const BEFORE_LENGTH: &str = "for на";
 const BEFORE_NAME: &str = "at in for with в во на с со у к ко";
 
 /// After these words a day, a time or a name is told of and not meant: "by Friday", «за 2 дня».
-const ELSEWHERE: &str = "about after before by every from last of per since than till until \
-    без до за из к каждую каждый ко о об от перед по после про прошлую прошлый";
+const ELSEWHERE: &str = "about after before by each every except from last of per since than till until \
+    без до за из к каждое каждую каждые каждый ко кроме о об от перед по после про прошлую прошлый";
 
 #[cfg(test)]
 mod tests {

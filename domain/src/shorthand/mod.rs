@@ -10,6 +10,7 @@
 //! stopped, and list it in `Line::after`.
 
 mod days;
+mod endings;
 mod grammar;
 mod lengths;
 mod line;
@@ -24,6 +25,7 @@ mod stories;
 mod subject;
 mod takes;
 mod times;
+mod weekdays;
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! From a day to a day.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::days::{Day, SINCE, Typed, later};
 use super::grammar::What;
@@ -25,19 +25,24 @@ impl Line<'_> {
     /// 30 Nov - 2 Dec, 10-12 December, «с 30 ноября по 2 декабря».
     fn dates(&self, lead: &str, at: usize) -> Option<(NaiveDate, NaiveDate, bool, usize)> {
         let today = self.now.date();
-        if let Some((first, joint)) = self.typed_date(at)
+        let (from, weekday) = self.before_a_date(at);
+        if let Some((first, joint)) = self.typed_date(from)
             && let Some((joint, next)) = self.joint(lead, joint)
+            && let (next, last_weekday) = self.before_a_date(next)
             && let Some((last, end)) = self.typed_date(next)
         {
             let dotted = |typed: Typed, at| typed.year.is_none() && self.dotted_date(at).is_some();
             // "10.11-12.11" may be times.
-            let times = dotted(first, at) && dotted(last, next);
+            let times = dotted(first, from) && dotted(last, next);
             let told = joint == Joint::Through && among(SINCE, lead);
             if joint == Joint::And || (times && !told) {
                 return None;
             }
             let (first, last) = of_one_stretch(first, last, today)?;
-            return Some((first, last, true, end));
+            let agree =
+                |weekday: Option<Weekday>, date: NaiveDate| weekday.is_none_or(|it| it == date.weekday());
+            let agree = agree(weekday, first) && agree(last_weekday, last);
+            return agree.then_some((first, last, true, end));
         }
         let day = self.number(at, 1..3)?;
         let (joint, next) = self.joint(lead, self.ordinal(at + 1))?;
@@ -54,6 +59,16 @@ impl Line<'_> {
         }
         let (first, last) = of_one_stretch(Typed { day, ..last }, last, today)?;
         Some((first, last, true, end))
+    }
+
+    /// Where a date begins whose weekday may stand before it.
+    fn before_a_date(&self, at: usize) -> (usize, Option<Weekday>) {
+        let weekday = self.weekday_name(at);
+        let date = at + 1 + usize::from(self.is(at + 1, ", ."));
+        match weekday {
+            Some(_) if self.typed_date(date).is_some() => (date, weekday),
+            _ => (at, None),
+        }
     }
 
     /// Sat-Sun, from Mon to Wed, «в субботу и воскресенье».
@@ -124,6 +139,8 @@ mod tests {
             ("30 Dec - 2 Jan 2028", "2027-12-30, 4d, []"),
             ("Fair 10-12 December", "2026-12-10, 3d, [Fair]"),
             ("Room 5 - 14 December", "2026-12-14, [Room 5]"),
+            ("Tue 24 Nov - Thu 26 Nov fair", "2026-11-24, 3d, [fair]"),
+            ("пн, 30 ноября - ср, 2 декабря", "2026-11-30, 3d, []"),
             ("30.11-02.12", "[30.11-02.12]"),
             ("12-10 December", "[12-10 December]"),
             ("2 Dec 2026 - 30 Nov 2026", "2026-12-02, [30 Nov 2026]"),

@@ -20,10 +20,7 @@ impl Line<'_> {
     pub(super) fn settle(&self, found: Vec<Found>) -> Reading {
         let day = chosen_day(&found);
         let part = chosen_part(&found, day);
-        let recurs = found.iter().find_map(|each| match each.what {
-            What::Recurs(recurs) => Some(recurs),
-            _ => None,
-        });
+        let recurs = chosen_rule(&found);
         // From ten on Tuesday to Thursday, or at ten on each of them?
         let timed = found.iter().any(|each| matches!(each.what, What::Time { .. }));
         let mut reading = Reading::default();
@@ -110,9 +107,12 @@ impl Line<'_> {
         let Some((rule, first)) = self.rule_from(recurs, reading, since, ends) else { return };
         reading.date = Some(first);
         reading.recurrence = Some(rule);
-        let says = |at: usize| matches!(found[at].what, What::Recurs(other) if other == recurs);
-        if let Some(at) = (0..found.len()).find(|at| says(*at)) {
-            senses[at] = Some(Sense::Recurrence);
+        for (each, sense) in found.iter().zip(senses.iter_mut()) {
+            if let What::Recurs(said) = each.what
+                && said.is_part_of(recurs)
+            {
+                *sense = Some(Sense::Recurrence);
+            }
         }
         if let Some(ending) = ending {
             senses[ending] = Some(Sense::Recurrence);
@@ -240,6 +240,15 @@ fn chosen_part(found: &[Found], day: Option<Day>) -> Option<Part> {
         What::PartOf(of, part) if day.is_none_or(|day| agree(day, of)) => Some(part),
         _ => None,
     })
+}
+
+/// The rule that is said first, with what is said of it elsewhere.
+fn chosen_rule(found: &[Found]) -> Option<Recurs> {
+    let said = found.iter().filter_map(|each| match each.what {
+        What::Recurs(recurs) => Some(recurs),
+        _ => None,
+    });
+    said.reduce(|rule, further| rule.along_with(further).unwrap_or(rule))
 }
 
 fn agree(day: Day, other: Day) -> bool {
