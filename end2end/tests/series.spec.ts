@@ -259,3 +259,22 @@ test("invitations to a series are one line, and one answer is for all of them", 
   await calendar.open("/calendar/week/2027-06-15");
   await expect(calendar.event("Weekly question")).not.toHaveAttribute("data-answer", /.*/);
 });
+
+test("a schedule can be said in words", async ({ people }) => {
+  const page = await people.signIn("rep2");
+  await page.goto("/meetings/new?start=2027-04-06T10:00&minutes=60&subject=Said+in+words");
+  await awake(page);
+  await page.getByRole("switch", { name: "Repeats" }).check();
+  const words = page.getByRole("textbox", { name: "In words" });
+  await words.fill("now and then");
+  await words.press("Enter");
+  await expect(page.getByText("These words are not understood as a schedule.")).toBeVisible();
+  await words.fill("every second Tuesday until 30 June");
+  await words.press("Enter");
+  await expect(page.getByText("Every 2 weeks on Tuesday until 30 Jun 2027")).toBeVisible();
+  await expect(words).toHaveValue("");
+  await expectAccessible(page);
+  await page.getByRole("spinbutton", { name: "How many", exact: true }).fill("0");
+  await page.getByRole("spinbutton", { name: "How many", exact: true }).press("Tab");
+  await expect(page.getByText("Every 0 weeks")).toHaveCount(0);
+});

@@ -47,3 +47,47 @@ test("who types fast is understood too", async ({ people }) => {
   await calendar.page.keyboard.press("Enter");
   await expect(calendar.event("Call the bank")).toContainText("11:30");
 });
+
+test("a line that says how often plans a series", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page, quick } = calendar;
+  await calendar.open("/calendar/week/2027-08-03");
+  await calendar.drag("2027-08-04", 9.02, 9.98);
+  await quick.getByLabel("Subject").fill("Price round every Thursday from 5 August 2027 at 16:00 until 19 August 2027");
+  const understood = quick.getByRole("list", { name: "Understood" });
+  await expect(understood).toContainText("Every week on Thursday until 19 Aug 2027");
+  await expect(quick.getByLabel("Starts")).toHaveValue("16:00");
+  const more = quick.getByRole("link", { name: "More options" });
+  await expect(more).toHaveAttribute("href", /rule=FREQ%3DWEEKLY%3BBYDAY%3DTH%3BUNTIL%3D20270819/);
+  await page.keyboard.press("Enter");
+  const told = page.getByRole("status").filter({ hasText: "The series is planned." });
+  await expect(told).toBeVisible();
+
+  const on = (date: string) => calendar.day(date).locator("[data-event]", { hasText: "Price round" });
+  await expect(on("2027-08-05")).toContainText("16:00");
+  for (const date of ["2027-08-12", "2027-08-19"]) {
+    await calendar.open(`/calendar/week/${date}`);
+    await expect(on(date)).toContainText("16:00");
+  }
+  await calendar.open("/calendar/week/2027-08-26");
+  await expect(calendar.event("Price round")).toHaveCount(0);
+});
+
+test("a rule that is given back is part of the subject, and one that was kept goes along to the card", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2", { locale: "ru-RU" }));
+  const { page, quick } = calendar;
+  await calendar.open("/calendar/week/2027-08-10");
+  await calendar.drag("2027-08-11", 9.02, 9.98);
+  await quick.getByLabel("Тема").fill("Сверка ежедневно в 16:00");
+  const understood = quick.getByRole("list", { name: "Понято" });
+  await expect(understood).toContainText("Каждый день");
+  await quick.getByRole("button", { name: "Оставить в теме: Каждый день" }).click();
+  await expect(understood).not.toContainText("Каждый день");
+  await expect(quick.getByLabel("Тема")).toHaveValue('Сверка "ежедневно" в 16:00');
+
+  await quick.getByLabel("Тема").fill("Сверка каждые 2 недели в 16:00");
+  await expect(understood).toContainText("Каждые 2 недели по средам");
+  await quick.getByRole("link", { name: "Подробнее" }).click();
+  await expect(page.getByRole("switch", { name: "Повторяется" })).toBeChecked();
+  await expect(page.getByText("Каждые 2 недели по средам")).toBeVisible();
+});

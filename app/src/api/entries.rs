@@ -4,13 +4,15 @@
 use domain::availability::Repair;
 use domain::calendar::{Entry, Takes};
 use domain::change::Revision;
+#[cfg(feature = "ssr")]
+use domain::id::SeriesId;
 use domain::id::{MeetingId, PlaceId};
 use domain::meeting::{Answer, Draft, Outlook, Scope};
 #[cfg(feature = "ssr")]
 use domain::meeting::{Attendee, Meeting, Sheet};
-use domain::time::ZoneRules;
 #[cfg(feature = "ssr")]
-use domain::time::{Recurrence, When};
+use domain::time::When;
+use domain::time::{Recurrence, ZoneRules};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +21,14 @@ use super::Failure;
 use super::door::{Door, door};
 use super::wire::Wire;
 
-/// Plans a meeting (S7). The same id sent twice plans it once.
+/// Plans a meeting (S7), or a series whose first meeting has this id (S12). The same id sent twice plans it once.
 #[server(prefix = "/fn", endpoint = "enter", input = Wire, output = Wire)]
-pub async fn enter(id: MeetingId, draft: Draft) -> Result<Entry, Failure> {
+pub async fn enter(id: MeetingId, draft: Draft, recurrence: Option<Recurrence>) -> Result<Entry, Failure> {
     let Door { store, who, now } = door()?;
-    store.plan(who, id, draft, now).await?;
+    match recurrence {
+        Some(recurrence) => store.plan_series(who, SeriesId(id.0), draft, recurrence, now).await?,
+        None => store.plan(who, id, draft, now).await?,
+    };
     entry(&store, who, id).await
 }
 

@@ -66,7 +66,7 @@ pub use series::{
     foresee_removal, foresee_revision, foresee_series, plan_series, remove_series, respond_in_series,
     restore_series, revise_series,
 };
-pub use shorthand::{Understood, understand};
+pub use shorthand::{Understood, read_schedule, understand};
 pub use ways::{MOST_LEGS, ways};
 #[cfg(feature = "ssr")]
 pub(crate) use zones::city;

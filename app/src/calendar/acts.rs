@@ -4,6 +4,7 @@
 mod errands;
 
 use domain::calendar::{Entry, Takes};
+use domain::change::Revision;
 use domain::id::{MeetingId, PlaceId};
 use domain::meeting::{Answer, Scope, State};
 use leptos::prelude::*;
@@ -66,7 +67,10 @@ pub(super) enum Errand {
     /// Takes meetings of a series out of the calendar.
     RemoveSeveral {
         meeting: MeetingId,
+        /// As it was last known.
+        seen: Revision,
         scope: Scope,
+        why: Why,
     },
     /// Takes that back.
     PutBackSeveral(MeetingId),
@@ -121,7 +125,7 @@ pub(super) struct Refused {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Why {
+pub(super) enum Why {
     /// It was asked for, and can be undone.
     Asked,
     /// It undoes something.
@@ -132,6 +136,11 @@ enum Why {
 enum Done {
     Planned {
         meeting: MeetingId,
+    },
+    /// A series, known by its first meeting.
+    PlannedSeries {
+        meeting: MeetingId,
+        version: Revision,
     },
     Moved {
         meeting: MeetingId,
@@ -239,7 +248,10 @@ impl Acts {
         let Some(Which { meeting, .. }) = self.asks_which.try_update(Option::take).flatten() else { return };
         match scope {
             Scope::This => self.wish(meeting, Wish { takes: None, room: None, why: Why::Asked }),
-            Scope::ThisAndFollowing | Scope::All => self.send(Errand::RemoveSeveral { meeting, scope }),
+            Scope::ThisAndFollowing | Scope::All => {
+                let Some(seen) = self.planner.version(meeting) else { return };
+                self.send(Errand::RemoveSeveral { meeting, seen, scope, why: Why::Asked });
+            }
         }
     }
 
@@ -296,6 +308,10 @@ impl Acts {
             }
             Done::Planned { meeting } => {
                 self.wish(meeting, Wish { takes: None, room: None, why: Why::Undone });
+            }
+            Done::PlannedSeries { meeting, version } => {
+                let (seen, scope, why) = (version, Scope::All, Why::Undone);
+                self.send(Errand::RemoveSeveral { meeting, seen, scope, why });
             }
             Done::Answered { meeting, before } => {
                 self.send(Errand::Answer { meeting, answer: before, before: None });

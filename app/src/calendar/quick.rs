@@ -13,7 +13,7 @@ use domain::id::KindId;
 use domain::kind::{Kind, Predefined};
 use domain::meeting::Draft;
 use domain::refusal::{Field, Refusal};
-use domain::time::When;
+use domain::time::{Recurrence, When};
 use leptos::ev::SubmitEvent;
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
@@ -122,13 +122,14 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
     });
 
     let (me, explain) = (session().person.id, use_explain());
-    let (remedies, refused) = (RwSignal::new(Vec::new()), StoredValue::new(None::<Draft>));
+    let (remedies, refused) =
+        (RwSignal::new(Vec::new()), StoredValue::new(None::<(Draft, Option<Recurrence>)>));
     let plan = {
         let explain = explain.clone();
-        move |draft: Draft| {
+        move |draft: Draft, recurrence: Option<Recurrence>| {
             let explain = explain.clone();
             async move {
-                let planned = desk.acts.plan(draft.clone()).await;
+                let planned = desk.acts.plan(draft.clone(), recurrence.clone()).await;
                 // Somebody may have closed the form, or gone on to another screen.
                 saving.try_set(false);
                 match planned {
@@ -138,7 +139,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                     }
                     Ok(()) => {}
                     Err(failure) => {
-                        refused.try_set_value(Some(draft));
+                        refused.try_set_value(Some((draft, recurrence)));
                         remedies.try_set(match failure.refused() {
                             Some(no) => Remedy::of(no.reasons(), no.repairs()),
                             None => Vec::new(),
@@ -155,14 +156,15 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
     let put_right = {
         let plan = plan.clone();
         Callback::new(move |remedy: Remedy| {
-            let Some(draft) = refused.get_value().filter(|_| !saving.get_untracked()) else { return };
-            let (draft, _) = remedy.applied_to(draft, None);
+            let asked = refused.get_value().filter(|_| !saving.get_untracked());
+            let Some((draft, recurrence)) = asked else { return };
+            let (draft, recurrence) = remedy.applied_to(draft, recurrence);
             if let When::Timed { .. } = draft.when {
                 let span = desk.words.with_value(|words| draft.when.span(words.rules()));
                 desk.ask(Takes::Time { span }, Length::Drawn);
             }
             saving.set(true);
-            spawn_local(plan(draft));
+            spawn_local(plan(draft, recurrence));
         })
     };
     let save = move |event: SubmitEvent| {
@@ -181,6 +183,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
             typed.settle().await;
             let Some(asked) = desk.quick.try_get_untracked().flatten() else { return };
             let (subject, place, client) = untrack(|| (typed.subject(), typed.place(), typed.client()));
+            let recurrence = untrack(|| typed.rule()).map(Recurrence::of);
             let draft = Draft {
                 subject,
                 kind: kind.get_untracked(),
@@ -203,7 +206,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 focus(field);
                 return;
             }
-            plan(draft).await;
+            plan(draft, recurrence).await;
         });
     };
     let kinds = StoredValue::new(known_choices().map(|choices| choices.kinds).unwrap_or_default());
@@ -284,7 +287,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 <Reasons reasons=reasons>
                     <Remedies
                         remedies=remedies
-                        wanted=Callback::new(move |()| refused.get_value().map(|draft| draft.when))
+                        wanted=Callback::new(move |()| refused.get_value().map(|(draft, _)| draft.when))
                         choose=put_right
                     />
                 </Reasons>
@@ -448,8 +451,10 @@ fn card_address(desk: Desk, takes: Takes, typed: Typed, kind: KindId, required: 
     let subject = leptos_router::location::Url::escape(&typed.subject());
     let client = typed.client().map(|client| format!("&client={client}")).unwrap_or_default();
     let place = typed.place().map(|place| format!("&place={place}")).unwrap_or_default();
+    let rule = typed.rule().map(|rule| leptos_router::location::Url::escape(&rule.to_string()));
+    let rule = rule.map(|rule| format!("&rule={rule}")).unwrap_or_default();
     let said = required.query();
-    format!("/meetings/new?{when}&subject={subject}&kind={kind}{client}{place}{said}")
+    format!("/meetings/new?{when}&subject={subject}&kind={kind}{client}{place}{rule}{said}")
 }
 
 /// Where the form stands: to the right of what was chosen, or to the left where there is no room.

@@ -1,12 +1,19 @@
 //! A meeting typed in one line: what was understood of it stands below the line, and the form takes it over.
 
+use chrono::NaiveDate;
+use domain::calendar::Takes;
 use domain::id::{ClientId, PlaceId};
 use domain::shorthand::{Piece, Sense};
+use domain::time::{Recurrence, Rule, WeekStart};
 use leptos::prelude::*;
 
 use super::desk::{Asked, Desk, Length};
 use crate::api::{Understood, understand};
+use crate::meeting::schedule_words;
+use crate::session::session;
 use crate::text;
+use crate::texts::locale;
+use crate::ui::dates::use_dates;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::latest::{Latest, PAUSE};
 
@@ -20,6 +27,7 @@ pub(super) struct Typed {
     known: StoredValue<String>,
     /// What the form had before anything was typed: to it one comes back where a word is taken out again.
     before: StoredValue<Option<Asked>>,
+    week_start: WeekStart,
     latest: Latest,
 }
 
@@ -30,6 +38,7 @@ pub(super) fn use_typed(desk: Desk) -> Typed {
         understood: RwSignal::new(None),
         known: StoredValue::new(String::new()),
         before: StoredValue::new(None),
+        week_start: session().week_start,
         latest: Latest::default(),
     }
 }
@@ -47,8 +56,9 @@ impl Typed {
         if self.known.try_get_value().is_none_or(|known| known == line) {
             return;
         }
+        let Some(chosen) = self.chosen() else { return };
         // What cannot be asked now is a subject like any other.
-        let Ok(understood) = understand(line.clone()).await else { return };
+        let Ok(understood) = understand(line.clone(), chosen).await else { return };
         if self.line.try_with_untracked(|now| *now == line) == Some(true) {
             self.known.set_value(line);
             self.take_over(understood);
@@ -75,6 +85,30 @@ impl Typed {
 
     pub(super) fn place(self) -> Option<PlaceId> {
         self.understood.with(|understood| understood.as_ref()?.reading.place)
+    }
+
+    /// How it recurs. Where the form has another day than the line says, the rule moves along.
+    pub(super) fn rule(self) -> Option<Rule> {
+        let (rule, first) = self.understood.with(|understood| {
+            let reading = &understood.as_ref()?.reading;
+            Some((reading.recurrence.clone()?, reading.date?))
+        })?;
+        let rule = Rule { week_start: self.week_start, ..rule };
+        let now = self.desk.quick.get().map_or(first, |asked| self.day_of(asked));
+        Some(Recurrence::of(rule).moved(first, now).rule)
+    }
+
+    /// The day that the form had before anything was typed.
+    fn chosen(self) -> Option<NaiveDate> {
+        let asked = self.before.try_get_value()?.or_else(|| self.desk.quick.try_get_untracked().flatten());
+        asked.map(|asked| self.day_of(asked))
+    }
+
+    fn day_of(self, asked: Asked) -> NaiveDate {
+        match asked.takes {
+            Takes::Time { span } => self.desk.words.with_value(|words| words.rules().date(span.start())),
+            Takes::Days { first, .. } => first,
+        }
     }
 
     /// The time follows the line, unless the line says nothing new of it.
@@ -111,16 +145,22 @@ impl Typed {
 #[component]
 pub(super) fn UnderstoodList(typed: Typed) -> impl IntoView {
     let (label, give_back) = (text!(calendar.understood), text!(calendar.give_back));
+    let (locale, dates) = (locale(), use_dates());
     let chips = move || {
         let Some(understood) = typed.understood.get() else { return ().into_any() };
         let Understood { reading, client, place } = understood;
         let line = typed.line.get();
-        let chip = |piece: Piece| {
+        let rule = typed.rule().map(|rule| schedule_words::rule(locale, &dates, &rule));
+        let whole_rule = reading.pieces.iter().position(|piece| piece.sense == Sense::Recurrence);
+        let chip = |(at, piece): (usize, Piece)| {
             let words = line.get(piece.range.clone())?.to_owned();
             let (icon, text) = match piece.sense {
                 Sense::Client => (Icon::CLIENT, client.as_ref()?.name.clone()),
                 Sense::Place => (Icon::PLACE, place.as_ref()?.name.clone()),
-                Sense::Day | Sense::Time | Sense::Hours | Sense::Moment | Sense::Length => {
+                // Until when is part of the rule, and can be given back alone.
+                Sense::Recurrence if Some(at) == whole_rule => (Icon::RECURRING, rule.clone()?),
+                Sense::Recurrence => (Icon::RECURRING, words),
+                Sense::Day | Sense::Days | Sense::Time | Sense::Hours | Sense::Moment | Sense::Length => {
                     (Icon::CLOCK, words)
                 }
             };
@@ -139,7 +179,7 @@ pub(super) fn UnderstoodList(typed: Typed) -> impl IntoView {
                 </li>
             })
         };
-        let chips: Vec<_> = reading.pieces.into_iter().filter_map(chip).collect();
+        let chips: Vec<_> = reading.pieces.into_iter().enumerate().filter_map(chip).collect();
         if chips.is_empty() {
             return ().into_any();
         }

@@ -112,10 +112,11 @@ impl Editing {
         self.sheet.read().as_ref().is_some_and(|sheet| sheet.series.is_some())
     }
 
-    /// The schedule, if it was changed: it takes the place of the one that the series has.
+    /// The schedule, if it was changed: it takes the place of the one that the series has. Of a new meeting it is
+    /// whichever there is.
     pub(super) fn changed_recurrence(&self) -> Option<Recurrence> {
-        let recurrence = self.form.recurrence.get();
-        recurrence.filter(|now| self.shown.with_value(|shown| shown.recurrence.as_ref() != Some(now)))
+        let (recurrence, new) = (self.form.recurrence.get(), self.is_new());
+        recurrence.filter(|now| new || self.shown.with_value(|shown| shown.recurrence.as_ref() != Some(now)))
     }
 
     /// Saves what is typed, for one or several occurrences. When somebody changed the meeting meanwhile, what was

@@ -7,7 +7,7 @@ use domain::attribute::{Attribute, Particulars};
 use domain::id::{MeetingId, Named};
 use domain::kind::Predefined;
 use domain::meeting::{Attendance, Attendee, ParticipantLine, Reply};
-use domain::time::When;
+use domain::time::{Recurrence, Rule, When};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
@@ -153,11 +153,14 @@ fn blank(choices: Choices, client: Option<ClientChoice>, asked: &ParamsMap) -> E
     let asked_of = choices.attributes.iter().filter(|attribute| attribute.is_asked_of(kind));
     let attributes = asked_of.filter_map(said).collect();
     let usual = choices.kinds.iter().find(|known| known.id == kind).map_or(60, |kind| kind.default_minutes);
+    let when = asked_for(asked, usual, &session, now());
+    let rule = asked.get("rule").and_then(|rule| rule.parse::<Rule>().ok());
+    let rule = rule.filter(|rule| rule.check(when.first_day()).is_empty());
     let held = Held {
         subject: asked.get("subject").unwrap_or_default(),
         kind,
-        times: Times::of(&asked_for(asked, usual, &session, now()), &session.rules),
-        recurrence: None,
+        times: Times::of(&when, &session.rules),
+        recurrence: rule.map(Recurrence::of),
         place: asked.get("place").and_then(|place| place.parse().ok()),
         address: String::new(),
         position: String::new(),

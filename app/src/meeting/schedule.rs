@@ -14,13 +14,14 @@ use leptos_i18n::td_string;
 
 use super::editing::Editing;
 use super::schedule_further::{FurtherDates, leave_out};
+use super::schedule_typed::InOwnWords;
 use super::schedule_words as words;
 use crate::api::foresee_series;
 use crate::session::session;
 use crate::state::clock::now;
 use crate::text;
 use crate::texts::{Locale, locale};
-use crate::ui::dates::use_dates;
+use crate::ui::dates::{Dates, use_dates};
 use crate::ui::field::Field;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::refusals::{Reasons, use_explain};
@@ -88,10 +89,7 @@ fn follow_the_date(editing: Editing, in_series: Memo<bool>) {
 #[component]
 fn InWords(editing: Editing, opened: RwSignal<bool>) -> impl IntoView {
     let (locale, dates) = (locale(), use_dates());
-    let says = move || {
-        let recurrence = editing.form.recurrence.read();
-        recurrence.as_ref().map(|recurrence| words::rule(locale, &dates, &recurrence.rule))
-    };
+    let says = move || sentence(editing, locale, &dates);
     let altered = move || {
         editing.sheet.read().as_ref().is_some_and(|sheet| sheet.series.as_ref().is_some_and(|it| it.altered))
     };
@@ -126,6 +124,7 @@ fn Schedule(editing: Editing) -> impl IntoView {
     view! {
         <fieldset class="schedule">
             <legend class="visually-hidden">{text!(refusal.field_recurrence)}</legend>
+            <InOwnWords editing=editing />
             <HowOften editing=editing />
             <OnWhich editing=editing />
             <UntilWhen editing=editing />
@@ -167,7 +166,7 @@ fn HowOften(editing: Editing) -> impl IntoView {
     view! {
         <div class="schedule-row">
             <span class="schedule-label" id="every">
-                {text!(schedule.every)}
+                {move || words::every(locale, every.get(), interval.get())}
             </span>
             <input
                 class="input schedule-number"
@@ -365,12 +364,9 @@ fn UntilWhen(editing: Editing) -> impl IntoView {
 fn NextDates(editing: Editing) -> impl IntoView {
     let (locale, dates) = (locale(), use_dates());
     let prospect = foreseen(editing);
-    let sentence = {
+    let says = {
         let dates = dates.clone();
-        move || {
-            let recurrence = editing.form.recurrence.read();
-            recurrence.as_ref().map(|recurrence| words::rule(locale, &dates, &recurrence.rule))
-        }
+        Memo::new(move |_| sentence(editing, locale, &dates))
     };
     let skipped = {
         let dates = dates.clone();
@@ -443,11 +439,18 @@ fn NextDates(editing: Editing) -> impl IntoView {
         }
     };
     view! {
-        <p class="schedule-sentence">
-            <Glyph icon=Icon::RECURRING />
-            <strong>{sentence}</strong>
-        </p>
-        {list}
+        {move || {
+            let says = says.get()?;
+            Some(
+                view! {
+                    <p class="schedule-sentence">
+                        <Glyph icon=Icon::RECURRING />
+                        <strong>{says}</strong>
+                    </p>
+                    {list()}
+                },
+            )
+        }}
         {skipped}
         <FurtherDates editing=editing />
     }
@@ -514,11 +517,18 @@ fn in_the_way(editing: Editing, locale: Locale, prospective: &ProspectiveDate) -
     reasons.join(" · ")
 }
 
+/// The schedule in words; of one that cannot be, nothing: the reasons stand there.
+fn sentence(editing: Editing, locale: Locale, dates: &Dates) -> Option<String> {
+    let recurrence = editing.form.recurrence.read();
+    let recurrence = recurrence.as_ref().filter(|recurrence| recurrence.check(first_day(editing)).is_empty());
+    recurrence.map(|recurrence| words::rule(locale, dates, &recurrence.rule))
+}
+
 fn rule_of<T>(editing: Editing, pick: impl FnOnce(&Rule) -> T) -> Option<T> {
     editing.form.recurrence.with(|recurrence| recurrence.as_ref().map(|recurrence| pick(&recurrence.rule)))
 }
 
-fn change(editing: Editing, change: impl FnOnce(&mut Rule)) {
+pub(super) fn change(editing: Editing, change: impl FnOnce(&mut Rule)) {
     editing.form.recurrence.update(|recurrence| {
         if let Some(recurrence) = recurrence {
             change(&mut recurrence.rule);
@@ -534,7 +544,7 @@ fn except(editing: Editing, change: impl FnOnce(&mut std::collections::BTreeSet<
     });
 }
 
-fn first_day(editing: Editing) -> NaiveDate {
+pub(super) fn first_day(editing: Editing) -> NaiveDate {
     let typed = editing.form.times.with(|times| times.first_day());
     typed.unwrap_or_else(|| editing.form.rules.with_value(|rules| rules.date(now())))
 }

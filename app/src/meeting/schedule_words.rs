@@ -8,7 +8,7 @@ use crate::texts::{Locale, Plural};
 use crate::ui::dates::Dates;
 
 /// The whole rule, as a sentence without a full stop.
-pub(super) fn rule(locale: Locale, dates: &Dates, rule: &Rule) -> String {
+pub(crate) fn rule(locale: Locale, dates: &Dates, rule: &Rule) -> String {
     let every = period(locale, rule);
     let what = match rule.every {
         Every::Day => every,
@@ -42,7 +42,11 @@ pub(super) fn rule(locale: Locale, dates: &Dates, rule: &Rule) -> String {
     match rule.ends {
         Ends::Never => what,
         Ends::On { last } => td_string!(locale, schedule.until, what = what, date = dates.short(last)),
-        Ends::After { count } => td_string!(locale, schedule.times, what = what, count = count),
+        Ends::After { count } => match Plural::of(locale, count) {
+            Plural::One => td_string!(locale, schedule.times_one, what = what, count = count),
+            Plural::Few => td_string!(locale, schedule.times_few, what = what, count = count),
+            Plural::Many => td_string!(locale, schedule.times_many, what = what, count = count),
+        },
     }
 }
 
@@ -68,6 +72,15 @@ pub(super) fn choice(locale: Locale, dates: &Dates, every: Every) -> String {
             weekday = on_weekday(locale, weekday),
             month = of_month(dates, month)
         ),
+    }
+}
+
+/// "Every", as it stands before so many.
+pub(super) fn every(locale: Locale, every: Every, count: u16) -> &'static str {
+    match (every, count) {
+        (Every::Week { .. }, 1) => td_string!(locale, schedule.every_one_week),
+        (_, 1) => td_string!(locale, schedule.every_one),
+        _ => td_string!(locale, schedule.every),
     }
 }
 
@@ -119,7 +132,26 @@ fn period(locale: Locale, rule: &Rule) -> String {
 }
 
 fn weekdays(locale: Locale, on: Weekdays) -> String {
-    on.iter().map(|weekday| on_weekday(locale, weekday)).collect::<Vec<_>>().join(", ")
+    let mut names: Vec<_> = on.iter().map(|weekday| weekly_on(locale, weekday)).collect();
+    match (names.pop(), names.is_empty()) {
+        (Some(last), false) => {
+            td_string!(locale, schedule.list_and, others = names.join(", "), last = last)
+        }
+        (last, _) => last.unwrap_or_default().to_owned(),
+    }
+}
+
+/// As it stands where it recurs every week.
+fn weekly_on(locale: Locale, weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => td_string!(locale, schedule.weekly_mon),
+        Weekday::Tue => td_string!(locale, schedule.weekly_tue),
+        Weekday::Wed => td_string!(locale, schedule.weekly_wed),
+        Weekday::Thu => td_string!(locale, schedule.weekly_thu),
+        Weekday::Fri => td_string!(locale, schedule.weekly_fri),
+        Weekday::Sat => td_string!(locale, schedule.weekly_sat),
+        Weekday::Sun => td_string!(locale, schedule.weekly_sun),
+    }
 }
 
 /// As it stands after "on".
@@ -208,13 +240,19 @@ mod tests {
             (
                 "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20270630",
                 "Every 2 weeks on Tuesday until 30 Jun 2027",
-                "Каждые 2 недели: вторник, по 30 июн. 2027\u{a0}г.",
+                "Каждые 2 недели по вторникам, по 30 июн. 2027\u{a0}г.",
             ),
             (
                 "FREQ=WEEKLY;BYDAY=MO,WE;COUNT=5",
-                "Every week on Monday, Wednesday, 5 times",
-                "Каждую неделю: понедельник, среду, всего раз: 5",
+                "Every week on Monday and Wednesday, 5 times",
+                "Каждую неделю по понедельникам и средам, 5 раз",
             ),
+            (
+                "FREQ=WEEKLY;BYDAY=MO,WE,FR;COUNT=22",
+                "Every week on Monday, Wednesday and Friday, 22 times",
+                "Каждую неделю по понедельникам, средам и пятницам, 22 раза",
+            ),
+            ("FREQ=DAILY;COUNT=1", "Every day, once", "Каждый день, 1 раз"),
             ("FREQ=MONTHLY;BYMONTHDAY=24", "Every month on day 24", "Каждый месяц, 24-го числа"),
             ("FREQ=MONTHLY;BYMONTHDAY=-1", "Every month on the last day", "Каждый месяц, в последний день"),
             (

@@ -18,21 +18,57 @@ pub(super) enum Week {
     Next,
 }
 
+/// A date as it is typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Typed {
+    pub(super) year: Option<i32>,
+    pub(super) month: u32,
+    pub(super) day: u32,
+}
+
+impl Typed {
+    /// Without a year, the first such date from this one on.
+    pub(super) fn from(self, date: NaiveDate) -> Option<NaiveDate> {
+        if let Some(year) = self.year {
+            return NaiveDate::from_ymd_opt(year, self.month, self.day);
+        }
+        // A leap day is up to eight years away.
+        let years = (0..=8).map(|ahead| date.year() + ahead);
+        let mut dates = years.filter_map(|year| NaiveDate::from_ymd_opt(year, self.month, self.day));
+        dates.find(|such| *such >= date)
+    }
+}
+
 impl Line<'_> {
-    pub(super) fn day(&self, at: usize) -> Option<(What, usize)> {
+    pub(super) fn day(&self, lead: &str, at: usize) -> Option<(What, usize)> {
         if self.is(at, "next следующей след") {
             let dot = at + 1 + usize::from(self.is(at + 1, "."));
             if self.is(dot, "week неделе") {
                 return Some((What::NextWeek, dot + 1));
             }
         }
-        let (day, end) = self
-            .near(at)
-            .or_else(|| self.weekday(at))
-            .or_else(|| self.iso_date(at))
-            .or_else(|| self.dotted_date(at))
-            .or_else(|| self.spelled_date(at))?;
+        let (day, end) = self.day_named(at, among(SINCE, lead))?;
         Some((What::Day(day), end))
+    }
+
+    /// A day; after "since" and "until" Russian weekdays have a case of their own.
+    pub(super) fn day_named(&self, at: usize, bound: bool) -> Option<(Day, usize)> {
+        let genitive = || {
+            let weekday = named(&GENITIVES, self.word(at)).filter(|_| bound)?;
+            Some((Day::Weekday(weekday, Week::Coming), at + 1))
+        };
+        let date = || {
+            let (typed, end) = self.typed_date(at)?;
+            Some((Day::Date(typed.from(self.now.date())?), end))
+        };
+        self.near(at).or_else(|| self.weekday(at)).or_else(genitive).or_else(date)
+    }
+
+    pub(super) fn typed_date(&self, at: usize) -> Option<(Typed, usize)> {
+        self.iso_date(at)
+            .or_else(|| self.dotted_date(at))
+            .or_else(|| self.slashed_date(at))
+            .or_else(|| self.spelled_date(at))
     }
 
     /// The date of a day, once it is known whether its time is already past.
@@ -54,15 +90,37 @@ impl Line<'_> {
     }
 
     /// 24.11 or 24.11.2026. Without a year the month has two digits; 1.5 is a number.
-    pub(super) fn dotted_date(&self, at: usize) -> Option<(Day, usize)> {
+    pub(super) fn dotted_date(&self, at: usize) -> Option<(Typed, usize)> {
         let day = self.number(at, 1..3)?;
         let month = self.joined(at + 1, ".", 1..3)?;
         if let Some(year) = self.joined(at + 3, ".", 2..5) {
             let year = if year < 100 { i32::try_from(year).ok()? + 2000 } else { self.year(at + 4)? };
-            return Some((Day::Date(NaiveDate::from_ymd_opt(year, month, day)?), at + 5));
+            return self.a_date(Some(year), month, day, at + 5);
         }
         self.joined(at + 1, ".", 2..3)?;
-        Some((Day::Date(self.next_such_date(month, day)?), at + 3))
+        self.a_date(None, month, day, at + 3)
+    }
+
+    /// 11/30, 11/30/2026 and 30/11/2026, where there is only one order to read it in. Without a year the day comes
+    /// last: 24/7 is no date.
+    fn slashed_date(&self, at: usize) -> Option<(Typed, usize)> {
+        let (one, other) = (self.number(at, 1..3)?, self.joined(at + 1, "/", 1..3)?);
+        if self.word(at + 3) == "/" && self.glued(at + 3) {
+            self.joined(at + 3, "/", 4..5)?;
+            let year = Some(self.year(at + 4)?);
+            return match (one > 12, other > 12) {
+                (true, false) => self.a_date(year, other, one, at + 5),
+                (false, true) => self.a_date(year, one, other, at + 5),
+                _ => None,
+            };
+        }
+        if other > 12 { self.a_date(None, one, other, at + 3) } else { None }
+    }
+
+    /// A date that there is.
+    fn a_date(&self, year: Option<i32>, month: u32, day: u32, end: usize) -> Option<(Typed, usize)> {
+        let typed = Typed { year, month, day };
+        typed.from(self.now.date()).map(|_| (typed, end))
     }
 
     pub(super) fn month(&self, at: usize) -> Option<(u32, usize)> {
@@ -88,7 +146,7 @@ impl Line<'_> {
         Some((Day::Date(later(self.now.date(), ahead)?), end))
     }
 
-    fn weekday(&self, at: usize) -> Option<(Day, usize)> {
+    pub(super) fn weekday(&self, at: usize) -> Option<(Day, usize)> {
         let (week, at) = match self.word(at) {
             "this" | "этот" | "эту" | "это" => (Week::Coming, at + 1),
             "next" | "следующий" | "следующую" | "следующее" => {
@@ -96,42 +154,49 @@ impl Line<'_> {
             }
             _ => (Week::Coming, at),
         };
+        Some((Day::Weekday(self.weekday_name(at)?, week), at + 1))
+    }
+
+    pub(super) fn weekday_name(&self, at: usize) -> Option<Weekday> {
         let word = self.word(at);
-        let named = |(english, russian): &&(&str, &str)| {
+        let named = |(english, russian): &(&str, &str)| {
             (word.len() >= 3 && english.starts_with(word)) || among(russian, word)
         };
-        let number = WEEKDAYS.iter().position(|names| named(&names))?;
-        let weekday = Weekday::try_from(u8::try_from(number).ok()?).ok()?;
-        Some((Day::Weekday(weekday, week), at + 1))
+        weekday(WEEKDAYS.iter().position(named)?)
+    }
+
+    /// Of Tuesdays, «по вторникам».
+    pub(super) fn weekday_plural(&self, at: usize) -> Option<Weekday> {
+        named(&PLURALS, self.word(at))
     }
 
     /// 2026-11-24.
-    fn iso_date(&self, at: usize) -> Option<(Day, usize)> {
+    fn iso_date(&self, at: usize) -> Option<(Typed, usize)> {
         let year = self.year(at)?;
         let month = self.joined(at + 1, "-", 2..3)?;
         let day = self.joined(at + 3, "-", 2..3)?;
-        Some((Day::Date(NaiveDate::from_ymd_opt(year, month, day)?), at + 5))
+        self.a_date(Some(year), month, day, at + 5)
     }
 
     /// 24 Nov, 24th of November 2026, Nov 24, 24 ноября.
-    fn spelled_date(&self, at: usize) -> Option<(Day, usize)> {
+    pub(super) fn spelled_date(&self, at: usize) -> Option<(Typed, usize)> {
         let (day, month, end) = if let Some((month, end)) = self.month(at) {
-            (self.number(end, 1..3)?, month, self.ordinal(end + 1))
+            (self.number(end, 1..3)?, month, self.number_ending(end + 1))
         } else {
             let day = self.number(at, 1..3)?;
-            let end = self.ordinal(at + 1);
+            let end = self.number_ending(at + 1);
             let (month, end) = self.month(end + usize::from(self.word(end) == "of"))?;
             (day, month, end)
         };
         let comma = end + usize::from(self.word(end) == ",");
         let Some(year) = self.year(comma).filter(|_| self.ends(comma + 1)) else {
-            return Some((Day::Date(self.next_such_date(month, day)?), end));
+            return self.a_date(None, month, day, end);
         };
         let end = comma + 1 + usize::from(self.is(comma + 1, "г года"));
-        Some((Day::Date(NaiveDate::from_ymd_opt(year, month, day)?), end))
+        self.a_date(Some(year), month, day, end)
     }
 
-    fn ordinal(&self, at: usize) -> usize {
+    pub(super) fn ordinal(&self, at: usize) -> usize {
         at + usize::from(self.glued(at) && self.is(at, "st nd rd th"))
     }
 
@@ -140,13 +205,15 @@ impl Line<'_> {
         let year = self.number(at, 4..5).filter(|year| (1990..=2100).contains(year))?;
         i32::try_from(year).ok()
     }
+}
 
-    fn next_such_date(&self, month: u32, day: u32) -> Option<NaiveDate> {
-        let today = self.now.date();
-        // A leap day is up to eight years away.
-        let mut dates = (0..=8).filter_map(|ahead| NaiveDate::from_ymd_opt(today.year() + ahead, month, day));
-        dates.find(|date| *date >= today)
-    }
+/// The weekday in whose list of names a word is.
+fn named(names: &[&str; 7], word: &str) -> Option<Weekday> {
+    weekday(names.iter().position(|names| among(names, word))?)
+}
+
+fn weekday(number: usize) -> Option<Weekday> {
+    Weekday::try_from(u8::try_from(number).ok()?).ok()
 }
 
 pub(super) fn later(date: NaiveDate, days: u32) -> Option<NaiveDate> {
@@ -162,6 +229,22 @@ const WEEKDAYS: [(&str, &str); 7] = [
     ("saturday", "суббота субботу сб"),
     ("sunday", "воскресенье вс"),
 ];
+
+const PLURALS: [&str; 7] = [
+    "mondays понедельникам",
+    "tuesdays вторникам",
+    "wednesdays средам",
+    "thursdays четвергам",
+    "fridays пятницам",
+    "saturdays субботам",
+    "sundays воскресеньям",
+];
+
+const GENITIVES: [&str; 7] =
+    ["понедельника", "вторника", "среды", "четверга", "пятницы", "субботы", "воскресенья"];
+
+/// Before the day from which something goes on.
+pub(super) const SINCE: &str = "from с со";
 
 const MONTHS: [[&str; 2]; 12] = [
     ["january", "января"],
@@ -238,11 +321,21 @@ mod tests {
             ("24 декабря", "2026-12-24, []"),
             ("24 дек. 2027 г.", "2027-12-24, []"),
             ("5 мая", "2027-05-05, []"),
+            ("30-го ноября", "2026-11-30, []"),
             ("Thu 26 Nov 9:00", "2026-11-26, 09:00, []"),
             ("3 декабря (чт) в 14:00", "2026-12-03, 14:00, []"),
             ("Thu 27 Nov", "2026-11-26, [27 Nov]"),
             ("31.02", "[31.02]"),
             ("24/11", "[24/11]"),
+            ("11/30", "2026-11-30, []"),
+            ("review 11/30 14:00", "2026-11-30, 14:00, [review]"),
+            ("11/30/2026", "2026-11-30, []"),
+            ("30/11/2026", "2026-11-30, []"),
+            ("12/05", "[12/05]"),
+            ("12/05/2027", "[12/05/2027]"),
+            ("2/31", "[2/31]"),
+            ("from 1 December", "2026-12-01, []"),
+            ("отпуск с понедельника", "2026-11-30, [отпуск]"),
             ("версия 1.5", "[версия 1.5]"),
             ("Nov 2026", "[Nov 2026]"),
         ]);

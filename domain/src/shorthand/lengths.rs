@@ -28,6 +28,11 @@ impl Line<'_> {
         Some((What::Length(length), end))
     }
 
+    /// «14:00 час»: elsewhere it may be an hour of the day, or one of school.
+    pub(super) fn an_hour(&self, at: usize) -> Option<(What, usize)> {
+        (self.word(at) == "час").then_some((What::Length(Length::Minutes(60)), at + 1))
+    }
+
     /// "in 2 days", «через час».
     pub(super) fn ahead(&self, at: usize) -> Option<(What, usize)> {
         if !self.is(at, "in через") {
@@ -110,7 +115,7 @@ impl Line<'_> {
         }
     }
 
-    fn count(&self, at: usize) -> Option<(u32, usize)> {
+    pub(super) fn count(&self, at: usize) -> Option<(u32, usize)> {
         let count = match self.word(at) {
             "a" | "an" | "one" | "один" | "одну" => 1,
             "two" | "два" | "две" => 2,
@@ -157,6 +162,8 @@ mod tests {
             ("400 days", "[400 days]"),
             ("once a day", "[once a day]"),
             ("14:00 all day", "14:00, [all day]"),
+            ("Иванов чт 14:00 час Байкал", "2026-11-26, 14:00, 60m, with ЗАО «Иванов», in Байкал, []"),
+            ("классный час", "[классный час]"),
         ]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::LONGEST;
 use super::names::NameWord;
@@ -14,6 +14,8 @@ pub(super) struct Line<'a> {
     pub(super) tokens: Vec<Token>,
     pub(super) names: Vec<NameWord<'a>>,
     pub(super) now: NaiveDateTime,
+    /// The day that is chosen already.
+    pub(super) chosen: Option<NaiveDate>,
 }
 
 /// A word, a number, a mark or a quotation.

@@ -125,7 +125,7 @@ impl Line<'_> {
     }
 
     fn begins_measure(&self, at: usize) -> bool {
-        let measures = [self.hours("", at), self.start("", at), self.day(at), self.length("", at)];
+        let measures = [self.hours("", at), self.start("", at), self.day("", at), self.length("", at)];
         measures.into_iter().flatten().any(|(_, end)| self.ends(end))
     }
 }

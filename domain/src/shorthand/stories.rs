@@ -19,7 +19,7 @@ pub(super) fn each(rows: &[(&str, &str)]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// What was understood, in one line: day, time, length, client, place, subject in brackets.
+/// What was understood, in one line: day, time, length, rule, client, place, subject in brackets.
 fn told(text: &str) -> String {
     let reading = at(text, now());
     let mut told = Vec::new();
@@ -29,6 +29,7 @@ fn told(text: &str) -> String {
         Length::Minutes(minutes) => format!("{minutes}m"),
         Length::Days(days) => format!("{days}d"),
     }));
+    told.extend(reading.recurrence.map(|rule| rule.to_string().replacen("FREQ=", "", 1)));
     told.extend(reading.client.map(|id| format!("with {}", CLIENTS[id.0.as_u128() as usize])));
     told.extend(reading.place.map(|id| format!("in {}", PLACES[id.0.as_u128() as usize])));
     told.push(format!("[{}]", reading.subject));
@@ -36,7 +37,7 @@ fn told(text: &str) -> String {
 }
 
 pub(super) fn at(text: &str, now: NaiveDateTime) -> Reading {
-    read(text, now, Known { clients: &clients(), places: &places() })
+    read(text, now, Known { clients: &clients(), places: &places(), chosen: None })
 }
 
 /// Tuesday, 24 November 2026, at 10:30.
@@ -47,6 +48,9 @@ pub(super) fn now() -> NaiveDateTime {
 /// Lines out of what the grammar looks for, and whatever else can be typed.
 pub(super) fn line() -> impl Strategy<Value = String> {
     let known = "Ivanov|Иванову|Байкал 2|Thu|в среду|next week|завтра|in 2 days|24.11|2026-11-24|24 Nov|ноя|\
+                 every|Tuesdays|other|second|2 weeks|daily|monthly|on the 15th|last Friday|of the month|until|10 times|\
+                 for 3 months|каждый|каждую|вторую|среду|по средам|через неделю|месяца|до|раз|Sat-Sun|and|и|from|to|по|\
+                 tonight|evening|morning|утром|вечером|half past nine|полдесятого|без четверти|0900|11/30|час|year|\
                  14:00|14.30|2 ?pm|at 9|с 9 до 11|14-15|1h30|1,5 часа|дня|all day|полчаса|in|в|с|by|\
                  \"|«|»|„|“|\\(|\\)|,|\\.|-|:|[0-9]{1,5}|ё|\u{301}|\u{2003}|\u{130}|ß|٣|½";
     let known = known.split('|').map(str::to_owned).collect::<Vec<_>>();

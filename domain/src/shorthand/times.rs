@@ -38,7 +38,14 @@ impl Line<'_> {
         if !by_word && !self.is(dash, DASHES) {
             return None;
         }
-        let (to, end) = self.clock(if by_word { "to" } else { lead }, dash + 1)?;
+        // "0900-1730": the end is written like the start.
+        let compact = self.number(at, 4..5).is_some();
+        let to_lead = match () {
+            () if compact => "at",
+            () if by_word => "to",
+            () => lead,
+        };
+        let (to, end) = self.clock(to_lead, dash + 1)?;
         let tight = self.glued(dash) && self.glued(dash + 1);
         let told = among(EXACT, lead) || (by_word && among("from с", lead));
         let likely = match (from.form, to.form) {
@@ -56,7 +63,8 @@ impl Line<'_> {
         }
         let start = if to.half == Half::Said { from.before(to.minute) } else { from.alone() };
         let lasts = (to.following(start) + DAY - start) % DAY;
-        (start < DAY && lasts > 0).then_some((What::Time { start, lasts: Some(lasts) }, end))
+        let open = from.half == Half::Open && to.half == Half::Open;
+        (start < DAY && lasts > 0).then_some((What::Time { start, lasts: Some(lasts), open }, end))
     }
 
     pub(super) fn start(&self, lead: &str, at: usize) -> Option<(What, usize)> {
@@ -68,7 +76,19 @@ impl Line<'_> {
             Form::Hour => exact && !self.counts_something(end),
         };
         let start = clock.alone();
-        (likely && start < DAY).then_some((What::Time { start, lasts: None }, end))
+        let open = clock.half == Half::Open;
+        (likely && start < DAY).then_some((What::Time { start, lasts: None, open }, end))
+    }
+
+    /// Until when something goes on whose start is told elsewhere: "until 6pm", «до 18:00».
+    pub(super) fn until(&self, at: usize) -> Option<(What, usize)> {
+        if !self.is(at, "till until до") {
+            return None;
+        }
+        let (clock, end) = self.clock("to", at + 1)?;
+        let told = clock.form == Form::Full || (clock.form == Form::Dotted && !self.may_be_date(at + 1));
+        let open = clock.half == Half::Open;
+        told.then_some((What::Until { end: clock.minute, open }, end))
     }
 
     fn clock(&self, lead: &str, at: usize) -> Option<(Clock, usize)> {
@@ -78,6 +98,20 @@ impl Line<'_> {
         if lead == "в" && self.word(at) == "час" {
             let end = at + 1 + usize::from(self.word(at + 1) == "дня");
             return Some((Clock { minute: 13 * 60, form: Form::Full, half: Half::Said }, end));
+        }
+        if let Some((minute, end)) = self.spoken(at) {
+            let (hour, minute) = (minute / 60, minute % 60);
+            // A quarter to one is after twelve.
+            let hour = if hour == 0 { 12 } else { hour };
+            return Some(match self.half(hour, end) {
+                Some((hour, end)) => {
+                    (Clock { minute: hour * 60 + minute, form: Form::Full, half: Half::Said }, end)
+                }
+                None => (Clock { minute: hour * 60 + minute, form: Form::Full, half: Half::Open }, end),
+            });
+        }
+        if let Some(clock) = self.four_digits(lead, at) {
+            return Some(clock);
         }
         let hour = self.number(at, 1..3)?;
         let (minute, form, end) = if let Some(minute) = self.joined(at + 1, ":", 2..3) {
@@ -101,6 +135,22 @@ impl Line<'_> {
         let half = if open { Half::Open } else { Half::Plain };
         let end = if lead.is_empty() { end } else { struck };
         Some((Clock { minute: hour * 60 + minute, form, half }, end))
+    }
+
+    /// 0900, at 1430: after "at", with a leading nought or before am or pm. A year, or a number among others, is none.
+    fn four_digits(&self, lead: &str, at: usize) -> Option<(Clock, usize)> {
+        let number = self.number(at, 4..5)?;
+        let (hour, minute) = (number / 100, number % 100);
+        if hour > 23 || minute > 59 || (at > 0 && self.number(at - 1, 1..20).is_some()) {
+            return None;
+        }
+        if let Some((hour, end)) = self.half(hour, at + 1).filter(|_| self.is(at + 1, "am pm a p")) {
+            return Some((Clock { minute: hour * 60 + minute, form: Form::Full, half: Half::Said }, end));
+        }
+        let told = self.word(at).starts_with('0') || (lead == "at" && !YEARS.contains(&number));
+        let counted = self.number(at + 1, 1..20).is_some() || self.counts_something(at + 1);
+        let clock = Clock { minute: hour * 60 + minute, form: Form::Full, half: Half::Plain };
+        (told && !counted).then_some((clock, at + 1))
     }
 
     fn hour_word(&self, at: usize) -> usize {
@@ -166,11 +216,22 @@ impl Clock {
     }
 }
 
+/// How many minutes it is from a start to an end that was typed elsewhere, on the same day.
+pub(super) fn lasts_until(start: u32, end: u32, open: bool) -> Option<u32> {
+    // Until twelve is until noon.
+    let half = if open && end < HALF_DAY { Half::Open } else { Half::Said };
+    let end = Clock { minute: end, form: Form::Full, half }.following(start);
+    end.checked_sub(start).filter(|lasts| *lasts > 0)
+}
+
 const DAY: u32 = DAY_MINUTES as u32;
 /// Minutes from midnight to noon.
 const HALF_DAY: u32 = 12 * 60;
 /// The minute of the day before which an hour is rather one of the afternoon.
 const EARLIEST: u32 = 7 * 60;
+
+/// Rather years than minutes.
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2100;
 
 /// Before a time, or a name, but before no number of things.
 const EXACT: &str = "at в во к";
@@ -217,6 +278,39 @@ mod tests {
     }
 
     #[test]
+    fn four_digits_are_a_time_where_nothing_else_is_meant() {
+        each(&[
+            ("0900", "09:00, []"),
+            ("Call at 1430", "14:30, [Call]"),
+            ("0900-1730", "09:00, 510m, []"),
+            ("from 0900 to 1030", "09:00, 90m, []"),
+            ("1130 am", "11:30, []"),
+            ("1430", "[1430]"),
+            ("room 1430", "[room 1430]"),
+            ("в 1430", "[в 1430]"),
+            ("at 2026", "[at 2026]"),
+            ("budget for 2027", "[budget for 2027]"),
+            ("call 0800 555 3535", "[call 0800 555 3535]"),
+            ("0960", "[0960]"),
+        ]);
+    }
+
+    #[test]
+    fn until_a_time() {
+        each(&[
+            ("14:00 Ivanov until 6pm", "14:00, 240m, with LLC Ivanov & Sons, []"),
+            ("в 15:00 смета до 18:00", "15:00, 180m, [смета]"),
+            ("until 18:00 review at 3", "15:00, 180m, [review]"),
+            ("tomorrow morning until 11:30", "2026-11-25, 09:00, 150m, []"),
+            ("at 2 talk until 5:30", "14:00, 210m, [talk]"),
+            ("смета до 18:00", "[смета до 18:00]"),
+            ("14:00 1h until 18:00", "14:00, 60m, [until 18:00]"),
+            ("18:00 until 14:00 tomorrow", "2026-11-25, 18:00, 1200m, []"),
+            ("в 15:00 сделать до 12:00", "15:00, [сделать до 12:00]"),
+        ]);
+    }
+
+    #[test]
     fn from_a_time_to_a_time() {
         each(&[
             ("14-15", "14:00, 60m, []"),
@@ -239,7 +333,7 @@ mod tests {
             ("9-22", "09:00, 780m, []"),
             ("Room 5 - 14:00", "14:00, [Room 5]"),
             ("2-3 guests", "[2-3 guests]"),
-            ("10-11 ноября", "[10-11 ноября]"),
+            ("10-11 ноября", "2027-11-10, 2d, []"),
             ("for 2-3 people", "[for 2-3 people]"),
             ("10.11-12.11", "[10.11-12.11]"),
             ("14:00-14:00", "[14:00-14:00]"),

@@ -4,6 +4,7 @@ use domain::calendar::Takes;
 use domain::change::Revision;
 use domain::id::MeetingId;
 use domain::meeting::{Answer, Draft, Scope};
+use domain::time::Recurrence;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
@@ -27,7 +28,9 @@ impl Acts {
                 Errand::Copy { of, to } => self.plan_again(of, to).await,
                 Errand::Answer { meeting, answer, before } => self.give(meeting, answer, before).await,
                 Errand::PutBack(meeting) => self.put_back(meeting).await,
-                Errand::RemoveSeveral { meeting, scope } => self.remove_several(meeting, scope).await,
+                Errand::RemoveSeveral { meeting, seen, scope, why } => {
+                    self.remove_several(meeting, seen, scope, why).await;
+                }
                 Errand::PutBackSeveral(meeting) => self.put_back_several(meeting).await,
                 Errand::MoveBack { meeting, to, scope } => self.move_back(meeting, to, scope).await,
             }
@@ -79,14 +82,16 @@ impl Acts {
         }
     }
 
-    async fn remove_several(self, meeting: MeetingId, scope: Scope) {
-        let Some((seen, _)) = self.stands(meeting) else { return };
+    async fn remove_several(self, meeting: MeetingId, seen: Revision, scope: Scope, why: Why) {
+        let seen = self.planner.version(meeting).unwrap_or(seen);
         match remove_series(meeting, seen, scope).await {
             Ok(()) => {
                 self.planner.let_go(meeting);
-                self.done(Done::RemovedSeveral { meeting }, |words| {
-                    td_string!(words.locale, calendar.removed_several).to_owned()
-                });
+                let text = |words: &Words| td_string!(words.locale, calendar.removed_several).to_owned();
+                match why {
+                    Why::Asked => self.done(Done::RemovedSeveral { meeting }, text),
+                    Why::Undone => self.say(text),
+                }
                 // The others are told to be read again.
                 self.stale.notify();
             }
@@ -109,18 +114,35 @@ impl Acts {
         Some((self.planner.version(meeting)?, self.planner.find(meeting)?.takes))
     }
 
-    /// Plans a meeting. A refusal is for the form that asked.
-    pub(in crate::calendar) async fn plan(self, draft: Draft) -> Result<(), Failure> {
+    /// Plans a meeting, or a series. A refusal is for the form that asked.
+    pub(in crate::calendar) async fn plan(
+        self,
+        draft: Draft,
+        recurrence: Option<Recurrence>,
+    ) -> Result<(), Failure> {
+        let recurs = recurrence.is_some();
         let meeting = MeetingId::generate(crate::state::clock::now());
         self.begin();
-        let planned = match enter(meeting, draft).await {
+        let planned = match enter(meeting, draft, recurrence).await {
             Ok(entry) => {
-                let takes = entry.takes;
+                let (takes, version) = (entry.takes, entry.version);
                 self.planner.believe(entry);
-                self.done(Done::Planned { meeting }, |words| {
-                    let planned = td_string!(words.locale, calendar.planned, when = words.when(&takes));
+                let done = match recurs {
+                    true => Done::PlannedSeries { meeting, version },
+                    false => Done::Planned { meeting },
+                };
+                self.done(done, |words| {
+                    let when = words.when(&takes);
+                    let planned = match recurs {
+                        true => td_string!(words.locale, calendar.planned_series, when = when),
+                        false => td_string!(words.locale, calendar.planned, when = when),
+                    };
                     self.with_late(words, meeting, &takes, planned)
                 });
+                if recurs {
+                    // The others are told to be read again.
+                    self.stale.notify();
+                }
                 Ok(())
             }
             Err(failure) => {
