@@ -44,3 +44,23 @@ pub async fn read_schedule(text: String, first: NaiveDate) -> Result<Option<Rule
     door()?;
     Ok(domain::shorthand::read_rule(&text, first))
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::shorthand::{Known, read};
+
+    use super::*;
+
+    #[test]
+    fn a_rule_arrives_as_it_was_understood() {
+        let now = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap().and_hms_opt(10, 30, 0).unwrap();
+        for line in
+            ["Standup every second Tuesday until 30 June", "в последнюю пятницу месяца 10 раз", "Standup"]
+        {
+            let understood =
+                Understood { reading: read(line, now, Known::default()), client: None, place: None };
+            let sent = serde_json::to_string(&understood).unwrap();
+            assert_eq!(crate::json::read::<Understood>(&sent).ok(), Some(understood), "{line}");
+        }
+    }
+}
