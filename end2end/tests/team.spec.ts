@@ -46,6 +46,42 @@ test("colleagues' days lie over one another or stand side by side, and change at
   await expect(helen).not.toHaveURL(/people=/);
 });
 
+test("time chosen in another's band is planned with them, and what they have then is told", async ({ people }) => {
+  test.slow();
+  const [helen, anna] = await Promise.all([people.signIn("head"), people.signIn("rep1")]);
+  const calendar = new Calendar(helen);
+  const panel = new Panel(helen);
+  await anna.goto("/");
+  const rep = await colleague(anna, "rep1");
+  await planned(anna, { subject: "Has this then", start: "2027-10-05T08:00:00Z", end: "2027-10-05T09:00:00Z" });
+  await calendar.open("/calendar/day/2027-10-05");
+  await panel.add("rep1");
+  await panel.box.getByRole("button", { name: "Side by side" }).click();
+  const bands = calendar.day("2027-10-05").locator(".band");
+  await expect(bands).toHaveCount(2);
+  const at = await calendar.point("2027-10-05", 10.1);
+  const band = await bands.nth(1).boundingBox();
+  if (band === null) throw new Error("there is no second band");
+  await helen.mouse.click(band.x + band.width - 4, at.y);
+  const { quick } = calendar;
+  await expect(quick.getByRole("list", { name: "Invited" })).toContainText(rep.name);
+  await expect(quick.getByText(`${rep.name} also has:`)).toBeVisible();
+  // The selection stands in that band alone.
+  const chosen = await calendar.selection.first().boundingBox();
+  expect(chosen?.x).toBeGreaterThan(band.x - 2);
+  expect(chosen?.width).toBeLessThan(band.width);
+  await expectAccessible(helen, "dialog");
+  await quick.getByLabel("Subject").fill("Planned for two");
+  await quick.getByRole("button", { name: "Save" }).click();
+  await expect(bands.nth(1).locator("[data-event]", { hasText: "Planned for two" })).toHaveAttribute("data-answer", "maybe");
+  await expect(bands.nth(0).locator("[data-event]", { hasText: "Planned for two" })).toBeVisible();
+
+  await helen.mouse.click(band.x + band.width - 4, (await calendar.point("2027-10-05", 14.1)).y);
+  await quick.getByLabel("Subject").fill("Goes on on the card");
+  await quick.getByRole("link", { name: "More options" }).click();
+  await expect(helen.getByRole("list", { name: "Participants" })).toContainText(rep.name);
+});
+
 test("of a colleague outside the chain one sees when they are busy, and nothing else", async ({ people }) => {
   const [oscar, anna] = await Promise.all([people.signIn("other"), people.signIn("rep2")]);
   await anna.goto("/");

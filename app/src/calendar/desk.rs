@@ -81,6 +81,8 @@ impl Peeked {
 pub(super) struct Asked {
     pub takes: Takes,
     pub length: Length,
+    /// In whose band it was chosen, where that is not one's own: they are invited.
+    pub with: Option<PersonId>,
 }
 
 /// Where the length of a selection comes from.
@@ -178,9 +180,25 @@ impl Desk {
         })
     }
 
-    /// Opens the short form for this time.
+    /// Who has a band of each day; `None` of what has no band, and of one's own.
+    pub(super) fn other_of_band(self, band: Option<usize>) -> Option<PersonId> {
+        let person = self.faces.with_untracked(|faces| Some(faces.get(band?)?.person))?;
+        (person != self.me).then_some(person)
+    }
+
+    /// The band of each day in which a selection stands: that of whom it is with, or one's own.
+    pub(super) fn band_of(self, with: Option<PersonId>) -> Option<usize> {
+        if self.bands() == 1 {
+            return None;
+        }
+        let person = with.unwrap_or(self.me);
+        self.faces.with(|faces| faces.iter().position(|face| face.person == person))
+    }
+
+    /// Opens the short form for this time, or sets its time.
     pub(super) fn ask(self, takes: Takes, length: Length) {
-        self.quick.set(Some(Asked { takes, length }));
+        let with = self.quick.get_untracked().and_then(|asked| asked.with);
+        self.quick.set(Some(Asked { takes, length, with }));
     }
 
     /// Gives up what is selected.

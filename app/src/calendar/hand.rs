@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDivElement, PointerEvent};
 
 use super::acts::movable;
-use super::desk::{Desk, Length, Peeked};
+use super::desk::{Asked, Desk, Length, Peeked};
 use super::measure::{Measures, Zone, edges};
 use super::paint::keep_focus;
 use super::parts::expect_tools;
@@ -27,8 +27,8 @@ thread_local! {
     static HAND: RefCell<Hand> = const { RefCell::new(Hand::Idle) };
     /// A drag has just ended: the click that the browser makes of it is none.
     static SWALLOW: Cell<bool> = const { Cell::new(false) };
-    /// Where free time was pressed and let go: the click that follows is meant for it.
-    static TAP: Cell<Option<Spot>> = const { Cell::new(None) };
+    /// Where free time was pressed and let go, and in which band: the click that follows is meant for it.
+    static TAP: Cell<Option<(Spot, Option<usize>)>> = const { Cell::new(None) };
 }
 
 enum Hand {
@@ -77,6 +77,8 @@ enum By {
 enum Aim {
     Free {
         spot: Spot,
+        /// Of the day, where it has several.
+        band: Option<usize>,
     },
     Meeting {
         meeting: MeetingId,
@@ -215,8 +217,8 @@ pub(super) fn up(desk: Desk, event: &PointerEvent) {
             if let By::Finger(hold) = &mut press.by {
                 give_up(hold);
             }
-            if let Aim::Free { spot } = press.on {
-                TAP.set(Some(spot));
+            if let Aim::Free { spot, band } = press.on {
+                TAP.set(Some((spot, band)));
             }
         }
         Hand::Dragging(drag) => let_go(desk, drag),
@@ -283,8 +285,8 @@ pub(super) fn clicked(desk: Desk, event: &Event) {
     if SWALLOW.take() {
         event.prevent_default();
         event.stop_propagation();
-    } else if let Some(spot) = tap {
-        ask_for_the_usual(desk, spot);
+    } else if let Some((spot, band)) = tap {
+        ask_for_the_usual(desk, spot, band);
     }
 }
 
@@ -305,7 +307,8 @@ fn aim(desk: Desk, target: &Element, at: Point, finger: bool) -> Option<Aim> {
         } else {
             closest(".allday-days, .month-weeks").map(|_| Zone::WholeDays)?
         };
-        return Some(Aim::Free { spot: measures.spot(at.x, at.y, zone) });
+        let band = measures.band(at.x).filter(|_| zone == Zone::Hours);
+        return Some(Aim::Free { spot: measures.spot(at.x, at.y, zone), band });
     };
     let meeting: MeetingId = element.get_attribute("data-event")?.parse().ok()?;
     let entry = desk.planner.find(meeting)?;
@@ -356,7 +359,7 @@ fn begin(desk: Desk) {
                 *hand = Hand::Held(press.pointer);
                 return false;
             }
-            Aim::Free { spot } => {
+            Aim::Free { spot, .. } => {
                 let zone = if matches!(spot, Spot::Time { .. }) { Zone::Hours } else { Zone::WholeDays };
                 (Gesture::Select { from: spot }, zone)
             }
@@ -508,12 +511,12 @@ fn let_go(desk: Desk, drag: Drag) {
     swallow_click();
     let reached = drag.reached;
     match (drag.aim, reached) {
-        (Aim::Free { spot }, Some(takes)) => {
+        (Aim::Free { spot, band }, Some(takes)) => {
             let still = desk.words.with_value(|words| drag.gesture.reach(spot, drag.step, words.rules()));
             if drag.finger && takes == still {
-                ask_for_the_usual(desk, spot);
+                ask_for_the_usual(desk, spot, band);
             } else {
-                desk.ask(takes, Length::Drawn);
+                desk.quick.set(Some(Asked { takes, length: Length::Drawn, with: desk.other_of_band(band) }));
             }
         }
         (Aim::Meeting { meeting, what, .. }, Some(takes)) => {
@@ -543,28 +546,31 @@ fn clean_up(desk: Desk, drag: &Drag) {
         mark(&week, meeting, "data-moving", false);
     }
     match untrack(move || desk.selection()) {
-        Some(takes) => pencil::draw(desk, &takes, &Look::default()),
+        Some(takes) => pencil::draw(desk, &takes, &untrack(move || Look::of_selection(desk))),
         None => pencil::clear(desk),
     }
 }
 
 /// A press without a drag.
-fn ask_for_the_usual(desk: Desk, spot: Spot) {
+fn ask_for_the_usual(desk: Desk, spot: Spot, band: Option<usize>) {
     let minutes = super::quick::usual_minutes();
     let takes = desk.words.with_value(|words| pressed(spot, minutes, words.rules()));
     desk.cursor.set(None);
     desk.selected.set(None);
-    desk.ask(takes, Length::OfTheKind);
+    desk.quick.set(Some(Asked { takes, length: Length::OfTheKind, with: desk.other_of_band(band) }));
 }
 
 fn look(desk: Desk, aim: Aim) -> Look {
-    let Aim::Meeting { meeting, .. } = aim else { return Look::default() };
+    let meeting = match aim {
+        Aim::Free { band, .. } => return Look { band, ..Look::default() },
+        Aim::Meeting { meeting, .. } | Aim::Fixed { meeting } => meeting,
+    };
     let entry = desk.planner.find(meeting);
     let details = entry.as_ref().and_then(|entry| entry.details.as_ref());
     Look {
         subject: details.map(|details| details.subject.clone()).unwrap_or_default(),
         hue: details.and_then(|details| details.color).map(u16::from),
-        copy: false,
+        ..Look::default()
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) enum Measures {
 pub(super) struct Hours {
     first: NaiveDate,
     days: u32,
+    /// Of each day.
+    bands: usize,
     /// All 24 hours of all columns, most of it scrolled out of sight.
     hours: Edges,
     /// What is in sight of it.
@@ -76,7 +78,16 @@ impl Measures {
         let row: HtmlElement = row.parent_element()?.dyn_into().ok()?;
         let left = outer.left + f64::from(layer.offset_left());
         let sight = Edges { left, top: edges(&row).bottom, right, bottom };
-        Some(Self::Hours(Hours { first: shown.first, days: shown.days(), hours: edges(&layer), sight }))
+        let (days, bands) = (shown.days(), untrack(|| desk.bands()));
+        Some(Self::Hours(Hours { first: shown.first, days, bands, hours: edges(&layer), sight }))
+    }
+
+    /// The band of a day under a hand, where days have several.
+    pub(super) fn band(&self, x: f64) -> Option<usize> {
+        match self {
+            Self::Hours(hours) if hours.bands > 1 => Some(hours.band(x)),
+            _ => None,
+        }
     }
 
     /// What is in sight of the grid.
@@ -150,6 +161,11 @@ impl Hours {
         self.first.checked_add_signed(TimeDelta::days(column)).unwrap_or(self.first)
     }
 
+    fn band(&self, x: f64) -> usize {
+        let part = ((x - self.hours.left) / self.column_width()).rem_euclid(1.0);
+        ((part * self.bands as f64) as usize).min(self.bands - 1)
+    }
+
     fn column_width(&self) -> f64 {
         (self.hours.right - self.hours.left) / f64::from(self.days)
     }
@@ -201,6 +217,7 @@ mod tests {
         Measures::Hours(Hours {
             first: date(23),
             days: 7,
+            bands: 4,
             hours: Edges { left: 60.0, top: -380.0, right: 760.0, bottom: 1_060.0 },
             sight: Edges { left: 60.0, top: 100.0, right: 760.0, bottom: 700.0 },
         })
@@ -226,6 +243,11 @@ mod tests {
         assert_eq!(spot, Spot::Time { date: date(24), minute: 600.0 });
         assert_eq!(week().spot(170.0, 90.0, Zone::Either), Spot::Day { date: date(24) });
         assert_eq!(week().spot(170.0, 220.0, Zone::WholeDays), Spot::Day { date: date(24) });
+    }
+
+    #[test]
+    fn each_band_of_a_day_is_as_wide_as_the_others() {
+        assert_eq!([60.0, 84.9, 85.1, 259.9, 260.1].map(|x| week().band(x)), [0, 0, 1, 3, 0].map(Some));
     }
 
     #[test]

@@ -345,7 +345,7 @@ fn show_selection(desk: Desk) {
             return;
         }
         match selection {
-            Some(takes) => pencil::draw(desk, &takes, &Look::default()),
+            Some(takes) => pencil::draw(desk, &takes, &Look::of_selection(desk)),
             None => pencil::clear(desk),
         }
     });

@@ -21,6 +21,16 @@ pub(super) struct Look {
     pub hue: Option<u16>,
     /// The meeting stays where it is as well.
     pub copy: bool,
+    /// The band of each day in which it stands, where days have several.
+    pub band: Option<usize>,
+}
+
+impl Look {
+    /// Of what is selected at present.
+    pub(super) fn of_selection(desk: Desk) -> Self {
+        let with = desk.quick.get().and_then(|asked| asked.with);
+        Self { band: desk.band_of(with), ..Self::default() }
+    }
 }
 
 /// Shows this time as chosen, as far as its days are shown.
@@ -40,12 +50,24 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
     let Some(hours) = desk.hours_layer.get_untracked() else { return };
     desk.words.with_value(|words| {
         let (mut in_hours, mut in_days) = (Vec::new(), Vec::new());
+        // A band is a column of its own among more.
+        let column = |day: i64| match look.band {
+            Some(band) => {
+                let bands = untrack(|| desk.bands());
+                format!(
+                    "--column:{};--days:{}",
+                    day * bands as i64 + band as i64,
+                    shown.days() as usize * bands
+                )
+            }
+            None => format!("--column:{day}"),
+        };
         match takes {
             Takes::Time { span } => {
                 for piece in pieces(span, words.rules(), shown.first, shown.days()) {
-                    let column = (piece.date - shown.first).num_days();
+                    let column = column((piece.date - shown.first).num_days());
                     let (start, length) = (Share(piece.stretch.start()), Share(piece.stretch.minutes()));
-                    in_hours.push(format!("--column:{column};--start:{start};--length:{length}{hue}"));
+                    in_hours.push(format!("{column};--start:{start};--length:{length}{hue}"));
                 }
             }
             Takes::Days { .. } => {

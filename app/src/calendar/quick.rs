@@ -9,9 +9,9 @@ use domain::calendar::Takes;
 use domain::change::News;
 use domain::grid::day::on_the_wall;
 use domain::grid::drag::{between, select_days};
-use domain::id::KindId;
+use domain::id::{KindId, PersonId};
 use domain::kind::{Kind, Predefined};
-use domain::meeting::Draft;
+use domain::meeting::{Attendance, Attendee, Draft, Invitee};
 use domain::refusal::{Field, Refusal};
 use domain::time::{Recurrence, When};
 use leptos::ev::SubmitEvent;
@@ -27,7 +27,7 @@ use super::typed::{Typed, UnderstoodList, use_typed};
 use crate::api::{Choices, Offer, choices};
 use crate::meeting::remedies::{Remedies, Remedy};
 use crate::meeting::words::kind_name;
-use crate::participants::{OwnConflict, Proposed};
+use crate::participants::{ConflictOf, OwnConflict, Proposed};
 use crate::session::session;
 use crate::state::live::use_live;
 use crate::state::planner::last_of;
@@ -106,6 +106,9 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
     });
     let whole = Memo::new(move |_| matches!(takes.get(), Takes::Days { .. }));
 
+    let with = Memo::new(move |before: Option<&Option<PersonId>>| {
+        asked().map_or(before.copied().flatten(), |asked| asked.with)
+    });
     let proposed = Signal::derive(move || match takes.get() {
         Takes::Days { .. } => None,
         Takes::Time { span } => Some(desk.words.with_value(|words| {
@@ -197,7 +200,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 description: String::new(),
                 private: false,
                 particulars: untrack(|| required.said()),
-                participants: Vec::new(),
+                participants: asked.with.map(invitee).into_iter().collect(),
                 crowded: false,
             };
             if draft.subject.trim().is_empty() {
@@ -242,7 +245,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
             }
         })
         .collect_view();
-    let card = move || card_address(desk, takes.get(), typed, kind.get(), required);
+    let card = move || card_address(desk, takes.get(), typed, kind.get(), with.get(), required);
 
     let beside = RwSignal::new(String::new());
     Effect::new(move |_| {
@@ -312,6 +315,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 </p>
                 {move || if whole.get() { days(desk, takes).into_any() } else { times(desk, takes).into_any() }}
                 <OwnConflict proposed=proposed />
+                {move || with.get().map(|with| invited(desk, with, proposed))}
                 <label class="field">
                     <span class="field-label">{text!(calendar.kind)}</span>
                     <select
@@ -334,6 +338,40 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
                 </div>
             </form>
         </dialog>
+    }
+}
+
+fn invitee(person: PersonId) -> Invitee {
+    Invitee { attendee: Attendee::Person(person), attendance: Attendance::Required }
+}
+
+/// Whom the meeting is with, what else they have then, and the way to plan it without them.
+fn invited(desk: Desk, with: PersonId, proposed: Signal<Option<Proposed>>) -> impl IntoView {
+    let face = desk.faces.with_untracked(|faces| faces.iter().find(|face| face.person == with).cloned());
+    let name = face.map(|face| face.name).unwrap_or_default();
+    let without = move |_| {
+        desk.quick.update(|asked| {
+            if let Some(asked) = asked {
+                asked.with = None;
+            }
+        });
+    };
+    view! {
+        <ul class="understood" aria-label=text!(calendar.invited)>
+            <li class="understood-piece">
+                <Glyph icon=Icon::PEOPLE />
+                <span>{name.clone()}</span>
+                <button
+                    type="button"
+                    class="understood-back"
+                    aria-label=text!(calendar.invite_not, name = name.as_str())
+                    on:click=without
+                >
+                    <Glyph icon=Icon::CLOSE />
+                </button>
+            </li>
+        </ul>
+        <ConflictOf proposed=proposed person=with name=name />
     }
 }
 
@@ -438,7 +476,14 @@ fn days(desk: Desk, takes: Memo<Takes>) -> impl IntoView {
 }
 
 /// The card of a new meeting with what is known of it so far.
-fn card_address(desk: Desk, takes: Takes, typed: Typed, kind: KindId, required: Required) -> String {
+fn card_address(
+    desk: Desk,
+    takes: Takes,
+    typed: Typed,
+    kind: KindId,
+    with: Option<PersonId>,
+    required: Required,
+) -> String {
     let when = desk.words.with_value(|words| match takes {
         Takes::Time { span } => {
             let start = words.rules().wall(span.start());
@@ -453,8 +498,9 @@ fn card_address(desk: Desk, takes: Takes, typed: Typed, kind: KindId, required: 
     let place = typed.place().map(|place| format!("&place={place}")).unwrap_or_default();
     let rule = typed.rule().map(|rule| leptos_router::location::Url::escape(&rule.to_string()));
     let rule = rule.map(|rule| format!("&rule={rule}")).unwrap_or_default();
+    let with = with.map(|with| format!("&with={with}")).unwrap_or_default();
     let said = required.query();
-    format!("/meetings/new?{when}&subject={subject}&kind={kind}{client}{place}{rule}{said}")
+    format!("/meetings/new?{when}&subject={subject}&kind={kind}{client}{place}{rule}{with}{said}")
 }
 
 /// Where the form stands: to the right of what was chosen, or to the left where there is no room.

@@ -125,7 +125,7 @@ impl Typed {
             self.before.set_value(Some(before));
             let takes = self.desk.words.with_value(|words| new.takes(before.takes, words.rules()));
             let length = if length.is_some() { Length::Drawn } else { before.length };
-            self.desk.quick.set(Some(Asked { takes, length }));
+            self.desk.quick.set(Some(Asked { takes, length, ..asked }));
         }
         self.understood.set(Some(Understood { reading: new, ..understood }));
     }

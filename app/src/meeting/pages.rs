@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use domain::attribute::{Attribute, Particulars};
-use domain::id::{MeetingId, Named};
+use domain::id::{MeetingId, Named, PersonId};
 use domain::kind::Predefined;
 use domain::meeting::{Attendance, Attendee, ParticipantLine, Reply};
 use domain::time::{Recurrence, Rule, When};
@@ -19,7 +19,7 @@ use super::editing::Editing;
 use super::form::{Form, Held};
 use super::live::keep_true;
 use super::times::Times;
-use crate::api::{Card, Choices, ClientChoice, Failure, card, choices};
+use crate::api::{Card, Choices, ClientChoice, Failure, Member, card, choices, members};
 use crate::json::asked_before;
 use crate::session::{Session, session, visit};
 use crate::state::clock::now;
@@ -99,16 +99,23 @@ fn NewMeetingPage() -> impl IntoView {
         _ => query.get(),
     });
     let visits = Memo::new(move |_| asked.read().get("client").and_then(|client| client.parse().ok()));
+    let with =
+        Memo::new(move |_| asked.read().get("with").and_then(|person| person.parse::<PersonId>().ok()));
     let loaded = asked_before(
-        move || visits.get(),
-        |visits| async move {
+        move || (visits.get(), with.get()),
+        |(visits, with)| async move {
             let offer = choices().await?;
             // A client that is not there is none.
             let client = match visits {
                 Some(client) => crate::api::client(client).await.ok(),
                 None => None,
             };
-            Ok((offer, client))
+            // Likewise.
+            let with = match with {
+                Some(person) => members(vec![person]).await.ok().and_then(|found| found.into_iter().next()),
+                None => None,
+            };
+            Ok((offer, client, with))
         },
     );
     view! {
@@ -119,9 +126,9 @@ fn NewMeetingPage() -> impl IntoView {
                 {move || {
                     let asked = asked.get();
                     Suspend::new(async move {
-                        match loaded.await.and_then(|(offer, client)| Ok((offer.choices()?, client))) {
-                            Ok((choices, client)) => {
-                                view! { <CardView editing=blank(choices, client, &asked) /> }.into_any()
+                        match loaded.await.and_then(|(offer, client, with)| Ok((offer.choices()?, client, with))) {
+                            Ok((choices, client, with)) => {
+                                view! { <CardView editing=blank(choices, client, with, &asked) /> }.into_any()
                             }
                             Err(failure) => failed(failure),
                         }
@@ -142,8 +149,8 @@ fn opened(card: Card) -> Editing {
     editing
 }
 
-/// A meeting that nobody has planned yet: mine, a meeting (S8), at the time that was asked for.
-fn blank(choices: Choices, client: Option<ClientChoice>, asked: &ParamsMap) -> Editing {
+/// A meeting that nobody has planned yet: mine, a meeting (S8), at the time and with whom was asked for.
+fn blank(choices: Choices, client: Option<ClientChoice>, with: Option<Member>, asked: &ParamsMap) -> Editing {
     let session = session();
     let kind = asked.get("kind").and_then(|kind| kind.parse().ok()).unwrap_or(Predefined::Meeting.id());
     let said = |attribute: &Attribute| {
@@ -173,7 +180,10 @@ fn blank(choices: Choices, client: Option<ClientChoice>, asked: &ParamsMap) -> E
         description: String::new(),
         private: false,
         particulars: Particulars { attributes, ..Particulars::default() },
-        people: vec![myself(&session)],
+        people: [myself(&session)]
+            .into_iter()
+            .chain(with.filter(|with| with.id != session.person.id).map(invited))
+            .collect(),
     };
     let (contacts, interests, offices) =
         client.clone().map(|choice| (choice.contacts, choice.interests, choice.offices)).unwrap_or_default();
@@ -222,6 +232,17 @@ fn myself(session: &Arc<Session>) -> ParticipantLine {
         email: person.email.clone(),
         attendance: Attendance::Required,
         reply: Reply::ORGANISER,
+    }
+}
+
+fn invited(person: Member) -> ParticipantLine {
+    ParticipantLine {
+        attendee: Attendee::Person(person.id),
+        name: person.name,
+        about: String::new(),
+        email: String::new(),
+        attendance: Attendance::Required,
+        reply: Reply::default(),
     }
 }
 

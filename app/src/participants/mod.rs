@@ -27,7 +27,7 @@ use crate::texts::{Locale, locale};
 use crate::ui::dialog::Dialog;
 use crate::ui::refusals::Reasons;
 
-pub use own::OwnConflict;
+pub use own::{ConflictOf, OwnConflict};
 
 use strip::conflict_words;
 

@@ -1,6 +1,7 @@
-//! What stands in one's own way at a time that is being chosen: shown before it is saved, and never forbidden.
+//! What stands in one's own way, or in another's, at a time that is being chosen: shown before it is saved, and never forbidden.
 
 use domain::availability::Load;
+use domain::id::PersonId;
 use leptos::prelude::*;
 
 use super::{Proposed, conflict_words};
@@ -15,8 +16,27 @@ use crate::ui::warnings::Warnings;
 /// While no time is proposed it says nothing.
 #[component]
 pub fn OwnConflict(proposed: Signal<Option<Proposed>>) -> impl IntoView {
-    let (locale, dates, me) = (locale(), use_dates(), session().person.id);
-    let mine = RwSignal::new(None::<Load>);
+    let (title, fine) = (text!(people.conflict_mine), text!(people.free_mine));
+    view! { <Conflict proposed=proposed person=session().person.id title=title fine=fine /> }
+}
+
+/// What stands in the way of somebody who is to be invited.
+#[component]
+pub fn ConflictOf(proposed: Signal<Option<Proposed>>, person: PersonId, name: String) -> impl IntoView {
+    let title = text!(people.conflict_of, name = name.as_str());
+    let fine = text!(people.free_of, name = name.as_str());
+    view! { <Conflict proposed=proposed person=person title=title fine=fine /> }
+}
+
+#[component]
+fn Conflict(
+    proposed: Signal<Option<Proposed>>,
+    person: PersonId,
+    #[prop(into)] title: String,
+    #[prop(into)] fine: String,
+) -> impl IntoView {
+    let (locale, dates) = (locale(), use_dates());
+    let load = RwSignal::new(None::<Load>);
     let latest = Latest::default();
     let day = Memo::new(move |_| {
         proposed.with(|it| it.as_ref().map(|proposed| (proposed.day, proposed.rules.name().clone())))
@@ -24,22 +44,22 @@ pub fn OwnConflict(proposed: Signal<Option<Proposed>>) -> impl IntoView {
     Effect::new(move |_| {
         let Some((day, zone)) = day.get() else {
             latest.forget();
-            return mine.set(None);
+            return load.set(None);
         };
         // What cannot be read now is not shown: it would forbid nothing.
         latest.ask(
             PAUSE,
-            move || loads(vec![me], day, zone),
+            move || loads(vec![person], day, zone),
             move |read| {
-                mine.set(read.unwrap_or_default().into_iter().next());
+                load.set(read.unwrap_or_default().into_iter().next());
             },
         );
     });
     let conflicts = Memo::new(move |_| {
-        let (proposed, mine) = proposed.get().zip(mine.get())?;
-        Some(conflict_words(locale, &dates, &proposed, &mine))
+        let (proposed, load) = proposed.get().zip(load.get())?;
+        Some(conflict_words(locale, &dates, &proposed, &load))
     });
     view! {
-        <Warnings title=text!(people.conflict_mine) fine=text!(people.free_mine) between="; " warnings=conflicts />
+        <Warnings title=title fine=fine between="; " warnings=conflicts />
     }
 }

@@ -8,15 +8,15 @@ use super::icon::{Glyph, Icon};
 /// all that is in the way; where nothing is it says that it is `fine`, and nothing while that is not known.
 #[component]
 pub fn Warnings(
-    title: &'static str,
-    fine: &'static str,
+    #[prop(into)] title: String,
+    #[prop(into)] fine: String,
     /// What the warnings are written on one line with.
     between: &'static str,
     #[prop(into)] warnings: Signal<Option<Vec<String>>>,
 ) -> impl IntoView {
     let line = move |warnings: Vec<String>| {
         if warnings.is_empty() {
-            return view! { <span class="hint">{fine}</span> }.into_any();
+            return view! { <span class="hint">{fine.clone()}</span> }.into_any();
         }
         let all = warnings.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
         view! {
@@ -24,7 +24,7 @@ pub fn Warnings(
                 <summary>
                     <Glyph icon=Icon::WARNING />
                     <span>
-                        <strong>{title}</strong>
+                        <strong>{title.clone()}</strong>
                         " "
                         {warnings.join(between)}
                     </span>
@@ -36,7 +36,7 @@ pub fn Warnings(
     };
     view! {
         <div class="own-way" role="status">
-            {move || warnings.get().map(line)}
+            {move || warnings.get().map(&line)}
         </div>
     }
 }
