@@ -124,6 +124,22 @@ impl Category {
 pub struct Hue(u16);
 
 impl Hue {
+    /// Those that are offered for a category: far enough from each other that neighbours are told apart.
+    pub const OFFERED: [Self; 12] = [
+        Self(25),
+        Self(55),
+        Self(85),
+        Self(115),
+        Self(145),
+        Self(165),
+        Self(195),
+        Self(225),
+        Self(255),
+        Self(285),
+        Self(315),
+        Self(345),
+    ];
+
     pub fn degrees(degrees: u16) -> Option<Self> {
         (degrees < 360).then_some(Self(degrees))
     }

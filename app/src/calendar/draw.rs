@@ -13,6 +13,7 @@ use domain::grid::bars::bars;
 use domain::grid::day::{DAY_MINUTES, minute_of, on_the_wall, pieces};
 use domain::grid::{Bar, Continues, Lane, Stretch, lanes};
 use domain::id::PersonId;
+use domain::kind::Hue;
 use domain::meeting::{Answer, State};
 use domain::time::Span;
 use leptos::prelude::*;
@@ -283,8 +284,17 @@ const THREE_LINES: Tall = Tall(55);
 /// Minutes that a line of text takes, and the height from which on a subject may be as long as it likes.
 const A_LINE: u16 = 19;
 const SPACIOUS: Tall = Tall(240);
+/// Hundredths of the size of the letters (`line-height` in style/event.css).
+const A_LINE_HIGH: u16 = 122;
 /// Bytes of a meeting as HTML, roughly.
 const TYPICAL: usize = 420;
+
+/// "10:00" of "10:00 AM".
+fn without_half(time: &str) -> &str {
+    time.trim_end_matches(|letter: char| letter.is_alphabetic() || letter.is_whitespace())
+}
+
+const HALF_A_DAY: u16 = DAY_MINUTES / 2;
 
 struct Drawing<'a> {
     words: &'a Words,
@@ -319,7 +329,7 @@ impl Drawing<'_> {
             Room::Hours { detail: Detail::Full | Detail::NoPlace, tall, .. } => tall.lines(place.is_some()),
             _ => None,
         };
-        self.open("a", cell, lines);
+        self.open("a", cell);
         self.put(format_args!(" href=\"/meetings/{}\"", cell.entry.meeting));
         match details.state {
             State::Planned if cell.missed => self.text(" data-state=\"missed\""),
@@ -354,10 +364,17 @@ impl Drawing<'_> {
             Room::Hours { tall, .. } => tall.is_line(),
             Room::Row(..) => true,
         };
-        self.text(match lines {
-            Some(1) => "<span class=\"event-subject single\">",
-            _ => "<span class=\"event-subject\">",
-        });
+        match lines {
+            Some(1) => self.text("<span class=\"event-subject single\">"),
+            Some(lines) => {
+                let hundredths = lines * A_LINE_HIGH;
+                let (whole, part) = (hundredths / 100, hundredths % 100);
+                self.put(format_args!(
+                    "<span class=\"event-subject\" style=\"max-height:{whole}.{part:02}em\">"
+                ));
+            }
+            None => self.text("<span class=\"event-subject\">"),
+        }
         if inline {
             self.letters(cell);
         }
@@ -408,7 +425,7 @@ impl Drawing<'_> {
     }
 
     fn busy(&mut self, cell: &Cell) {
-        self.open("div", cell, None);
+        self.open("div", cell);
         let busy = td_string!(self.words.locale, common.busy);
         self.answer(cell);
         self.text(" data-busy>");
@@ -462,13 +479,15 @@ impl Drawing<'_> {
     }
 
     /// The tag up to what only some meetings have.
-    fn open(&mut self, tag: &str, cell: &Cell, lines: Option<u16>) {
+    fn open(&mut self, tag: &str, cell: &Cell) {
         let class = match cell.room {
             Room::Hours { detail, .. } => detail.class(),
             Room::Row(_, Face::Whole) => "event whole",
             Room::Row(_, Face::Brief) => "event whole brief",
         };
-        self.put(format_args!("<{tag} class=\"{class}\" data-event=\"{}\" style=\"", cell.entry.meeting));
+        self.put(format_args!("<{tag} class=\"{class}"));
+        let own = self.hue(cell);
+        self.put(format_args!("\" data-event=\"{}\" style=\"", cell.entry.meeting));
         let continues = match cell.room {
             Room::Hours { stretch, continues, lane: Lane { lane, lanes, wide }, .. } => {
                 let right = lane + wide;
@@ -488,14 +507,8 @@ impl Drawing<'_> {
                 continues
             }
         };
-        if let Some(lines) = lines {
-            self.put(format_args!(";--lines:{lines}"));
-        }
-        let hue = cell.entry.details.as_ref().and_then(|details| details.color);
-        match (&cell.tint, hue) {
-            (Some(tint), _) => self.put(format_args!(";--hue:var(--person-{})", tint.color)),
-            (None, Some(hue)) => self.put(format_args!(";--hue:{}", u16::from(hue))),
-            (None, None) => {}
+        if let Some(hue) = own {
+            self.put(format_args!(";--hue:{}", u16::from(hue)));
         }
         self.text("\"");
         match cell.room {
@@ -516,12 +529,31 @@ impl Drawing<'_> {
         }
     }
 
+    /// The classes that give the colour; answers a hue that has none of its own.
+    fn hue(&mut self, cell: &Cell) -> Option<Hue> {
+        if let Some(tint) = &cell.tint {
+            let whose = if tint.initials.is_some() { " whose" } else { "" };
+            self.put(format_args!(" of-person-{}{whose}", tint.color));
+            return None;
+        }
+        let hue = cell.entry.details.as_ref().and_then(|details| details.color)?;
+        if Hue::OFFERED.contains(&hue) {
+            self.put(format_args!(" hue-{}", u16::from(hue)));
+            return None;
+        }
+        self.text(" hue-other");
+        Some(hue)
+    }
+
     fn times(&mut self, span: &Span) {
         let (start, end) = on_the_wall(span, self.words.rules());
-        let dates = &self.words.dates;
-        self.html.push_str(self.clock.time(minute_of(start.time()), dates));
+        let (dates, from, to) = (&self.words.dates, minute_of(start.time()), minute_of(end.time()));
+        let from_text = self.clock.time(from, dates);
+        // Where a clock has two halves, one is said once.
+        let same_half = start.date() == end.date() && from / HALF_A_DAY == to / HALF_A_DAY;
+        self.html.push_str(if same_half { without_half(from_text) } else { from_text });
         self.html.push_str("\u{2009}–\u{2009}");
-        self.html.push_str(self.clock.time(minute_of(end.time()), dates));
+        self.html.push_str(self.clock.time(to, dates));
         if let Some(pass) = self.words.pass(span) {
             self.put(format_args!(" ({pass})"));
         }
@@ -572,5 +604,30 @@ impl Drawing<'_> {
     /// What people wrote, so that it can only ever be read as text.
     fn escaped(&mut self, text: &str) {
         crate::ui::escape::push(self.html, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::faces::COLORS;
+
+    #[test]
+    fn every_hue_that_is_offered_and_every_person_have_their_shades() {
+        let (shades, tokens) =
+            (include_str!("../../../style/hues.css"), include_str!("../../../style/tokens.css"));
+        for hue in Hue::OFFERED.map(u16::from) {
+            assert!(shades.contains(&format!(".hue-{hue} {{\n  --hue: {hue};")), "{hue}");
+        }
+        for person in 0..COLORS {
+            let (_, rest) = tokens.split_once(&format!("--person-{person}: ")).expect("a token");
+            let (hue, _) = rest.split_once(';').expect("a value");
+            assert!(shades.contains(&format!(".of-person-{person} {{\n  --hue: {hue};")), "{person}");
+        }
+    }
+
+    #[test]
+    fn half_of_a_clock_is_left_out_where_there_is_one() {
+        assert_eq!(["10:00\u{202f}AM", "9:30 pm", "10:00"].map(without_half), ["10:00", "9:30", "10:00"]);
     }
 }

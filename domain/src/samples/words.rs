@@ -268,11 +268,11 @@ const ENGLISH: Words = Words {
     ],
     equipment: &["Projector", "Video", "Whiteboard", "Phone"],
     categories: &[
-        ("New business", 155),
-        ("Key account", 265),
-        ("Service", 75),
-        ("Internal", 220),
-        ("Training", 320),
+        ("New business", 145),
+        ("Key account", 255),
+        ("Service", 85),
+        ("Internal", 225),
+        ("Training", 315),
     ],
     kinds: [
         KindWords {
@@ -606,11 +606,11 @@ const RUSSIAN: Words = Words {
     ],
     equipment: &["Проектор", "Видеосвязь", "Доска", "Телефон"],
     categories: &[
-        ("Новые продажи", 155),
-        ("Ключевой клиент", 265),
-        ("Сервис", 75),
-        ("Внутренние", 220),
-        ("Обучение", 320),
+        ("Новые продажи", 145),
+        ("Ключевой клиент", 255),
+        ("Сервис", 85),
+        ("Внутренние", 225),
+        ("Обучение", 315),
     ],
     kinds: [
         KindWords {

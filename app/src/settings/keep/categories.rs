@@ -36,7 +36,7 @@ impl Kept for Category {
 
     fn new() -> Self {
         let id = CategoryId::generate(now());
-        let color = Hue::degrees(HUES[0]).expect("a hue is below 360 degrees");
+        let [color, ..] = Hue::OFFERED;
         Self { id, name: String::new(), color, archived: false }
     }
 
@@ -57,15 +57,12 @@ impl Kept for Category {
     }
 }
 
-/// Far enough from each other that neighbours are told apart.
-const HUES: [u16; 12] = [25, 55, 85, 115, 145, 165, 195, 225, 255, 285, 315, 345];
-
 #[component]
 fn Color(draft: RwSignal<Category>) -> impl IntoView {
     let label = text!(keeping.color);
     // A colour from elsewhere stays among the choices.
     let own = draft.with_untracked(|category| u16::from(category.color));
-    let mut hues = HUES.to_vec();
+    let mut hues = Hue::OFFERED.map(u16::from).to_vec();
     if !hues.contains(&own) {
         hues.push(own);
         hues.sort_unstable();
