@@ -29,7 +29,7 @@ use super::shown::{Shown, View};
 use super::week::{Week, scroll_to_last};
 use super::which::AskWhich;
 use super::words::use_words;
-use super::{ahead, hand, keys, left, swipe};
+use super::{ahead, hand, keys, left, second, swipe};
 use crate::api::{Failure, calendar, members as get_members};
 use crate::json::asked_before;
 use crate::session::session;
@@ -120,6 +120,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
     };
     keys::use_shortcuts(desk);
     left::keep(desk);
+    swipe::expect();
     follow_people(desk);
     expect_choices();
     keep_reading(desk);
@@ -161,6 +162,7 @@ fn page(named: Memo<Option<(Shown, Filter)>>) -> impl IntoView {
             id="page"
             tabindex="-1"
             data-hours=move || desk.look.get().hours.word()
+            data-second=move || second::is_shown(desk).then_some("")
         >
             <Head desk=desk />
             <Interrupted />

@@ -182,35 +182,25 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
         dismiss(desk);
         desk.acts.answer(meeting, answer);
     };
-    let pressed =
-        move |answer| if my_answer.is_some_and(|mine| mine.answer == answer) { "true" } else { "false" };
+    let choice = move |answered: Answer, class: &'static str, words: &'static str| {
+        let pressed = my_answer.is_some_and(|mine| mine.answer == answered);
+        view! {
+            <button
+                type="button"
+                class=class
+                aria-pressed=if pressed { "true" } else { "false" }
+                on:click=move |_| answer(answered)
+            >
+                {words}
+            </button>
+        }
+    };
     let answers = asked.then(|| {
         view! {
             <div class="peek-answers">
-                <button
-                    type="button"
-                    class="button small accept"
-                    aria-pressed=pressed(Answer::Accepted)
-                    on:click=move |_| answer(Answer::Accepted)
-                >
-                    {text!(meeting.accept)}
-                </button>
-                <button
-                    type="button"
-                    class="button small"
-                    aria-pressed=pressed(Answer::Maybe)
-                    on:click=move |_| answer(Answer::Maybe)
-                >
-                    {text!(common.answer_maybe)}
-                </button>
-                <button
-                    type="button"
-                    class="button small decline"
-                    aria-pressed=pressed(Answer::Declined)
-                    on:click=move |_| answer(Answer::Declined)
-                >
-                    {text!(meeting.decline)}
-                </button>
+                {choice(Answer::Accepted, "button small accept", text!(meeting.accept))}
+                {choice(Answer::Maybe, "button small", text!(common.answer_maybe))}
+                {choice(Answer::Declined, "button small decline", text!(meeting.decline))}
             </div>
         }
     });

@@ -36,6 +36,20 @@ const SLOPE: f64 = 2.0;
 /// Milliseconds that it takes at most: whoever is slower is looking for something.
 const LONGEST: f64 = 600.0;
 
+/// Tells the style sheet that sweeps are for the calendar while it is there.
+pub(super) fn expect() {
+    let tell = |are: bool| {
+        if let Some(root) = document().document_element() {
+            // The name is a valid one.
+            let _ = root.toggle_attribute_with_force("data-sweeps", are);
+        }
+    };
+    Effect::new(move |_| {
+        tell(true);
+        on_cleanup(move || tell(false));
+    });
+}
+
 pub(super) fn begun(desk: Desk, event: &TouchEvent) {
     let touches = event.touches();
     let touch = touches.get(0).filter(|_| touches.length() == 1);
