@@ -59,7 +59,7 @@ test("time chosen in another's band is planned with them, and what they have the
   await panel.box.getByRole("button", { name: "Side by side" }).click();
   const bands = calendar.day("2027-10-05").locator(".band");
   await expect(bands).toHaveCount(2);
-  const at = await calendar.point("2027-10-05", 10.1);
+  const at = await calendar.point("2027-10-05", 9.6);
   const band = await bands.nth(1).boundingBox();
   if (band === null) throw new Error("there is no second band");
   await helen.mouse.click(band.x + band.width - 4, at.y);

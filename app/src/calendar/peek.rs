@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use domain::calendar::{Details, Entry};
 use domain::id::MeetingId;
 use domain::meeting::{Answer, State};
-use leptos::ev;
-use leptos::html::Aside;
+use leptos::ev::{self, SubmitEvent};
+use leptos::html::{Aside, Input};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, PointerEvent};
@@ -295,24 +295,25 @@ fn is_link(address: &str) -> bool {
 fn move_to(desk: Desk, entry: &Entry) -> impl IntoView {
     let (meeting, takes) = (entry.meeting, entry.takes);
     let day = desk.words.with_value(|words| days_of(&takes, words.rules()).0);
-    let choose = move |typed: String| {
-        let Ok(to) = typed.parse::<NaiveDate>() else { return };
+    let field = NodeRef::<Input>::new();
+    let choose = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(to) = field.get_untracked().and_then(|field| field.value().parse::<NaiveDate>().ok()) else {
+            return;
+        };
         dismiss(desk);
         let days = (to - day).num_days();
         let to = desk.words.with_value(|words| domain::grid::drag::moved(takes, days, 0, words.rules()));
         desk.acts.reschedule(meeting, to);
     };
     view! {
-        <label class="peek-move">
-            <span>{text!(calendar.move_to)}</span>
-            <input
-                class="input"
-                type="date"
-                required
-                value=day.to_string()
-                on:change=move |event| choose(event_target_value(&event))
-            />
-        </label>
+        <form class="peek-move" on:submit=choose>
+            <label>
+                <span>{text!(calendar.move_to)}</span>
+                <input class="input" type="date" required value=day.to_string() node_ref=field />
+            </label>
+            <button class="button small">{text!(calendar.move_these)}</button>
+        </form>
     }
 }
 

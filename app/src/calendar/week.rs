@@ -311,12 +311,15 @@ fn scroll_at_once(desk: Desk) -> String {
 thread_local! {
     /// How far down the hours were looked at last, as a part of the day: whatever is opened later begins there.
     static TOP: Kept<Option<f64>> = const { Kept::new(None) };
+    /// To where they are about to be brought back.
+    static BACK: Kept<Option<f64>> = const { Kept::new(None) };
 }
 
 /// The hours have been scrolled.
 pub(super) fn scrolled(desk: Desk) {
     let (grid, layer) = (desk.grid.get_untracked(), desk.hours_layer.get_untracked());
     if desk.shown.get_untracked().view != View::Month
+        && BACK.get().is_none()
         && let Some((grid, layer)) = grid.zip(layer)
         && layer.offset_height() > 0
     {
@@ -330,15 +333,15 @@ pub(super) fn focused(desk: Desk, event: &FocusEvent) {
     let on = event.target().and_then(|on| on.dyn_into::<Element>().ok());
     let sticks = on.is_some_and(|on| on.closest(".week-head, .allday").ok().flatten().is_some());
     // Scrolling is told of later: what is kept is from before the focus came.
-    if let Some(top) = TOP.get().filter(|_| sticks) {
-        request_animation_frame(move || {
-            if let (Some(grid), Some(layer)) =
-                (desk.grid.try_get_untracked().flatten(), desk.hours_layer.get_untracked())
-            {
-                grid.set_scroll_top((f64::from(layer.offset_height()) * top).round() as i32);
-            }
-        });
-    }
+    let Some(top) = BACK.get().or(TOP.get()).filter(|_| sticks) else { return };
+    BACK.set(Some(top));
+    request_animation_frame(move || {
+        BACK.set(None);
+        let (grid, layer) = (desk.grid.try_get_untracked(), desk.hours_layer.try_get_untracked());
+        if let (Some(grid), Some(layer)) = (grid.flatten(), layer.flatten()) {
+            grid.set_scroll_top((f64::from(layer.offset_height()) * top).round() as i32);
+        }
+    });
 }
 
 /// Puts a grid that has been drawn anew to where the hours were looked at last.

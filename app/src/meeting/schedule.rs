@@ -229,11 +229,11 @@ fn OnWeekdays(editing: Editing, every: Memo<Every>) -> impl IntoView {
             <button
                 type="button"
                 class="schedule-weekday"
-                aria-label=dates.weekday(date)
                 aria-pressed=move || if on(weekday) { "true" } else { "false" }
                 on:click=move |_| toggle(weekday)
             >
-                {dates.weekday_short(date)}
+                <span aria-hidden="true">{dates.weekday_short(date)}</span>
+                <span class="visually-hidden">{dates.weekday(date)}</span>
             </button>
         }
     };

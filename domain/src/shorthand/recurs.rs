@@ -235,7 +235,7 @@ impl Line<'_> {
         }
     }
 
-    /// [the] first Monday, 15th, day 15, last day, «15 числа». After "every" it has to be said that it is of the month:
+    /// The first Monday, the 15th, day 15, last day, «15 числа». After "every" it has to be said that it is of the month:
     /// "every second Tuesday" is none.
     fn in_a_month(&self, at: usize, after_every: bool) -> Option<(Every, usize)> {
         let at = at + usize::from(self.word(at) == "the");
