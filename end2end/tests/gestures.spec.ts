@@ -127,6 +127,10 @@ test("arrows are for the grid where nothing has the focus, and what sticks to it
   await expect(calendar.selection.first()).toBeVisible();
   await expect(grid).toBeFocused();
   await page.keyboard.press("Escape");
+  const chosen = await grid.evaluate((grid) => grid.scrollTop);
+  await grid.hover();
+  await page.mouse.wheel(0, -120);
+  await expect.poll(() => grid.evaluate((grid) => grid.scrollTop)).toBe(chosen - 120);
   const before = await grid.evaluate((grid) => grid.scrollTop);
   for (const name of ["13", "14", "15"]) {
     await page.keyboard.press("Tab");
