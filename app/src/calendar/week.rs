@@ -333,10 +333,7 @@ pub(super) fn focused(desk: Desk, event: &FocusEvent) {
     let on = event.target().and_then(|on| on.dyn_into::<Element>().ok());
     let sticks = on.is_some_and(|on| on.closest(".week-head, .allday").ok().flatten().is_some());
     // Scrolling is told of later: what is kept is from before the focus came.
-    if !sticks {
-        return;
-    }
-    let top = BACK.get().or(TOP.get()).unwrap_or_else(|| first_in_sight(desk).0.into());
+    let Some(top) = BACK.get().or(TOP.get()).filter(|_| sticks) else { return };
     BACK.set(Some(top));
     request_animation_frame(move || {
         BACK.set(None);
