@@ -2,9 +2,10 @@
 //!
 //! [`page`] puts the parts together and holds what they share in a [`desk::Desk`]. The days are drawn by [`week`]
 //! as columns of hours, by [`month`] as rows of weeks and by [`agenda`] as a list; meetings in the grids by
-//! [`draw`] and [`paint`], those of the next days [`ahead`], a selection by [`pencil`]. [`hand`] follows a pointer and [`keys`] the keyboard; what
-//! a gesture means is computed in [`domain::grid`]. What comes of it is done by [`acts`]. Nothing that is done
-//! many times a second goes through the reactive system: a drag moves one element.
+//! [`draw`] and [`paint`], those of the weeks to both sides [`ahead`] of time, a selection by [`pencil`]. [`hand`]
+//! follows a pointer and [`keys`] the keyboard; what a gesture means is computed in [`domain::grid`]. What comes of
+//! it is done by [`acts`]. Nothing that is done many times a second goes through the reactive system: a drag moves
+//! one element.
 
 mod acts;
 mod agenda;
