@@ -1,4 +1,5 @@
 // Every gesture on the grid, by finger, by mouse and by keys.
+import type { Page } from "@playwright/test";
 import { EMAIL, expect, expectAccessible, test } from "../fixtures";
 import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
@@ -131,13 +132,30 @@ test("arrows are for the grid where nothing has the focus, and what sticks to it
   await grid.hover();
   await page.mouse.wheel(0, -120);
   await expect.poll(() => grid.evaluate((grid) => grid.scrollTop)).toBe(chosen - 120);
-  const before = await grid.evaluate((grid) => grid.scrollTop);
-  for (const name of ["13", "14", "15"]) {
-    await page.keyboard.press("Tab");
-    await expect(page.locator(".day-link:focus")).toContainText(name);
-  }
-  await expect.poll(() => grid.evaluate((grid) => grid.scrollTop)).toBe(before);
+  await throughDays(page, ["13", "14", "15"]);
+  await expect.poll(() => grid.evaluate((grid) => grid.scrollTop)).toBe(chosen - 120);
 });
+
+test("nor does it where nobody has scrolled yet, and another week leaves the focus on its day", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  await calendar.open("/calendar/week/2027-09-14");
+  const grid = page.getByRole("grid", { name: "Calendar" });
+  const top = await grid.evaluate((grid) => grid.scrollTop);
+  await grid.focus();
+  await throughDays(page, ["13", "14"]);
+  await expect.poll(() => grid.evaluate((grid) => grid.scrollTop)).toBe(top);
+  await page.keyboard.press("n");
+  await expect(page.locator(".day-link:focus")).toContainText("21");
+});
+
+/** Goes on by the Tab key, from day to day. */
+async function throughDays(page: Page, numbers: string[]): Promise<void> {
+  for (const number of numbers) {
+    await page.keyboard.press("Tab");
+    await expect(page.locator(".day-link:focus")).toContainText(number);
+  }
+}
 
 test("keys move a meeting, change its length, and take both back", async ({ people }) => {
   const calendar = new Calendar(await people.signIn("rep2"));

@@ -63,6 +63,12 @@ test("what is ticked off stays so in the address: by reload, back, and in every 
   await awake(page);
   await expect(panel.check("Without a category")).not.toBeChecked();
   await expect(calendar.event("Seen or not")).toHaveCount(0);
+  // What is planned among what is hidden is said not to be shown.
+  await calendar.drag("2027-07-24", 14.02, 14.98);
+  await calendar.quick.getByLabel("Subject").fill("Planned unseen");
+  await calendar.quick.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "It belongs to what is hidden in the panel." })).toBeVisible();
+  await expect(calendar.event("Planned unseen")).toHaveCount(0);
 
   await page.getByRole("navigation", { name: "View" }).getByRole("link", { name: "Month" }).click();
   await expect(page).toHaveURL(/\/calendar\/month\/2027-07-20\?hidden=none$/);

@@ -37,6 +37,16 @@ test("a series stands on its dates, at the same time on the clock", async ({ peo
   await expect(calendar.event("Team tea")).toHaveCount(0);
 });
 
+test("of a schedule whose meetings go on into one another each says so", async ({ people }) => {
+  const page = await people.signIn("rep1");
+  await page.goto("/meetings/new?start=2027-04-06T10:00&minutes=2880&rule=FREQ%3DDAILY%3BCOUNT%3D3");
+  await awake(page);
+  const dates = page.getByRole("list", { name: "Next dates" }).getByRole("listitem");
+  await expect(dates).toHaveCount(3);
+  for (const early of [dates.nth(0), dates.nth(1)]) await expect(early).toContainText("goes on when the next one begins");
+  await expect(dates.nth(2)).not.toContainText("goes on");
+});
+
 test("before several are changed it is shown what becomes of each", async ({ people }) => {
   const calendar = new Calendar(await people.signIn("rep2"));
   const { page } = calendar;
@@ -103,7 +113,10 @@ test("moved on the grid, a meeting of a series asks which of the others move alo
   const dialog = page.getByRole("dialog", { name: "Which meetings of the series?" });
   const changes = dialog.getByRole("list", { name: "What changes" }).getByRole("listitem");
   await expect(changes).toHaveCount(1);
+  // Keys are the window's as long as it stands there.
+  await page.keyboard.press("n");
   await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(page).toHaveURL(/\/calendar\/week\/2027-04-13$/);
   await expect(calendar.day("2027-04-13").locator("[data-event]", { hasText: "Dragged along" })).toContainText("10:00");
 
   await calendar.carry("Dragged along", { date: "2027-04-13", hour: 15 });

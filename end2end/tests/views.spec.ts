@@ -159,6 +159,10 @@ test("the card of a meeting leads back to the calendar as it was left", async ({
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page).toHaveURL(/\/calendar\/month\/2027-07-07$/);
   await expect(calendar.event("Leads back")).toHaveCount(0);
+  // What the card has done is undone as what the grid does.
+  await expect(page.getByRole("status").filter({ hasText: "Deleted: Leads back" })).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(calendar.event("Leads back")).toBeVisible();
 });
 
 test("a small card tells more of a meeting, and a copy is made by dragging with Ctrl", async ({ people }) => {

@@ -84,13 +84,6 @@ pub async fn remove(id: MeetingId, seen: Revision) -> Result<(), Failure> {
     Ok(store.remove_meeting(who, id, seen, now).await?)
 }
 
-/// Takes a removal back.
-#[server(prefix = "/fn", endpoint = "restore", input = Wire, output = Wire)]
-pub async fn restore(id: MeetingId) -> Result<Sheet, Failure> {
-    let Door { store, who, now } = door()?;
-    Ok(store.restore_meeting(who, id, now).await?)
-}
-
 #[server(prefix = "/fn", endpoint = "meeting_history", input = Wire, output = Wire)]
 pub async fn meeting_history(id: MeetingId) -> Result<Story, Failure> {
     let Door { store, who, .. } = door()?;

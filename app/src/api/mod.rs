@@ -54,9 +54,7 @@ pub use keeping::{
     keep_department, keep_group, keep_kind, keep_place, keep_user, kinds, places, set_password, users,
 };
 pub use life::{cancel_meeting, close_meeting, reopen_meeting, start_meeting, tick_item};
-pub use meetings::{
-    History, Story, meeting, meeting_history, plan, remove, reschedule, respond, restore, revise,
-};
+pub use meetings::{History, Story, meeting, meeting_history, plan, remove, reschedule, respond, revise};
 pub use people::{Roster, colleagues, find_individuals, keep_individual, loads, loads_of, roster};
 pub use points::{keep_target, points, targets, team_points};
 pub use reminders::{remind, reminders, reminders_due};

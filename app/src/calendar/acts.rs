@@ -21,7 +21,7 @@ use crate::ui::toast::{Toasts, Tone, use_toasts};
 /// Copy it into an event handler. It lives as long as the frame of the screens, so that a call under way is
 /// brought to its end although its person has gone on to another screen.
 #[derive(Clone, Copy)]
-pub(super) struct Acts {
+pub(crate) struct Acts {
     planner: Planner,
     toasts: Toasts,
     words: StoredValue<Words>,
@@ -182,7 +182,7 @@ pub(super) fn provide_acts() {
     });
 }
 
-pub(super) fn use_acts() -> Acts {
+pub(crate) fn use_acts() -> Acts {
     expect_context()
 }
 
@@ -278,6 +278,15 @@ impl Acts {
             return;
         }
         self.ask_for(&entry, None);
+    }
+
+    /// Takes note of what was taken out of the calendar on its card, so that it is undone as what is done on the grid.
+    pub(crate) fn removed(self, meeting: MeetingId, scope: Scope, subject: &str) {
+        let done = match scope {
+            Scope::This => Done::Removed { meeting },
+            Scope::ThisAndFollowing | Scope::All => Done::RemovedSeveral { meeting },
+        };
+        self.done(done, |words| td_string!(words.locale, meeting.removed, subject = subject));
     }
 
     /// Takes back the last thing that was done here; what is still on its way arrives first.

@@ -53,7 +53,7 @@ pub(super) fn use_shortcuts(desk: Desk) {
 }
 
 fn anywhere(desk: Desk, event: &KeyboardEvent) -> bool {
-    if event.default_prevented() {
+    if event.default_prevented() || dialog_has_keys() {
         return false;
     }
     let key = event.key();
@@ -93,7 +93,7 @@ fn anywhere(desk: Desk, event: &KeyboardEvent) -> bool {
         }
         return undo;
     }
-    if event.alt_key() || desk.help.get_untracked() {
+    if event.alt_key() {
         return false;
     }
     if key == "?" || (code == "Slash" && event.shift_key()) {
@@ -216,7 +216,7 @@ fn choose(desk: Desk, cursor: Cursor) {
 /// Scrolls as far as is needed to see this.
 fn reveal(desk: Desk, takes: &Takes) {
     let (Some(measures), Some(week)) = (Measures::take(desk), desk.grid.get_untracked()) else { return };
-    let Some(place) = measures.place(takes, desk) else { return };
+    let Some(place) = measures.place(takes, untrack(|| desk.band_of(None)), desk) else { return };
     let sight = measures.sight();
     let along = |low: f64, high: f64, from: f64, to: f64| {
         if low < from { low - from } else { (high - to).max(0.0).min(low - from) }
@@ -276,6 +276,12 @@ fn days_towards(direction: Direction) -> i64 {
 /// The key with which what is dragged is copied.
 fn copies(event: &KeyboardEvent) -> bool {
     matches!(event.key().as_str(), "Control" | "Meta")
+}
+
+/// Whether a window above the page has the keyboard. Asked of the page itself: that such a window was closed the program is
+/// told a moment later, and a key may come before.
+fn dialog_has_keys() -> bool {
+    document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some())
 }
 
 fn nothing_has_focus() -> bool {

@@ -106,10 +106,10 @@ impl Measures {
         }
     }
 
-    /// Where the first piece of this is drawn, as far as its days are shown.
-    pub(super) fn place(&self, takes: &Takes, desk: Desk) -> Option<Edges> {
+    /// Where the first piece of this is drawn, as far as its days are shown; in this band, where they have several.
+    pub(super) fn place(&self, takes: &Takes, band: Option<usize>, desk: Desk) -> Option<Edges> {
         match self {
-            Self::Hours(hours) => hours.place(takes, desk),
+            Self::Hours(hours) => hours.place(takes, band, desk),
             Self::Month(month) => month.place(takes, desk),
         }
     }
@@ -131,7 +131,7 @@ impl Hours {
         Spot::Time { date, minute: passed.clamp(0.0, 1.0) * f64::from(DAY_MINUTES) }
     }
 
-    fn place(&self, takes: &Takes, desk: Desk) -> Option<Edges> {
+    fn place(&self, takes: &Takes, band: Option<usize>, desk: Desk) -> Option<Edges> {
         let (date, top, bottom) = desk.words.with_value(|words| match takes {
             Takes::Time { span } => {
                 let piece = pieces(span, words.rules(), self.first, self.days).next()?;
@@ -150,8 +150,12 @@ impl Hours {
         if column < 0 || column >= i64::from(self.days) {
             return None;
         }
-        let width = self.column_width();
-        let left = self.hours.left + width * column as f64;
+        let (band, bands) = match (takes, band) {
+            (Takes::Time { .. }, Some(band)) => (band, self.bands),
+            _ => (0, 1),
+        };
+        let width = self.column_width() / bands as f64;
+        let left = self.hours.left + width * (column as f64 * bands as f64 + band as f64);
         Some(Edges { left, top, right: left + width, bottom })
     }
 

@@ -44,6 +44,7 @@ mod week;
 mod which;
 mod words;
 
+pub(crate) use acts::use_acts;
 pub use home::CalendarHome;
 pub(crate) use left::way_back;
 pub use look::{COOKIE, Look};

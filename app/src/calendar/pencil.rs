@@ -1,6 +1,8 @@
 //! Draws the time that is being chosen, in a layer of its own: a step of a drag moves one element by
 //! `transform`, and nothing else is laid out or painted again.
 
+use std::fmt::Arguments;
+
 use chrono::NaiveDate;
 use domain::calendar::Takes;
 use domain::grid::day::{Share, pieces};
@@ -37,46 +39,54 @@ impl Look {
 pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
     let Some(days) = desk.days_layer.get_untracked() else { return };
     let shown = desk.shown.get_untracked();
-    let hue = look.hue.map(|hue| format!(";--hue:{hue}")).unwrap_or_default();
     if shown.view == View::Month {
         desk.words.with_value(|words| {
-            let styles: Vec<_> = in_weeks(days_of(takes, words.rules()), shown)
-                .map(|(row, column, span)| format!("--row:{row};--column:{column};--span:{span}{hue}"))
+            let weeks = shown.weeks();
+            let places: Vec<_> = in_weeks(days_of(takes, words.rules()), shown)
+                .map(|(row, column, span)| {
+                    place(
+                        format_args!("{span} * 100cqi / {WEEK} - 4px"),
+                        format_args!("100cqb / {weeks} - 4px"),
+                        format_args!("{column} * 100cqi / {WEEK} + 2px"),
+                        format_args!("{row} * 100cqb / {weeks} + 2px"),
+                    )
+                })
                 .collect();
-            boxes(&days, &styles, look, &words.times(takes));
+            boxes(&days, &places, look, &words.times(takes));
         });
         return;
     }
     let Some(hours) = desk.hours_layer.get_untracked() else { return };
     desk.words.with_value(|words| {
         let (mut in_hours, mut in_days) = (Vec::new(), Vec::new());
-        // A band is a column of its own among more.
-        let column = |day: i64| match look.band {
-            Some(band) => {
-                let bands = untrack(|| desk.bands());
-                format!(
-                    "--column:{};--days:{}",
-                    day * bands as i64 + band as i64,
-                    shown.days() as usize * bands
-                )
-            }
-            None => format!("--column:{day}"),
-        };
+        let (first, columns) = (shown.first, i64::from(shown.days()));
         match takes {
             Takes::Time { span } => {
-                for piece in pieces(span, words.rules(), shown.first, shown.days()) {
-                    let column = column((piece.date - shown.first).num_days());
-                    let (start, length) = (Share(piece.stretch.start()), Share(piece.stretch.minutes()));
-                    in_hours.push(format!("{column};--start:{start};--length:{length}{hue}"));
+                // A band is a column of its own among more.
+                let bands = look.band.map_or(1, |_| untrack(|| desk.bands()) as i64);
+                let (band, columns) = (look.band.unwrap_or(0) as i64, columns * bands);
+                for piece in pieces(span, words.rules(), first, shown.days()) {
+                    let column = (piece.date - first).num_days() * bands + band;
+                    let (start, long) = (Share(piece.stretch.start()), Share(piece.stretch.minutes()));
+                    in_hours.push(place(
+                        format_args!("100cqi / {columns} - 0.5rem"),
+                        format_args!("{long} * 100cqb"),
+                        format_args!("{column} * 100cqi / {columns} + 1px"),
+                        format_args!("{start} * 100cqb"),
+                    ));
                 }
             }
             Takes::Days { .. } => {
-                let (first, last) = days_of(takes, words.rules());
-                let (from, to) = (first.max(shown.first), last.min(last_of(shown.first, shown.days())));
+                let (from, to) = days_of(takes, words.rules());
+                let (from, to) = (from.max(first), to.min(last_of(first, shown.days())));
                 if from <= to {
-                    let column = (from - shown.first).num_days();
-                    let span = (to - from).num_days() + 1;
-                    in_days.push(format!("--column:{column};--span:{span}{hue}"));
+                    let (column, span) = ((from - first).num_days(), (to - from).num_days() + 1);
+                    in_days.push(place(
+                        format_args!("{span} * 100cqi / {columns} - 0.5rem"),
+                        format_args!("100cqb"),
+                        format_args!("{column} * 100cqi / {columns} + 1px"),
+                        format_args!("0px"),
+                    ));
                 }
             }
         }
@@ -84,6 +94,11 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
         boxes(&hours, &in_hours, look, &times);
         boxes(&days, &in_days, look, &times);
     });
+}
+
+/// How large a box is and where it stands, in parts of its layer.
+fn place(width: Arguments, height: Arguments, x: Arguments, y: Arguments) -> String {
+    format!("inline-size:calc({width});block-size:calc({height});transform:translate(calc({x}),calc({y}))")
 }
 
 /// In which rows of a month these days are, from which column on, and over how many.
@@ -107,16 +122,17 @@ pub(super) fn clear(desk: Desk) {
     }
 }
 
-/// One box a style, the first with words in it.
-fn boxes(layer: &HtmlElement, styles: &[String], look: &Look, times: &str) {
+/// One box a place, the first with words in it.
+fn boxes(layer: &HtmlElement, places: &[String], look: &Look, times: &str) {
+    let hue = look.hue.map(|hue| format!("--hue:{hue}")).unwrap_or_default();
     let mut child = layer.first_element_child();
-    for (index, style) in styles.iter().enumerate() {
+    for (index, place) in places.iter().enumerate() {
         let Some(here) = child.take().or_else(|| add(layer)) else { return };
         // The names are valid ones.
-        let _ = here.set_attribute("style", style);
+        let _ = here.set_attribute("style", place);
         let _ = here.toggle_attribute_with_force("data-copy", look.copy);
         let words = if index == 0 { (look.subject.as_str(), times) } else { ("", "") };
-        write(&here, words);
+        write(&here, &hue, words);
         child = here.next_element_sibling();
     }
     while let Some(left) = child {
@@ -129,13 +145,20 @@ fn add(layer: &HtmlElement) -> Option<Element> {
     let here = document().create_element("div").ok()?;
     here.set_class_name("selection");
     here.set_attribute("data-selection", "").ok()?;
-    here.set_inner_html("<span class=\"selection-subject\"></span><span class=\"selection-time\"></span>");
+    here.set_inner_html(
+        "<div class=\"selection-face\"><span class=\"selection-subject\"></span>\
+         <span class=\"selection-time\"></span></div>",
+    );
     layer.append_child(&here).ok()?.dyn_into().ok()
 }
 
-fn write(here: &Element, (subject, times): (&str, &str)) {
-    let spans = here.first_element_child().zip(here.last_element_child());
-    if let Some((subject_span, times_span)) = spans {
+fn write(here: &Element, hue: &str, (subject, times): (&str, &str)) {
+    let Some(face) = here.first_element_child() else { return };
+    if face.get_attribute("style").unwrap_or_default() != hue {
+        // The name is a valid one.
+        let _ = face.set_attribute("style", hue);
+    }
+    if let Some((subject_span, times_span)) = face.first_element_child().zip(face.last_element_child()) {
         say(&subject_span, subject);
         say(&times_span, times);
     }

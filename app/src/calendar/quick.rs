@@ -132,7 +132,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
         move |draft: Draft, recurrence: Option<Recurrence>| {
             let explain = explain.clone();
             async move {
-                let planned = desk.acts.plan(draft.clone(), recurrence.clone()).await;
+                let planned = desk.acts.plan(draft.clone(), recurrence.clone(), desk.filter).await;
                 // Somebody may have closed the form, or gone on to another screen.
                 saving.try_set(false);
                 match planned {
@@ -250,7 +250,7 @@ pub(super) fn Form(desk: Desk) -> impl IntoView {
     let beside = RwSignal::new(String::new());
     Effect::new(move |_| {
         let (takes, _) = (takes.get(), desk.shown.get());
-        if let Some(style) = beside_of(desk, &takes) {
+        if let Some(style) = beside_of(desk, &takes, desk.band_of(with.get())) {
             beside.set(style);
         }
     });
@@ -504,8 +504,8 @@ fn card_address(
 }
 
 /// Where the form stands: to the right of what was chosen, or to the left where there is no room.
-fn beside_of(desk: Desk, takes: &Takes) -> Option<String> {
-    let place = Measures::take(desk)?.place(takes, desk)?;
+fn beside_of(desk: Desk, takes: &Takes, band: Option<usize>) -> Option<String> {
+    let place = Measures::take(desk)?.place(takes, band, desk)?;
     let room = window().inner_width().ok()?.as_f64()?;
     let x = if place.right + WIDE + MARGIN > room { place.left - WIDE - MARGIN } else { place.right };
     Some(format!("--x:{}px;--y:{}px", x as i32, place.top as i32))

@@ -10,11 +10,12 @@ use domain::time::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, HtmlDivElement};
+use web_sys::{Element, FocusEvent, HtmlDivElement, HtmlElement};
 
 use super::ahead;
 use super::desk::Desk;
 use super::draw::Cell;
+use super::faces::Faces;
 use super::hand;
 use super::now::NowLine;
 use super::paint::paint;
@@ -22,8 +23,10 @@ use super::second;
 use super::shown::View;
 use super::surface::Surface;
 use super::ways::ways;
-use crate::session::session;
+use crate::state::planner::last_of;
 use crate::text;
+use crate::ui::escape;
+use crate::ui::focus::give_in_place;
 
 /// The columns are rebuilt when their number changes, and otherwise stay and show other dates.
 #[component]
@@ -48,58 +51,95 @@ pub(super) fn Week(desk: Desk) -> impl IntoView {
     }
 }
 
+/// The days are one text: another week is one change and not one for each name.
 fn head(desk: Desk, days: u32, bands: usize) -> impl IntoView {
-    let name =
-        if days == 1 { |desk: Desk, date| weekday(desk, date) } else { |desk, date| short(desk, date) };
-    let column = move |column: u32| {
-        let date = column_date(desk, column);
-        let today = move || (date.get() == desk.now.today.get()).then_some("");
-        view! {
-            <div
-                class="day-head"
-                role="columnheader"
-                data-today=today
-                data-weekend=move || is_weekend(date.get()).then_some("")
-            >
-                <a
-                    class="day-link"
-                    href=move || desk.address_of(View::Day, date.get())
-                    aria-current=move || (date.get() == desk.now.today.get()).then_some("date")
-                >
-                    <span class="day-name">{move || name(desk, date.get())}</span>
-                    <span class="day-number">{move || date.get().day().to_string()}</span>
-                    <span class="visually-hidden">{move || month(desk, date.get())}</span>
-                </a>
-                {(bands > 1).then(|| band_heads(desk, bands))}
-            </div>
+    let row = NodeRef::<Div>::new();
+    let html = move || day_heads(desk, days, bands);
+    let drawn = untrack(html);
+    let mut at_first = Some(drawn.clone());
+    Effect::new(move |before: Option<String>| {
+        let before = before.or_else(|| at_first.take()).unwrap_or_default();
+        let after = html();
+        if before != after
+            && let Some(row) = row.get_untracked()
+        {
+            draw_heads(&row, &after);
         }
-    };
+        after
+    });
     view! {
         <div class="week-head" role="row">
             <div class="week-corner" role="columnheader">
                 <span class="visually-hidden">{text!(calendar.hours)}</span>
                 {second::corner(desk)}
             </div>
-            {(0..days).map(column).collect_view()}
+            <div class="day-heads" node_ref=row inner_html=drawn></div>
         </div>
     }
 }
 
-/// Who has which band of a day.
-fn band_heads(desk: Desk, bands: usize) -> impl IntoView {
-    let head = move |band: usize| {
-        let face = move || desk.faces.with(|faces| faces.get(band).cloned());
-        let style = move || face().map(|face| format!("--hue:var(--person-{})", face.color));
-        let name = move || face().map(|face| face.name).unwrap_or_default();
-        let letters = move || face().map(|face| face.initials).unwrap_or_default();
-        view! {
-            <span class="band-head" style=style title=name>
-                <b aria-hidden="true">{letters}</b>
-                <span>{name}</span>
-            </span>
+fn day_heads(desk: Desk, days: u32, bands: usize) -> String {
+    let (first, today) = (desk.shown.get().first, desk.now.today.get());
+    let mut html = String::new();
+    for column in 0..days {
+        let date = last_of(first, column + 1);
+        let weekend = if is_weekend(date) { " data-weekend" } else { "" };
+        let (marked, current) =
+            if date == today { (" data-today", " aria-current=\"date\"") } else { ("", "") };
+        let (name, month) = desk.words.with_value(|words| {
+            let dates = &words.dates;
+            let name = if days == 1 { dates.weekday(date) } else { dates.weekday_short(date) };
+            (name, dates.month(date))
+        });
+        // Writing to a string does not fail; the locale's own words hold no markup. The month is what the title of the
+        // page says to the eye.
+        let _ = write!(
+            html,
+            "<div class=\"day-head\" role=\"columnheader\"{marked}{weekend}>\
+             <a class=\"day-link\" data-column=\"{column}\"{current} href=\""
+        );
+        escape::push(&mut html, &desk.address_of(View::Day, date));
+        let _ = write!(
+            html,
+            "\"><span class=\"day-name\">{name}</span><span class=\"day-number\">{}</span>\
+             <span class=\"visually-hidden\">, {month} {}</span></a>",
+            date.day(),
+            date.year()
+        );
+        if bands > 1 {
+            desk.faces.with(|faces| band_heads(faces, &mut html));
         }
-    };
-    view! { <span class="band-heads">{(0..bands).map(head).collect_view()}</span> }
+        html.push_str("</div>");
+    }
+    html
+}
+
+/// Who has which band of a day.
+fn band_heads(faces: &Faces, html: &mut String) {
+    html.push_str("<span class=\"band-heads\">");
+    for face in faces.iter() {
+        // Likewise.
+        let _ =
+            write!(html, "<span class=\"band-head\" style=\"--hue:var(--person-{})\" title=\"", face.color);
+        escape::push(html, &face.name);
+        html.push_str("\"><b aria-hidden=\"true\">");
+        escape::push(html, &face.initials);
+        html.push_str("</b><span>");
+        escape::push(html, &face.name);
+        html.push_str("</span></span>");
+    }
+    html.push_str("</span>");
+}
+
+/// Whoever has the focus on a day has it on the day that takes its place.
+fn draw_heads(row: &HtmlDivElement, html: &str) {
+    let focused = document().active_element().filter(|focused| row.contains(Some(focused)));
+    let column = focused.and_then(|focused| focused.get_attribute("data-column"));
+    row.set_inner_html(html);
+    let link = column.and_then(|column| row.query_selector(&format!("[data-column=\"{column}\"]")).ok()?);
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        give_in_place(&link);
+    }
 }
 
 fn whole_days(desk: Desk, days: u32) -> impl IntoView {
@@ -158,13 +198,14 @@ fn hours(desk: Desk, days: u32, bands: usize) -> impl IntoView {
 
 fn day(desk: Desk, column: u32, columns: u32, bands: usize) -> impl IntoView {
     let date = column_date(desk, column);
-    let hours = session();
     let work = move || {
         if bands > 1 {
             // Each band has the hours of its person.
             return "--work-start:0;--work-end:1".to_owned();
         }
-        let Some(hours) = hours.person.hours.on(date.get()) else { return String::new() };
+        let Some(hours) = desk.words.with_value(|words| words.hours_on(date.get())) else {
+            return String::new();
+        };
         format!("--work-start:{};--work-end:{}", Share(minute_of(hours.start)), Share(minute_of(hours.end)))
     };
     view! {
@@ -332,8 +373,11 @@ pub(super) fn scrolled(desk: Desk) {
 pub(super) fn focused(desk: Desk, event: &FocusEvent) {
     let on = event.target().and_then(|on| on.dyn_into::<Element>().ok());
     let sticks = on.is_some_and(|on| on.closest(".week-head, .allday").ok().flatten().is_some());
+    if !sticks {
+        return;
+    }
     // Scrolling is told of later: what is kept is from before the focus came.
-    let Some(top) = BACK.get().or(TOP.get()).filter(|_| sticks) else { return };
+    let top = BACK.get().or(TOP.get()).unwrap_or_else(|| first_in_sight(desk).0.into());
     BACK.set(Some(top));
     request_animation_frame(move || {
         BACK.set(None);
@@ -358,9 +402,11 @@ pub(super) fn scroll_to_last(desk: Desk, grid: &HtmlDivElement) {
 /// fractions.
 fn first_in_sight(desk: Desk) -> (f32, f32) {
     let shown = desk.shown.get_untracked();
-    let hours = session().person.hours.clone();
-    let starts = shown.dates().filter_map(|date| hours.on(date)).map(|hours| minute_of(hours.start));
-    let start = starts.min().unwrap_or(DEFAULT_START).saturating_sub(BEFORE_WORK);
+    let start = desk.words.with_value(|words| {
+        let starts =
+            shown.dates().filter_map(|date| words.hours_on(date)).map(|hours| minute_of(hours.start));
+        starts.min().unwrap_or(DEFAULT_START).saturating_sub(BEFORE_WORK)
+    });
     let today = desk.now.today.get_untracked();
     let column = if shown.contains(today) { (today - shown.first).num_days() } else { 0 };
     (fraction(start.min(DAY_MINUTES)), column as f32 / shown.days() as f32)
@@ -377,22 +423,8 @@ const BEFORE_WORK: u16 = 45;
 fn column_date(desk: Desk, column: u32) -> Memo<NaiveDate> {
     Memo::new(move |_| {
         let first = desk.shown.get().first;
-        crate::state::planner::last_of(first, column + 1)
+        last_of(first, column + 1)
     })
-}
-
-fn weekday(desk: Desk, date: NaiveDate) -> String {
-    desk.words.with_value(|words| words.dates.weekday(date))
-}
-
-fn short(desk: Desk, date: NaiveDate) -> String {
-    desk.words.with_value(|words| words.dates.weekday_short(date))
-}
-
-/// What the title of the page says to the eye.
-fn month(desk: Desk, date: NaiveDate) -> String {
-    let month = desk.words.with_value(|words| words.dates.month(date));
-    format!(", {month} {}", date.year())
 }
 
 pub(super) fn is_weekend(date: NaiveDate) -> bool {

@@ -2,20 +2,18 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use leptos_router::hooks::use_navigate;
 
 use super::editing::Editing;
 use super::head::back_to;
 use super::scope::WhichDialog;
-use crate::api::{foresee_removal, remove, remove_series, restore, restore_series};
+use crate::api::{foresee_removal, remove, remove_series};
+use crate::calendar::use_acts;
 use crate::text;
-use crate::texts::{Locale, locale};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::refusals::{Explain, use_explain};
-use crate::ui::toast::{Toasts, Tone, use_toasts};
-use domain::id::MeetingId;
+use crate::ui::refusals::use_explain;
+use crate::ui::toast::{Tone, use_toasts};
 use domain::meeting::Scope;
 
 #[component]
@@ -23,7 +21,7 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
     let asking = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let in_series = Memo::new(move |_| editing.is_in_series());
-    let (toasts, explain, locale, navigate) = (use_toasts(), use_explain(), locale(), use_navigate());
+    let (acts, toasts, explain, navigate) = (use_acts(), use_toasts(), use_explain(), use_navigate());
     let confirm = Callback::new(move |scope| {
         let Some(sheet) = editing.sheet.get_untracked() else { return };
         let (explain, navigate, back) = (explain.clone(), navigate.clone(), untrack(|| back_to(editing)));
@@ -42,13 +40,7 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
                         editing.give_up();
                     }
                     navigate(&back, leptos_router::NavigateOptions::default());
-                    let subject = &sheet.meeting.subject;
-                    match scope {
-                        Scope::This => offer_back(toasts, explain, locale, editing.id, subject),
-                        Scope::ThisAndFollowing | Scope::All => {
-                            offer_all_back(toasts, explain, locale, editing.id, subject);
-                        }
-                    }
+                    acts.removed(editing.id, scope, &sheet.meeting.subject);
                 }
                 Err(failure) => {
                     // The card may have been left meanwhile.
@@ -102,38 +94,4 @@ pub(super) fn Remove(editing: Editing) -> impl IntoView {
             </Dialog>
         </Show>
     }
-}
-
-/// Says that it is gone, and offers to take it back as long as that is shown.
-fn offer_back(toasts: Toasts, explain: Explain, locale: Locale, id: MeetingId, subject: &str) {
-    let back = move || {
-        let explain = explain.clone();
-        spawn_local(async move {
-            match restore(id).await {
-                Ok(sheet) => {
-                    let subject = sheet.meeting.subject;
-                    toasts.say(Tone::Done, td_string!(locale, meeting.restored, subject = subject));
-                }
-                Err(failure) => toasts.say(Tone::Error, explain.failure(&failure).join(" ")),
-            }
-        });
-    };
-    let gone = td_string!(locale, meeting.removed, subject = subject);
-    toasts.offer(Tone::Done, gone, td_string!(locale, common.undo), back);
-}
-
-/// Likewise of several meetings of a series.
-fn offer_all_back(toasts: Toasts, explain: Explain, locale: Locale, id: MeetingId, subject: &str) {
-    let name = subject.to_owned();
-    let back = move || {
-        let (explain, name) = (explain.clone(), name.clone());
-        spawn_local(async move {
-            match restore_series(id).await {
-                Ok(()) => toasts.say(Tone::Done, td_string!(locale, schedule.restored, subject = name)),
-                Err(failure) => toasts.say(Tone::Error, explain.failure(&failure).join(" ")),
-            }
-        });
-    };
-    let gone = td_string!(locale, schedule.removed, subject = subject);
-    toasts.offer(Tone::Done, gone, td_string!(locale, common.undo), back);
 }

@@ -402,10 +402,10 @@ fn NextDates(editing: Editing) -> impl IntoView {
     let list = move || {
         let Prospect { dates: next, total, .. } = prospect.get();
         let more = usize::try_from(total).unwrap_or(usize::MAX).saturating_sub(SHOWN);
-        let line = |prospective: ProspectiveDate| {
+        let line = |(index, prospective): (usize, &ProspectiveDate)| {
             let date = prospective.date;
             let name = format!("{}, {}", dates.weekday_short(date), dates.short(date));
-            let clash = in_the_way(editing, locale, &prospective);
+            let clash = in_the_way(editing, locale, prospective, next.get(index + 1));
             let clashes = !clash.is_empty();
             view! {
                 <li data-clash=clashes.then_some("")>
@@ -422,7 +422,7 @@ fn NextDates(editing: Editing) -> impl IntoView {
                 </li>
             }
         };
-        let lines: Vec<_> = next.into_iter().take(SHOWN).map(line).collect();
+        let lines: Vec<_> = next.iter().enumerate().take(SHOWN).map(line).collect();
         view! {
             <ol class="schedule-dates" aria-label=td_string!(locale, schedule.next_dates)>
                 {lines}
@@ -494,9 +494,17 @@ fn foreseen(editing: Editing) -> RwSignal<Prospect> {
     prospect
 }
 
-/// Which room is taken, and who is busy.
-fn in_the_way(editing: Editing, locale: Locale, prospective: &ProspectiveDate) -> String {
+/// Which room is taken, who is busy, and whether it goes on when the next one begins.
+fn in_the_way(
+    editing: Editing,
+    locale: Locale,
+    prospective: &ProspectiveDate,
+    next: Option<&ProspectiveDate>,
+) -> String {
     let mut reasons = Vec::new();
+    if next.is_some_and(|next| next.span.start() < prospective.span.end()) {
+        reasons.push(td_string!(locale, schedule.into_next).to_owned());
+    }
     if !prospective.collisions.is_empty() {
         let subjects: Vec<_> = prospective.collisions.iter().filter_map(|it| it.subject.clone()).collect();
         let taken = td_string!(locale, schedule.room_taken);

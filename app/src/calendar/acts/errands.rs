@@ -13,6 +13,7 @@ use super::{Acts, Done, Errand, Refused, Why, Wish};
 use crate::api::{
     Failure, Goal, copy, enter, put_back, remove, remove_series, reply, restore_series, shift, shift_series,
 };
+use crate::calendar::filter::Filter;
 use crate::calendar::instead::offers;
 use crate::calendar::ways::too_late;
 use crate::calendar::words::Words;
@@ -114,11 +115,12 @@ impl Acts {
         Some((self.planner.version(meeting)?, self.planner.find(meeting)?.takes))
     }
 
-    /// Plans a meeting, or a series. A refusal is for the form that asked.
+    /// Plans a meeting, or a series; says so where it is not shown. A refusal is for the form that asked.
     pub(in crate::calendar) async fn plan(
         self,
         draft: Draft,
         recurrence: Option<Recurrence>,
+        filter: Memo<Filter>,
     ) -> Result<(), Failure> {
         let recurs = recurrence.is_some();
         let meeting = MeetingId::generate(crate::state::clock::now());
@@ -126,6 +128,7 @@ impl Acts {
         let planned = match enter(meeting, draft, recurrence).await {
             Ok(entry) => {
                 let (takes, version) = (entry.takes, entry.version);
+                let shown = filter.try_with_untracked(|filter| filter.shows(&entry)) != Some(false);
                 self.planner.believe(entry);
                 let done = match recurs {
                     true => Done::PlannedSeries { meeting, version },
@@ -136,6 +139,10 @@ impl Acts {
                     let planned = match recurs {
                         true => td_string!(words.locale, calendar.planned_series, when = when),
                         false => td_string!(words.locale, calendar.planned, when = when),
+                    };
+                    let planned = match shown {
+                        true => planned,
+                        false => format!("{planned}. {}", td_string!(words.locale, calendar.planned_hidden)),
                     };
                     self.with_late(words, meeting, &takes, planned)
                 });
