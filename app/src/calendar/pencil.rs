@@ -97,7 +97,7 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
 }
 
 /// How large a box is and where it stands, in parts of its layer.
-fn place(width: Arguments, height: Arguments, x: Arguments, y: Arguments) -> String {
+fn place(width: Arguments<'_>, height: Arguments<'_>, x: Arguments<'_>, y: Arguments<'_>) -> String {
     format!("inline-size:calc({width});block-size:calc({height});transform:translate(calc({x}),calc({y}))")
 }
 
