@@ -97,6 +97,8 @@ test("of a colleague outside the chain one sees when they are busy, and nothing 
   expect(await oscar.content()).not.toContain("Nobody's business");
   await oscar.reload();
   await expect(busy).toHaveCount(1);
+  // And the panel names them before anybody turns to it.
+  await expect(panel.box).toContainText(rep.name);
   expect(await oscar.content()).not.toContain("Nobody's business");
 });
 

@@ -16,7 +16,7 @@ use super::look::{Height, Look};
 use super::now::Now;
 use super::shown::{Shown, View, address};
 use super::words::Words;
-use crate::api::Member;
+use crate::api::{Member, members};
 use crate::state::planner::{Planner, Standing};
 use crate::ui::focus::give_in_place;
 
@@ -129,6 +129,20 @@ impl Desk {
         // The page may be gone by the time the server answers.
         let _ =
             self.members.try_update(|known| known.extend(members.into_iter().map(|each| (each.id, each))));
+    }
+
+    /// Reads who these people are, as far as it is not known. Who cannot be named is shown without a name; the grid says why
+    /// nothing can be read.
+    pub(super) async fn name(self, people: Vec<PersonId>) {
+        let unknown = |known: &LiteMap<PersonId, Member>| -> Vec<PersonId> {
+            people.iter().filter(|person| !known.contains_key(person)).copied().collect()
+        };
+        let unknown = self.members.try_with_untracked(unknown).unwrap_or_default();
+        if !unknown.is_empty()
+            && let Ok(known) = members(unknown).await
+        {
+            self.know(known);
+        }
     }
 
     /// Whether these are still the people whose calendars are shown: an answer about others comes too late.

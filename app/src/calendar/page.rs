@@ -243,18 +243,7 @@ fn follow_people(desk: Desk) {
     Effect::new(move |_| {
         let people = desk.filter.with(|filter| filter.people.clone());
         turn(&desk.filter.with(|filter| filter.whose(me)));
-        let unknown: Vec<PersonId> = untrack(|| {
-            desk.members
-                .with(|known| people.into_iter().filter(|person| !known.contains_key(person)).collect())
-        });
-        if !unknown.is_empty() {
-            spawn_local(async move {
-                // Who cannot be named is shown without a name; the grid says why nothing can be read.
-                if let Ok(known) = get_members(unknown).await {
-                    desk.know(known);
-                }
-            });
-        }
+        spawn_local(desk.name(people));
     });
     on_cleanup(move || turn(&[me]));
 }

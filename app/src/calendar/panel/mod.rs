@@ -118,7 +118,9 @@ impl Known {
         let full = ScopedFuture::new_untracked(small_month::read_fullness(desk));
         let (teams, categories) =
             (ScopedFuture::new_untracked(teams()), ScopedFuture::new_untracked(open_categories()));
-        let (full, teams, categories) = (full.await, teams.await, categories.await);
+        let people = desk.filter.with_untracked(|filter| filter.people.clone());
+        let names = ScopedFuture::new_untracked(desk.name(people));
+        let (full, teams, categories, ()) = (full.await, teams.await, categories.await, names.await);
         Self {
             full: full.unwrap_or_default(),
             teams: teams.unwrap_or_default(),
