@@ -1,5 +1,5 @@
 //! Draws the time that is being chosen, in a layer of its own: a step of a drag moves one element by
-//! `transform`, and nothing else is laid out or painted again.
+//! `transform`, and beside it only the words in it are laid out and painted again.
 
 use std::fmt::Arguments;
 
