@@ -136,7 +136,7 @@ test("arrows are for the grid where nothing has the focus, and what sticks to it
   await expect.poll(() => grid.evaluate((grid) => grid.scrollTop)).toBe(chosen - 120);
 });
 
-test("nor does it where nobody has scrolled yet, and another week leaves the focus on its day", async ({ people }) => {
+test("the days scroll nothing where nobody has scrolled yet, and another week leaves the focus on its day", async ({ people }) => {
   const calendar = new Calendar(await people.signIn("rep1"));
   const { page } = calendar;
   await calendar.open("/calendar/week/2027-09-14");

@@ -32,7 +32,7 @@ pub(super) fn paint(
     let known: LiteMap<MeetingId, usize> =
         before.iter().enumerate().map(|(index, cell)| (cell.entry.meeting, index)).collect();
     let kept = after.iter().filter(|cell| known.contains_key(&cell.entry.meeting)).count();
-    let focused = focused_within(column).or_else(|| {
+    let focused = focused_within(column, MEETING).or_else(|| {
         let kept = FOCUS.get()?;
         after.iter().any(|cell| cell.entry.meeting == kept).then(|| kept.to_string())
     });
@@ -44,7 +44,7 @@ pub(super) fn paint(
         patch(column, before, after, &known, brush);
     }
     if let Some(meeting) = focused {
-        refocus(column, &meeting);
+        refocus(column, MEETING, &meeting);
     }
 }
 
@@ -91,14 +91,26 @@ fn insert(column: &Element, before: Option<&Element>, html: &str) {
     };
 }
 
-/// The meeting that has the focus, if it is drawn in this column.
-fn focused_within(column: &Element) -> Option<String> {
-    let active = leptos::prelude::document().active_element()?;
-    if column.contains(Some(&active)) { active.get_attribute("data-event") } else { None }
+/// The attribute by which a meeting is known.
+const MEETING: &str = "data-event";
+
+/// Draws other HTML where the focus may be: what has it by the value of this attribute has it in the new one, too.
+pub(super) fn redraw(within: &Element, html: &str, attribute: &str) {
+    let focused = focused_within(within, attribute);
+    within.set_inner_html(html);
+    if let Some(value) = focused {
+        refocus(within, attribute, &value);
+    }
 }
 
-fn refocus(column: &Element, meeting: &str) {
-    let found = column.query_selector(&format!("[data-event=\"{meeting}\"]"));
+/// What has the focus, if it is drawn within this.
+fn focused_within(within: &Element, attribute: &str) -> Option<String> {
+    let active = leptos::prelude::document().active_element()?;
+    if within.contains(Some(&active)) { active.get_attribute(attribute) } else { None }
+}
+
+fn refocus(within: &Element, attribute: &str, value: &str) {
+    let found = within.query_selector(&format!("[{attribute}=\"{value}\"]"));
     if let Some(element) = found.ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         give_in_place(&element);
     }

@@ -10,7 +10,7 @@ use domain::time::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, HtmlDivElement, HtmlElement};
+use web_sys::{Element, FocusEvent, HtmlDivElement};
 
 use super::ahead;
 use super::desk::Desk;
@@ -18,7 +18,7 @@ use super::draw::Cell;
 use super::faces::Faces;
 use super::hand;
 use super::now::NowLine;
-use super::paint::paint;
+use super::paint::{paint, redraw};
 use super::second;
 use super::shown::View;
 use super::surface::Surface;
@@ -26,7 +26,6 @@ use super::ways::ways;
 use crate::state::planner::last_of;
 use crate::text;
 use crate::ui::escape;
-use crate::ui::focus::give_in_place;
 
 /// The columns are rebuilt when their number changes, and otherwise stay and show other dates.
 #[component]
@@ -63,7 +62,8 @@ fn head(desk: Desk, days: u32, bands: usize) -> impl IntoView {
         if before != after
             && let Some(row) = row.get_untracked()
         {
-            draw_heads(&row, &after);
+            // Whoever has the focus on a day has it on the day that takes its place.
+            redraw(&row, &after, "data-column");
         }
         after
     });
@@ -129,17 +129,6 @@ fn band_heads(faces: &Faces, html: &mut String) {
         html.push_str("</span></span>");
     }
     html.push_str("</span>");
-}
-
-/// Whoever has the focus on a day has it on the day that takes its place.
-fn draw_heads(row: &HtmlDivElement, html: &str) {
-    let focused = document().active_element().filter(|focused| row.contains(Some(focused)));
-    let column = focused.and_then(|focused| focused.get_attribute("data-column"));
-    row.set_inner_html(html);
-    let link = column.and_then(|column| row.query_selector(&format!("[data-column=\"{column}\"]")).ok()?);
-    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-        give_in_place(&link);
-    }
 }
 
 fn whole_days(desk: Desk, days: u32) -> impl IntoView {
