@@ -491,14 +491,15 @@ macro_rules! viewer {
     };
 }
 
-/// What a meeting is to the viewer beside their answer.
+/// What a meeting is to the viewer beside their answer. Who leads nobody is not asked about each meeting: of an `AND`
+/// SQLite may compute both sides, of a `CASE` only what is needed.
 macro_rules! to_viewer {
     () => {
-        "EXISTS (SELECT 1 FROM below) AND NOT meeting.private AND EXISTS (
+        "CASE WHEN NOT meeting.private AND EXISTS (SELECT 1 FROM below) THEN EXISTS (
             SELECT 1 FROM participant JOIN person ON person.id = participant.person
             JOIN below ON below.id = person.department AND below.instead_of <> person.id
             WHERE participant.meeting = meeting.id AND participant.person <> $1
-        ) AS led, EXISTS (
+        ) ELSE FALSE END AS led, EXISTS (
             SELECT 1 FROM reminder WHERE reminder.person = $1 AND reminder.meeting = meeting.id
         ) AS reminded
         FROM counter JOIN person AS viewer ON viewer.id = $1 AND NOT viewer.archived "
