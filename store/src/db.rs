@@ -220,7 +220,8 @@ impl Db {
 
     pub(crate) fn is_closed(&self) -> bool {
         match self {
-            Self::Sqlite { writer, .. } => writer.is_closed(),
+            // Closed before the writer is.
+            Self::Sqlite { readers, .. } => readers.is_closed(),
             Self::Postgres(pool) => pool.is_closed(),
         }
     }
