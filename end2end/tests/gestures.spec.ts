@@ -93,6 +93,27 @@ test("Ctrl makes a copy of what is dragged although the mouse rests", async ({ p
   await expect(calendar.event("Copied late")).toHaveCount(2);
 });
 
+test("half an hour that is dragged says what it is and when, on one line", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const { page, selection } = calendar;
+  await calendar.open("/calendar/week/2027-09-21");
+  await calendar.plan("2027-09-22", 10, 10.5, "Short");
+  const from = await middle(calendar, "Short");
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x, from.y + (await calendar.hours("2027-09-22", 2)), { steps: 4 });
+  const box = await selection.first().boundingBox();
+  for (const words of ["Short", "12:00"]) {
+    const said = await selection.first().getByText(words).boundingBox();
+    if (box === null || said === null) throw new Error(`nothing says ${words}`);
+    expect(said.y).toBeGreaterThanOrEqual(box.y);
+    expect(said.y + said.height).toBeLessThanOrEqual(box.y + box.height);
+  }
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  await expect(selection).toHaveCount(0);
+});
+
 test("keys tell more of a meeting, answer to nobody else, and give the focus back", async ({ people }) => {
   const calendar = new Calendar(await people.signIn("rep1"));
   const { page } = calendar;

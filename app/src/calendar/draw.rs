@@ -107,15 +107,15 @@ impl Detail {
 
 /// How high a meeting is drawn: the minutes that are as high where an hour is as high as usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
-struct Tall(u16);
+pub(super) struct Tall(u16);
 
 impl Tall {
-    fn of(stretch: Stretch, height: Height) -> Self {
+    pub(super) fn of(stretch: Stretch, height: Height) -> Self {
         Self((u32::from(stretch.minutes()) * height.per_cent() / 100) as u16)
     }
 
     /// It has one line of text.
-    fn is_line(self) -> bool {
+    pub(super) fn is_line(self) -> bool {
         self < ONE_LINE
     }
 

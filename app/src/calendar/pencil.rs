@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::desk::Desk;
+use super::draw::Tall;
 use super::shown::{Shown, View};
 use crate::state::planner::{days_of, last_of};
 
@@ -52,13 +53,15 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
                     )
                 })
                 .collect();
-            boxes(&days, &places, look, &words.times(takes));
+            boxes(&days, &places, look, &words.times(takes), Lines::One);
         });
         return;
     }
     let Some(hours) = desk.hours_layer.get_untracked() else { return };
+    let height = desk.look.with_untracked(|look| look.hours);
     desk.words.with_value(|words| {
         let (mut in_hours, mut in_days) = (Vec::new(), Vec::new());
+        let mut lines = Lines::Two;
         let (first, columns) = (shown.first, i64::from(shown.days()));
         match takes {
             Takes::Time { span } => {
@@ -66,6 +69,9 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
                 let bands = look.band.map_or(1, |_| untrack(|| desk.bands()) as i64);
                 let (band, columns) = (look.band.unwrap_or(0) as i64, columns * bands);
                 for piece in pieces(span, words.rules(), first, shown.days()) {
+                    if in_hours.is_empty() && Tall::of(piece.stretch, height).is_line() {
+                        lines = Lines::One;
+                    }
                     let column = (piece.date - first).num_days() * bands + band;
                     let (start, long) = (Share(piece.stretch.start()), Share(piece.stretch.minutes()));
                     in_hours.push(place(
@@ -91,8 +97,8 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
             }
         }
         let times = if in_hours.len() > 1 { words.when(takes) } else { words.times(takes) };
-        boxes(&hours, &in_hours, look, &times);
-        boxes(&days, &in_days, look, &times);
+        boxes(&hours, &in_hours, look, &times, lines);
+        boxes(&days, &in_days, look, &times, Lines::One);
     });
 }
 
@@ -122,8 +128,15 @@ pub(super) fn clear(desk: Desk) {
     }
 }
 
+/// For how many lines of text there is room in the first box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lines {
+    One,
+    Two,
+}
+
 /// One box a place, the first with words in it.
-fn boxes(layer: &HtmlElement, places: &[String], look: &Look, times: &str) {
+fn boxes(layer: &HtmlElement, places: &[String], look: &Look, times: &str, lines: Lines) {
     let hue = look.hue.map(|hue| format!("--hue:{hue}")).unwrap_or_default();
     let mut child = layer.first_element_child();
     for (index, place) in places.iter().enumerate() {
@@ -131,6 +144,7 @@ fn boxes(layer: &HtmlElement, places: &[String], look: &Look, times: &str) {
         // The names are valid ones.
         let _ = here.set_attribute("style", place);
         let _ = here.toggle_attribute_with_force("data-copy", look.copy);
+        let _ = here.toggle_attribute_with_force("data-line", lines == Lines::One);
         let words = if index == 0 { (look.subject.as_str(), times) } else { ("", "") };
         write(&here, &hue, words);
         child = here.next_element_sibling();
