@@ -41,5 +41,6 @@ pub(super) fn Surface(
         >
             {children()}
         </div>
+        <div class="grid-ring"></div>
     }
 }
