@@ -107,6 +107,8 @@ struct Drag {
     copies: bool,
     /// The grid scrolls along.
     scrolls: bool,
+    /// Where the grid was, and when that was looked at ([`measured`]).
+    measured: Option<(f64, Measures)>,
 }
 
 /// Pixels that a hand trembles.
@@ -124,6 +126,8 @@ const HAS_MIDDLE: f64 = 28.0;
 /// Pixels from the edge of the grid at which it scrolls along, and how far it does at most each frame.
 const SCROLL_ZONE: f64 = 40.0;
 const SCROLL_STEP: f64 = 16.0;
+/// Milliseconds for which what was measured is taken to hold.
+const HOLDS: f64 = 250.0;
 
 pub(super) fn down(desk: Desk, event: &PointerEvent) {
     if event.button() != 0 || !event.is_primary() {
@@ -175,7 +179,7 @@ pub(super) fn moved(desk: Desk, event: &PointerEvent) {
             moved(desk, event);
         }
         Next::Step => {
-            let Some(measures) = Measures::take(desk) else { return };
+            let Some(measures) = measured(desk, event.time_stamp()) else { return };
             step(desk, &measures);
             scroll_along(desk, &measures);
         }
@@ -186,6 +190,34 @@ enum Next {
     Nothing,
     Begin,
     Step,
+}
+
+/// Where the grid is for a drag at `now`, in milliseconds. Not at each step is it looked at, which has the browser compute
+/// where everything is: only when something has scrolled, and after [`HOLDS`], for a row may have grown above the hours.
+fn measured(desk: Desk, now: f64) -> Option<Measures> {
+    let kept = HAND.with_borrow(|hand| match hand {
+        Hand::Dragging(drag) => drag.measured.filter(|(at, _)| now - at < HOLDS),
+        _ => None,
+    });
+    if let Some((_, measures)) = kept {
+        return Some(measures);
+    }
+    let measures = Measures::take(desk)?;
+    HAND.with_borrow_mut(|hand| {
+        if let Hand::Dragging(drag) = hand {
+            drag.measured = Some((now, measures));
+        }
+    });
+    Some(measures)
+}
+
+/// Something has scrolled: the grid is elsewhere.
+pub(super) fn scrolled() {
+    HAND.with_borrow_mut(|hand| {
+        if let Hand::Dragging(drag) = hand {
+            drag.measured = None;
+        }
+    });
 }
 
 /// Whether a drag copies while the key is down that says so.
@@ -382,6 +414,7 @@ fn begin(desk: Desk) {
             finger: !matches!(press.by, By::Mouse),
             copies: false,
             scrolls: false,
+            measured: None,
         });
         true
     });
@@ -477,6 +510,7 @@ fn scroll_on(desk: Desk, measures: &Measures) {
         return;
     }
     week.scroll_by_with_x_and_y(x, y);
+    scrolled();
     if let Some(measures) = Measures::take(desk) {
         step(desk, &measures);
     }

@@ -178,9 +178,11 @@ fn write(here: &Element, hue: &str, (subject, times): (&str, &str)) {
     }
 }
 
-/// What says so already is not laid out again.
+/// What says so already is not laid out again, and a text that there is stays one.
 fn say(span: &Element, words: &str) {
-    if span.text_content().as_deref() != Some(words) {
-        span.set_text_content(Some(words));
+    match span.first_child() {
+        Some(text) if text.node_value().as_deref() == Some(words) => {}
+        Some(text) => text.set_node_value(Some(words)),
+        None => span.set_text_content(Some(words)),
     }
 }

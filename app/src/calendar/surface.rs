@@ -37,7 +37,10 @@ pub(super) fn Surface(
             on:click:capture=move |event| hand::clicked(desk, &event)
             on:keydown=move |event| keys::on_grid(desk, &event)
             on:focusin=move |event| week::focused(desk, &event)
-            on:scroll=move |_| week::scrolled(desk)
+            on:scroll=move |_| {
+                hand::scrolled();
+                week::scrolled(desk);
+            }
         >
             {children()}
         </div>
