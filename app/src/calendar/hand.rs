@@ -34,7 +34,7 @@ thread_local! {
 enum Hand {
     Idle,
     Pressed(Press),
-    Dragging(Drag),
+    Dragging(Box<Drag>),
     /// A finger has stayed on a meeting that cannot be dragged: what is told of it is shown.
     Held(i32),
 }
@@ -253,7 +253,7 @@ pub(super) fn up(desk: Desk, event: &PointerEvent) {
                 TAP.set(Some((spot, band)));
             }
         }
-        Hand::Dragging(drag) => let_go(desk, drag),
+        Hand::Dragging(drag) => let_go(desk, &drag),
         Hand::Held(_) => swallow_click(),
     }
 }
@@ -401,7 +401,7 @@ fn begin(desk: Desk) {
                 (Gesture::Resize { what, edge, grip }, zone)
             }
         };
-        *hand = Hand::Dragging(Drag {
+        *hand = Hand::Dragging(Box::new(Drag {
             pointer: press.pointer,
             aim: press.on,
             gesture,
@@ -415,7 +415,7 @@ fn begin(desk: Desk) {
             copies: false,
             scrolls: false,
             measured: None,
-        });
+        }));
         true
     });
     if let Some(meeting) = held {
@@ -541,7 +541,7 @@ fn swallow_click() {
     set_timeout(|| SWALLOW.set(false), Duration::ZERO);
 }
 
-fn let_go(desk: Desk, drag: Drag) {
+fn let_go(desk: Desk, drag: &Drag) {
     swallow_click();
     let reached = drag.reached;
     match (drag.aim, reached) {
@@ -567,7 +567,7 @@ fn let_go(desk: Desk, drag: Drag) {
         }
         (_, None) | (Aim::Fixed { .. }, _) => {}
     }
-    clean_up(desk, &drag);
+    clean_up(desk, drag);
 }
 
 fn clean_up(desk: Desk, drag: &Drag) {
