@@ -126,6 +126,8 @@ const HAS_MIDDLE: f64 = 28.0;
 /// Pixels from the edge of the grid at which it scrolls along, and how far it does at most each frame.
 const SCROLL_ZONE: f64 = 40.0;
 const SCROLL_STEP: f64 = 16.0;
+/// How long after a finger is lifted its click may come, on a slow device; what is pressed meanwhile is another one.
+const CLICK_COMES: Duration = Duration::from_millis(300);
 /// Milliseconds for which what was measured is taken to hold.
 const HOLDS: f64 = 250.0;
 
@@ -135,6 +137,7 @@ pub(super) fn down(desk: Desk, event: &PointerEvent) {
     }
     keep_focus(None);
     TAP.set(None);
+    SWALLOW.set(false);
     let finger = event.pointer_type() == "touch";
     let at = point(event);
     let Some(on) = target(event).and_then(|target| aim(desk, &target, at, finger)) else { return };
@@ -538,7 +541,7 @@ fn pull(from: f64, at: f64, low: f64, high: f64) -> f64 {
 /// The click that the browser makes of what ends now is none.
 fn swallow_click() {
     SWALLOW.set(true);
-    set_timeout(|| SWALLOW.set(false), Duration::ZERO);
+    set_timeout(|| SWALLOW.set(false), CLICK_COMES);
 }
 
 fn let_go(desk: Desk, drag: &Drag) {
