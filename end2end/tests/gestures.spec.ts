@@ -77,6 +77,8 @@ test("Ctrl makes a copy of what is dragged although the mouse rests", async ({ p
   await calendar.open("/calendar/week/2027-08-31");
   await calendar.plan("2027-08-31", 10, 11, "Copied late");
   const original = calendar.event("Copied late");
+  // What is saved meanwhile is drawn anew.
+  await expect(original).not.toHaveAttribute("data-pending");
   const from = await middle(calendar, "Copied late");
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
