@@ -150,7 +150,7 @@ test("arrows are for the grid where nothing has the focus, and what sticks to it
   await page.keyboard.press("ArrowDown");
   await expect(calendar.selection.first()).toBeVisible();
   await expect(grid).toBeFocused();
-  // Its ring lies above what is in it.
+  // Its ring goes around all of it.
   const ring = page.locator(".grid-ring");
   await expect(ring).toHaveCSS("outline-style", "solid");
   expect(await ring.boundingBox()).toEqual(await grid.boundingBox());
