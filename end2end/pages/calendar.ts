@@ -30,6 +30,19 @@ export class Calendar {
     return this.page.locator("[data-selection]");
   }
 
+  /** What the box under the hand says: of all times behind its window the one that is in it. */
+  async said(): Promise<string> {
+    return this.selection.first().evaluate((box) => {
+      const window = box.querySelector(".selection-time");
+      const strip = window?.firstElementChild;
+      if (!window || !strip) throw new Error("the box has no window");
+      const [frame, times] = [window.getBoundingClientRect(), strip.getBoundingClientRect()];
+      const line = Math.round((frame.top - times.top) / frame.height);
+      const others = [...box.querySelectorAll(".selection-subject, s")].map((words) => words.textContent);
+      return [strip.textContent?.split("\n")[line], ...others].join(" ");
+    });
+  }
+
   get quick(): Locator {
     return this.page.getByRole("dialog");
   }

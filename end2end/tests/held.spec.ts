@@ -19,6 +19,15 @@ async function plan(page: Page, subject: string, start: string, end: string): Pr
   return { id, seen: answer.headers()["etag"] ?? "" };
 }
 
+/** Gives it another subject, as another program would. */
+async function revise(page: Page, { id, seen }: { id: string; seen: string }, subject: string): Promise<void> {
+  const revised = await page.request.patch(`/api/v1/meetings/${id}`, {
+    data: { subject },
+    headers: { ...(await headers(page)), "if-match": seen },
+  });
+  expect(revised.status(), await revised.text()).toBe(200);
+}
+
 test("what somebody else changes redraws one meeting and nothing beside it", async ({ people }) => {
   const page = await people.signIn("rep1");
   const calendar = new Calendar(page);
@@ -48,13 +57,27 @@ test("what somebody else changes redraws one meeting and nothing beside it", asy
     return log;
   });
 
-  const revised = await page.request.patch(`/api/v1/meetings/${changed.id}`, {
-    data: { subject: "Says something else" },
-    headers: { ...(await headers(page)), "if-match": changed.seen },
-  });
-  expect(revised.status(), await revised.text()).toBe(200);
+  await revise(page, changed, "Says something else");
   await expect(calendar.event("Says something else")).toBeVisible();
   expect(await log.jsonValue()).toEqual({ added: [changed.id], removed: [changed.id], others: [] });
+});
+
+test("what is dragged is seen to be on its way although somebody changes it meanwhile", async ({ people }) => {
+  const page = await people.signIn("rep2");
+  const calendar = new Calendar(page);
+  const carried = await plan(page, "Carried", "2028-01-11T10:00:00Z", "2028-01-11T11:00:00Z");
+  await calendar.open("/calendar/week/2028-01-11");
+  const box = await calendar.event("Carried").boundingBox();
+  if (box === null) throw new Error("what is to be carried is not shown");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height * 2, { steps: 4 });
+  await revise(page, carried, "Renamed on its way");
+  const renamed = calendar.event("Renamed on its way");
+  await expect(renamed).toHaveAttribute("data-moving");
+  await page.keyboard.press("Escape");
+  await expect(renamed).not.toHaveAttribute("data-moving");
+  await page.mouse.up();
 });
 
 test("the weeks to both sides are there before they are asked for", async ({ people }) => {

@@ -29,13 +29,14 @@ async function client(page: Page, name: string): Promise<void> {
 }
 
 /** Plans a visit of an hour, as another program would. */
-async function visit(page: Page, subject: string, start: string, position: Position): Promise<void> {
+async function visit(page: Page, subject: string, start: string, address: { text: string; position?: Position }): Promise<void> {
   const kinds = await (await page.request.get("/api/v1/kinds")).json();
   const kind = kinds.items.find((known: { predefined: string | null }) => known.predefined === "meeting_at_client");
   const end = new Date(new Date(start).getTime() + 3_600_000).toISOString();
-  const address = { text: `${subject} Street, 1`, position };
   await post(page, "meetings", { subject, kind: kind.id, start, end, zone: "Europe/Berlin", address });
 }
+
+const inStreetOf = (subject: string, position: Position) => ({ text: `${subject} Street, 1`, position });
 
 async function choose(page: Page, field: string, text: string): Promise<void> {
   await page.getByRole("combobox", { name: field }).fill(text);
@@ -115,12 +116,29 @@ test("a kind of visits swaps the room for an address, which comes from the clien
   await expect(page.getByRole("complementary", { name: "Out of the house" })).toContainText("Behind the station");
 });
 
+test("what is met over the network is joined from its small card", async ({ people }) => {
+  const page = await people.signIn("rep1");
+  await page.goto("/");
+  await awake(page);
+  await visit(page, "Seen from afar", "2027-03-16T08:00:00Z", { text: "https://meet.example.com/alder" });
+  await visit(page, "Seen at hand", "2027-03-16T12:00:00Z", inStreetOf("Seen at hand", BATH));
+  const calendar = new Calendar(page);
+  await calendar.open("/calendar/week/2027-03-16");
+  await calendar.event("Seen from afar").hover();
+  const join = page.getByRole("complementary", { name: "Seen from afar" }).getByRole("link", { name: "Join" });
+  await expect(join).toHaveAttribute("href", "https://meet.example.com/alder");
+  await calendar.event("Seen at hand").hover();
+  const card = page.getByRole("complementary", { name: "Seen at hand" });
+  await expect(card).toContainText("Seen at hand Street, 1");
+  await expect(card.getByRole("link", { name: "Join" })).toHaveCount(0);
+});
+
 test("the way to the next visit is drawn, and who cannot get there in time is told, not stopped", async ({ people }) => {
   const page = await people.signIn("rep1");
   await page.goto("/");
   await awake(page);
-  await visit(page, "Way Bristol", "2027-03-17T08:00:00Z", BRISTOL);
-  await visit(page, "Way Bath", "2027-03-17T12:00:00Z", BATH);
+  await visit(page, "Way Bristol", "2027-03-17T08:00:00Z", inStreetOf("Way Bristol", BRISTOL));
+  await visit(page, "Way Bath", "2027-03-17T12:00:00Z", inStreetOf("Way Bath", BATH));
   const calendar = new Calendar(page);
   await calendar.open("/calendar/week/2027-03-17");
   const way = calendar.day("2027-03-17").locator(".way");
@@ -165,7 +183,7 @@ test("in Russian, by touch: the address comes with the client, and one is warned
   await page.goto("/");
   await awake(page);
   await client(page, "Гостевая Ольха");
-  await visit(page, "Визит в Бат", "2027-03-16T09:00:00Z", BATH);
+  await visit(page, "Визит в Бат", "2027-03-16T09:00:00Z", inStreetOf("Визит в Бат", BATH));
   // An hour later in Berlin, ten minutes after the visit to Bath is over.
   await page.goto("/meetings/new?start=2027-03-16T11:10&minutes=60");
   await awake(page);

@@ -95,7 +95,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let db = Db::open(url).await?;
         kinds::lay_down_predefined(&db).await?;
-        search::fold_subjects(&db).await?;
+        search::fold_meetings(&db).await?;
         clients::write_keys(&db).await?;
         let feed = Arc::new(Feed::start(&db).await?);
         let pace = Pace::default();

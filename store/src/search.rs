@@ -1,4 +1,4 @@
-//! Finding meetings by what is typed of their subject, client, participants or place.
+//! Finding meetings by what is typed of their subject, client, participants, room or address.
 //!
 //! What is looked through is what the viewer may see: the calendars of themselves and of everyone they lead, and what
 //! they planned for others. The table of permissions decides row by row, as in a calendar; nobody else's meetings are
@@ -24,7 +24,7 @@ const NEAR: [i64; 2] = [45, 500];
 
 impl Store {
     /// The meetings that `who` may see and in which every word of `text` begins a word of the subject, the client, the
-    /// place or somebody who takes part: the nearest to `now` first, past and to come. Without a word, none.
+    /// room, the address or somebody who takes part: the nearest to `now` first, past and to come. Without a word, none.
     pub async fn search(&self, who: Who, text: &str, limit: u32, now: DateTime<Utc>) -> Result<Vec<Found>> {
         let sought = Sought::by(text);
         let words = sought.words();
@@ -103,22 +103,23 @@ const MOST_FOUND: u32 = 100;
 /// Days: meetings are in the years that zones are known for.
 const ALWAYS: i64 = 400 * 366;
 
-/// Gives the meetings their folded subject that were planned before subjects were searched.
-pub(crate) async fn fold_subjects(db: &Db) -> Result<()> {
+/// Gives the meetings what they are found by that were planned before it was written down.
+pub(crate) async fn fold_meetings(db: &Db) -> Result<()> {
     loop {
-        let rows: Vec<(Uuid, String)> = all!(db.reader().await?, UNFOLDED)?;
+        let rows: Vec<(Uuid, String, String)> = all!(db.reader().await?, UNFOLDED)?;
         if rows.is_empty() {
             return Ok(());
         }
         let mut tx = db.begin_write().await?;
-        for (meeting, subject) in rows {
-            run!(tx, FOLD, meeting, folded(&[&subject]))?;
+        for (meeting, subject, address) in rows {
+            run!(tx, FOLD, meeting, folded(&[&subject, &address]))?;
         }
         tx.commit().await?;
     }
 }
 
-const UNFOLDED: &str = "SELECT id, subject FROM meeting WHERE folded IS NULL LIMIT 5000";
+const UNFOLDED: &str =
+    "SELECT id, subject, coalesce(address, '') FROM meeting WHERE folded IS NULL LIMIT 5000";
 
 const FOLD: &str = "UPDATE meeting SET folded = $2 WHERE id = $1";
 

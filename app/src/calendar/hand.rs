@@ -13,7 +13,7 @@ use domain::id::MeetingId;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlDivElement, PointerEvent};
+use web_sys::{Element, Event, HtmlDivElement, KeyboardEvent, PointerEvent};
 
 use super::acts::movable;
 use super::desk::{Asked, Desk, Length, Peeked};
@@ -21,6 +21,7 @@ use super::measure::{Measures, Zone, edges};
 use super::paint::keep_focus;
 use super::parts::expect_tools;
 use super::pencil::{self, Look};
+use super::strip::Strip;
 
 thread_local! {
     /// A browser window has one primary pointer.
@@ -35,8 +36,9 @@ enum Hand {
     Idle,
     Pressed(Press),
     Dragging(Box<Drag>),
-    /// A finger has stayed on a meeting that cannot be dragged: what is told of it is shown.
-    Held(i32),
+    /// Still down, but what it was for is over: a drag was given up, or what is told of a meeting that cannot be dragged
+    /// is shown. The click that is still to come is none.
+    Spent(i32),
 }
 
 impl Hand {
@@ -45,7 +47,7 @@ impl Hand {
             Self::Idle => false,
             Self::Pressed(press) => press.pointer == pointer,
             Self::Dragging(drag) => drag.pointer == pointer,
-            Self::Held(held) => *held == pointer,
+            Self::Spent(spent) => *spent == pointer,
         }
     }
 }
@@ -111,6 +113,23 @@ struct Drag {
     measured: Option<(f64, Measures)>,
 }
 
+impl Drag {
+    fn meeting(&self) -> Option<MeetingId> {
+        match self.aim {
+            Aim::Meeting { meeting, .. } => Some(meeting),
+            Aim::Free { .. } | Aim::Fixed { .. } => None,
+        }
+    }
+
+    /// Shift makes the steps small, the key for it a copy; says whether something else is meant now.
+    fn hold_keys(&mut self, shift: bool, copy: bool) -> bool {
+        let before = (self.step, self.copies);
+        self.step = if shift { Step::FiveMinutes } else { Step::Quarter };
+        self.copies = copy && matches!(self.gesture, Gesture::Move { .. });
+        before != (self.step, self.copies)
+    }
+}
+
 /// Pixels that a hand trembles.
 const TREMBLE: f64 = 4.0;
 const FINGER_TREMBLE: f64 = 10.0;
@@ -169,8 +188,7 @@ pub(super) fn moved(desk: Desk, event: &PointerEvent) {
         }
         Hand::Dragging(drag) if drag.pointer == event.pointer_id() => {
             drag.at = at;
-            drag.step = if event.shift_key() { Step::FiveMinutes } else { Step::Quarter };
-            drag.copies = copies(drag, event.ctrl_key() || event.meta_key());
+            drag.hold_keys(event.shift_key(), event.ctrl_key() || event.meta_key());
             Next::Step
         }
         _ => Next::Nothing,
@@ -223,18 +241,10 @@ pub(super) fn scrolled() {
     });
 }
 
-/// Whether a drag copies while the key is down that says so.
-fn copies(drag: &Drag, key: bool) -> bool {
-    key && matches!(drag.gesture, Gesture::Move { .. })
-}
-
-/// The key that makes a copy goes down, or up again, while the hand rests.
-pub(super) fn key_turned(desk: Desk, down: bool) {
+/// A key goes down, or up again, while the hand rests.
+pub(super) fn key_turned(desk: Desk, event: &KeyboardEvent) {
     let turned = HAND.with_borrow_mut(|hand| match hand {
-        Hand::Dragging(drag) if drag.copies != copies(drag, down) => {
-            drag.copies = copies(drag, down);
-            true
-        }
+        Hand::Dragging(drag) => drag.hold_keys(event.shift_key(), event.ctrl_key() || event.meta_key()),
         _ => false,
     });
     if turned && let Some(measures) = Measures::take(desk) {
@@ -257,7 +267,7 @@ pub(super) fn up(desk: Desk, event: &PointerEvent) {
             }
         }
         Hand::Dragging(drag) => let_go(desk, &drag),
-        Hand::Held(_) => swallow_click(),
+        Hand::Spent(_) => swallow_click(),
     }
 }
 
@@ -265,13 +275,18 @@ pub(super) fn up(desk: Desk, event: &PointerEvent) {
 pub(super) fn cancel(desk: Desk, event: &PointerEvent) {
     if HAND.with_borrow(|hand| hand.is_of(event.pointer_id())) {
         abort(desk);
+        HAND.replace(Hand::Idle);
     }
 }
 
-/// Gives up a drag under way; says whether there was one.
+/// Gives up a drag under way, whose hand may be down still; says whether there was one.
 pub(super) fn abort(desk: Desk) -> bool {
     match HAND.replace(Hand::Idle) {
-        Hand::Idle | Hand::Held(_) => false,
+        Hand::Idle => false,
+        Hand::Spent(pointer) => {
+            HAND.replace(Hand::Spent(pointer));
+            false
+        }
         Hand::Pressed(mut press) => {
             if let By::Finger(hold) = &mut press.by {
                 give_up(hold);
@@ -279,6 +294,7 @@ pub(super) fn abort(desk: Desk) -> bool {
             false
         }
         Hand::Dragging(drag) => {
+            HAND.replace(Hand::Spent(drag.pointer));
             clean_up(desk, &drag);
             true
         }
@@ -306,7 +322,7 @@ pub(super) fn context_menu(event: &Event) {
         Hand::Idle => false,
         Hand::Pressed(press) => !matches!(press.by, By::Mouse),
         Hand::Dragging(drag) => drag.finger,
-        Hand::Held(_) => true,
+        Hand::Spent(_) => true,
     });
     if finger {
         event.prevent_default();
@@ -328,6 +344,14 @@ pub(super) fn clicked(desk: Desk, event: &Event) {
 /// What is drawn as long as nobody drags.
 pub(super) fn at_rest() -> bool {
     HAND.with_borrow(|hand| !matches!(hand, Hand::Dragging(_)))
+}
+
+/// The meeting that a drag takes away from where it is drawn.
+pub(super) fn moving() -> Option<MeetingId> {
+    HAND.with_borrow(|hand| match hand {
+        Hand::Dragging(drag) if !drag.copies => drag.meeting(),
+        _ => None,
+    })
 }
 
 fn aim(desk: Desk, target: &Element, at: Point, finger: bool) -> Option<Aim> {
@@ -391,7 +415,7 @@ fn begin(desk: Desk) {
         let (gesture, zone) = match press.on {
             Aim::Fixed { meeting } => {
                 held = Some(meeting);
-                *hand = Hand::Held(press.pointer);
+                *hand = Hand::Spent(press.pointer);
                 return false;
             }
             Aim::Free { spot, .. } => {
@@ -431,8 +455,8 @@ fn begin(desk: Desk) {
     }
     super::swipe::cancelled();
     desk.cursor.set(None);
-    let (pointer, aim, finger) = HAND.with_borrow(|hand| match hand {
-        Hand::Dragging(drag) => (drag.pointer, Some(drag.aim), drag.finger),
+    let (pointer, meeting, finger) = HAND.with_borrow(|hand| match hand {
+        Hand::Dragging(drag) => (drag.pointer, drag.meeting(), drag.finger),
         _ => (0, None, false),
     });
     for layer in layers(desk) {
@@ -440,7 +464,7 @@ fn begin(desk: Desk) {
         let _ = layer.set_pointer_capture(pointer);
         let _ = layer.set_attribute("data-dragging", "");
     }
-    if let (Some(Aim::Meeting { meeting, .. }), Some(week)) = (aim, desk.grid.get_untracked()) {
+    if let (Some(meeting), Some(week)) = (meeting, desk.grid.get_untracked()) {
         mark(&week, meeting, "data-moving", true);
     }
     if finger {
@@ -469,10 +493,7 @@ fn step(desk: Desk, measures: &Measures) {
             drag.look.copy = drag.copies;
             pencil::draw(desk, &takes, &drag.look);
         }
-        match drag.aim {
-            Aim::Meeting { meeting, .. } if turned => Some((meeting, drag.copies)),
-            _ => None,
-        }
+        drag.meeting().filter(|_| turned).map(|meeting| (meeting, drag.copies))
     });
     // What is copied stays where it is.
     if let (Some((meeting, copies)), Some(week)) = (copies, desk.grid.get_untracked()) {
@@ -499,12 +520,15 @@ fn scroll_on(desk: Desk, measures: &Measures) {
     let (x, y) = HAND.with_borrow_mut(|hand| {
         let Hand::Dragging(drag) = hand else { return (0.0, 0.0) };
         let sight = measures.sight();
-        let over_the_days = drag.zone != Zone::Hours && drag.at.y < sight.top;
-        let up_and_down = match drag.zone {
-            Zone::WholeDays => 0.0,
-            _ if over_the_days => 0.0,
-            _ => pull(drag.from.y, drag.at.y, sight.top, sight.bottom),
-        };
+        // The row above the hours stays where it is.
+        let in_the_row = matches!(measures, Measures::Hours(_))
+            && match drag.zone {
+                Zone::Hours => false,
+                Zone::WholeDays => true,
+                Zone::Either => drag.at.y < sight.top,
+            };
+        let up_and_down =
+            if in_the_row { 0.0 } else { pull(drag.from.y, drag.at.y, sight.top, sight.bottom) };
         let way = (pull(drag.from.x, drag.at.x, sight.left, sight.right), up_and_down);
         drag.scrolls = way != (0.0, 0.0);
         way
@@ -579,7 +603,7 @@ fn clean_up(desk: Desk, drag: &Drag) {
         let _ = layer.release_pointer_capture(drag.pointer);
         let _ = layer.remove_attribute("data-dragging");
     }
-    if let (Aim::Meeting { meeting, .. }, Some(week)) = (drag.aim, desk.grid.get_untracked()) {
+    if let (Some(meeting), Some(week)) = (drag.meeting(), desk.grid.get_untracked()) {
         mark(&week, meeting, "data-moving", false);
     }
     match untrack(move || desk.selection()) {
@@ -598,14 +622,19 @@ fn ask_for_the_usual(desk: Desk, spot: Spot, band: Option<usize>) {
 }
 
 fn look(desk: Desk, aim: Aim) -> Look {
-    let meeting = match aim {
+    let (meeting, strip) = match aim {
         Aim::Free { band, .. } => return Look { band, ..Look::default() },
-        Aim::Meeting { meeting, .. } | Aim::Fixed { meeting } => meeting,
+        Aim::Meeting { meeting, what: Takes::Time { span }, edge: None, .. } => {
+            (meeting, Some(desk.words.with_value(|words| Strip::of(span.length(), &words.dates))))
+        }
+        Aim::Meeting { meeting, .. } | Aim::Fixed { meeting } => (meeting, None),
     };
     let entry = desk.planner.find(meeting);
     let details = entry.as_ref().and_then(|entry| entry.details.as_ref());
     Look {
         subject: details.map(|details| details.subject.clone()).unwrap_or_default(),
+        was: entry.as_ref().map(|entry| entry.takes),
+        strip,
         hue: details.and_then(|details| details.color).map(u16::from),
         ..Look::default()
     }

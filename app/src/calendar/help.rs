@@ -14,7 +14,7 @@ pub(super) fn Help(desk: Desk) -> impl IntoView {
 
 #[component]
 pub(super) fn Keys(desk: Desk) -> impl IntoView {
-    let rows: [(&'static str, &'static str); 21] = [
+    let rows: [(&'static str, &'static str); 22] = [
         ("T", text!(calendar.key_today)),
         ("N  J", text!(calendar.key_next)),
         ("P  K", text!(calendar.key_previous)),
@@ -33,6 +33,7 @@ pub(super) fn Keys(desk: Desk) -> impl IntoView {
         ("Space", text!(calendar.key_peek)),
         ("Alt + ←  ↑  →  ↓", text!(calendar.key_move)),
         ("Ctrl + ←  ↑  →  ↓", text!(calendar.key_resize)),
+        ("Ctrl + Shift + ←  ↑  →  ↓", text!(calendar.key_resize_start)),
         ("Ctrl", text!(calendar.key_copy)),
         ("Delete", text!(calendar.key_remove)),
         ("Ctrl + Z", text!(calendar.key_undo)),

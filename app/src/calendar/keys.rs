@@ -1,6 +1,6 @@
 //! The calendar by keyboard (D13).
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use domain::calendar::Takes;
 use domain::grid::day::minute_of;
 use domain::grid::drag::{moved, resized};
@@ -17,6 +17,7 @@ use super::look::Height;
 use super::measure::Measures;
 use super::panel::shut_drawer;
 use super::shown::View;
+use crate::state::planner::days_of;
 use crate::ui::typing::is_typing;
 
 /// A key on the grid or on a meeting in it.
@@ -41,11 +42,7 @@ pub(super) fn use_shortcuts(desk: Desk) {
             event.prevent_default();
         }
     });
-    let up = window_event_listener(ev::keyup, move |event| {
-        if copies(&event) {
-            hand::key_turned(desk, false);
-        }
-    });
+    let up = window_event_listener(ev::keyup, move |event| hand::key_turned(desk, &event));
     on_cleanup(move || {
         down.remove();
         up.remove();
@@ -75,10 +72,7 @@ fn anywhere(desk: Desk, event: &KeyboardEvent) -> bool {
         }
         return dragged || chosen || selected;
     }
-    if copies(event) {
-        hand::key_turned(desk, true);
-        return false;
-    }
+    hand::key_turned(desk, event);
     // Where nothing has the focus yet the arrows are for the grid.
     if direction(&key).is_some() && nothing_has_focus() && desk.grid.get_untracked().is_some() {
         desk.focus_grid();
@@ -154,8 +148,12 @@ fn on_free_time(desk: Desk, event: &KeyboardEvent) -> bool {
                 let days = days_towards(direction);
                 if shift { cursor.extend_days(days) } else { cursor.days_on(days) }
             }
-            (Some(direction), Some(cursor)) if shift => cursor.extend(direction),
-            (Some(direction), Some(cursor)) => cursor.step(direction),
+            (Some(direction), Some(cursor)) => {
+                let on =
+                    |cursor: Cursor| if shift { cursor.extend(direction) } else { cursor.step(direction) };
+                let to = on(cursor);
+                if desk.shown.get_untracked().leaves_out(to.head().date) { on(on(to)) } else { to }
+            }
             (None, _) => return false,
         },
     };
@@ -187,14 +185,29 @@ fn on_meeting(desk: Desk, meeting: MeetingId, event: &KeyboardEvent) -> bool {
         Direction::Up => (0, -minutes),
         Direction::Down => (0, minutes),
     };
-    let to = desk.words.with_value(|words| match (event.alt_key(), event.ctrl_key()) {
-        (true, false) => Some(moved(entry.takes, days, minutes, words.rules())),
-        (false, true) => Some(resized(entry.takes, Edge::End, days, minutes, Step::Quarter, words.rules())),
-        _ => None,
+    let to = desk.words.with_value(|words| {
+        let rules = words.rules();
+        match (event.alt_key(), event.ctrl_key()) {
+            (true, false) => {
+                let day = days_of(&entry.takes, rules).0 + TimeDelta::days(days);
+                let days = if desk.shown.get_untracked().leaves_out(day) { days * 3 } else { days };
+                Some(moved(entry.takes, days, minutes, rules))
+            }
+            // A time has its ends up and down, days have theirs left and right.
+            (false, true) if whole == (days != 0) => {
+                let edge = if event.shift_key() { Edge::Start } else { Edge::End };
+                Some(resized(entry.takes, edge, days, minutes, Step::Quarter, rules))
+            }
+            _ => None,
+        }
     });
     let Some(to) = to else { return false };
     super::paint::keep_focus(Some(meeting));
     desk.acts.reschedule(meeting, to);
+    // Of a series it is asked first which are meant: until then it stays.
+    if desk.planner.find(meeting).is_some_and(|entry| entry.takes == to) {
+        turn_to(desk, desk.words.with_value(|words| days_of(&to, words.rules())));
+    }
     reveal(desk, &to);
     true
 }
@@ -203,14 +216,20 @@ fn choose(desk: Desk, cursor: Cursor) {
     desk.selected.set(None);
     desk.quick.set(None);
     desk.cursor.set(Some(cursor));
-    let shown = desk.shown.get_untracked();
-    if !cursor.is_within(shown.first, shown.days()) {
-        let to = if cursor.head().date < shown.first { shown.previous() } else { shown.next() };
-        desk.go.run(untrack(|| desk.address(to)));
-    }
+    turn_to(desk, (cursor.head().date, cursor.head().date));
     let takes = desk.words.with_value(|words| cursor.takes(words.rules()));
     desk.aloud.set(desk.words.with_value(|words| words.when(&takes)));
     reveal(desk, &takes);
+}
+
+/// Turns over to what has come to be before, or after, the days that are shown.
+fn turn_to(desk: Desk, (from, to): (NaiveDate, NaiveDate)) {
+    let shown = desk.shown.get_untracked();
+    if to < shown.first {
+        desk.go.run(untrack(|| desk.address(shown.previous())));
+    } else if from > shown.last() {
+        desk.go.run(untrack(|| desk.address(shown.next())));
+    }
 }
 
 /// Scrolls as far as is needed to see this.
@@ -221,9 +240,10 @@ fn reveal(desk: Desk, takes: &Takes) {
     let along = |low: f64, high: f64, from: f64, to: f64| {
         if low < from { low - from } else { (high - to).max(0.0).min(low - from) }
     };
-    let down = match takes {
-        Takes::Days { .. } => 0.0,
-        Takes::Time { .. } => along(place.top, place.bottom, sight.top, sight.bottom),
+    // The row above the hours is always in sight.
+    let down = match (measures, takes) {
+        (Measures::Hours(_), Takes::Days { .. }) => 0.0,
+        _ => along(place.top, place.bottom, sight.top, sight.bottom),
     };
     week.scroll_by_with_x_and_y(along(place.left, place.right, sight.left, sight.right), down);
 }
@@ -271,11 +291,6 @@ fn days_towards(direction: Direction) -> i64 {
         Direction::Up => -7,
         Direction::Down => 7,
     }
-}
-
-/// The key with which what is dragged is copied.
-fn copies(event: &KeyboardEvent) -> bool {
-    matches!(event.key().as_str(), "Control" | "Meta")
 }
 
 /// Whether a window above the page has the keyboard. Asked of the page itself: that such a window was closed the program is

@@ -36,6 +36,7 @@ mod required;
 mod search;
 mod second;
 mod shown;
+mod strip;
 mod surface;
 mod swipe;
 mod typed;

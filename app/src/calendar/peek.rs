@@ -152,7 +152,7 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
     let Entry { meeting, takes, details, .. } = Entry::clone(&entry);
     let details = details?;
     let way = desk.words.with_value(|words| way_to(desk.planner, words, &entry));
-    let move_to = movable(&entry).then(|| move_to(desk, &entry));
+    let another_day = another_day(desk, &entry);
     let particular: Vec<_> = signs(&details, locale()).collect();
     let Details {
         subject, state, color, place: room, address, client, my_answer, permits, responsible, ..
@@ -260,25 +260,12 @@ pub(super) fn Card(desk: Desk, entry: Arc<Entry>, place: String) -> impl IntoVie
                         </a>
                     }
                 })}
-            {move_to}
+            {another_day}
             <div class="peek-foot">
                 {join}
                 <a class="button small" href=format!("/meetings/{meeting}")>
                     {text!(calendar.open)}
                 </a>
-                <button
-                    type="button"
-                    class="button quiet small"
-                    on:click=move |_| {
-                        dismiss(desk);
-                        let later = desk.words.with_value(|words| {
-                            domain::grid::drag::moved(takes, 7, 0, words.rules())
-                        });
-                        desk.acts.copy(meeting, later);
-                    }
-                >
-                    {text!(calendar.copy_to_next_week)}
-                </button>
                 <span class="spacer"></span>
                 {remove}
             </div>
@@ -291,28 +278,40 @@ fn is_link(address: &str) -> bool {
     address.starts_with("https://") && !address.contains(char::is_whitespace)
 }
 
-/// Another day for the meeting, at the same time.
-fn move_to(desk: Desk, entry: &Entry) -> impl IntoView {
-    let (meeting, takes) = (entry.meeting, entry.takes);
+/// Another day for the meeting, or for another one like it, at the same time.
+fn another_day(desk: Desk, entry: &Entry) -> impl IntoView {
+    let (meeting, takes, movable) = (entry.meeting, entry.takes, movable(entry));
     let day = desk.words.with_value(|words| days_of(&takes, words.rules()).0);
     let field = NodeRef::<Input>::new();
-    let choose = move |event: SubmitEvent| {
-        event.prevent_default();
-        let Some(to) = field.get_untracked().and_then(|field| field.value().parse::<NaiveDate>().ok()) else {
-            return;
-        };
+    let chosen = move || {
+        let to: NaiveDate = field.get_untracked()?.value().parse().ok()?;
         dismiss(desk);
         let days = (to - day).num_days();
-        let to = desk.words.with_value(|words| domain::grid::drag::moved(takes, days, 0, words.rules()));
-        desk.acts.reschedule(meeting, to);
+        Some(desk.words.with_value(|words| domain::grid::drag::moved(takes, days, 0, words.rules())))
+    };
+    let duplicate = move || {
+        if let Some(to) = chosen() {
+            desk.acts.copy(meeting, to);
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !movable {
+            duplicate();
+        } else if let Some(to) = chosen() {
+            desk.acts.reschedule(meeting, to);
+        }
     };
     view! {
-        <form class="peek-move" on:submit=choose>
+        <form class="peek-day" on:submit=submit>
             <label>
-                <span>{text!(calendar.move_to)}</span>
+                <span>{text!(calendar.day)}</span>
                 <input class="input" type="date" required value=day.to_string() node_ref=field />
             </label>
-            <button class="button small">{text!(calendar.move_these)}</button>
+            {movable.then(|| view! { <button class="button small">{text!(calendar.move_these)}</button> })}
+            <button type="button" class="button small" on:click=move |_| duplicate()>
+                {text!(calendar.duplicate)}
+            </button>
         </form>
     }
 }

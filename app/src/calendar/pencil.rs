@@ -1,11 +1,11 @@
 //! Draws the time that is being chosen, in a layer of its own: a step of a drag moves one element by
-//! `transform`, and beside it only the words in it are laid out and painted again.
+//! `transform`, and in it the times that a meeting can have ([`Strip`]). Only other words are laid out and painted again.
 
 use std::fmt::Arguments;
 
 use chrono::NaiveDate;
 use domain::calendar::Takes;
-use domain::grid::day::{Share, pieces};
+use domain::grid::day::{Share, on_the_wall, pieces};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -13,6 +13,8 @@ use web_sys::{Element, HtmlElement};
 use super::desk::Desk;
 use super::draw::Tall;
 use super::shown::{Shown, View};
+use super::strip::Strip;
+use super::words::Words;
 use crate::state::planner::{days_of, last_of};
 
 /// How a selection looks.
@@ -20,6 +22,10 @@ use crate::state::planner::{days_of, last_of};
 pub(super) struct Look {
     /// The meeting that is moved; a new one has no subject yet.
     pub subject: String,
+    /// When it is until it is let go.
+    pub was: Option<Takes>,
+    /// The times that it can have.
+    pub strip: Option<Strip>,
     /// Degrees of the colour circle.
     pub hue: Option<u16>,
     /// The meeting stays where it is as well.
@@ -53,7 +59,8 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
                     )
                 })
                 .collect();
-            boxes(&days, &places, look, &words.times(takes), Lines::One);
+            let said = Said { times: &words.times(takes), ..Said::default() };
+            boxes(&days, &places, look, &said, Lines::One);
         });
         return;
     }
@@ -96,10 +103,42 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
                 }
             }
         }
-        let times = if in_hours.len() > 1 { words.when(takes) } else { words.times(takes) };
-        boxes(&hours, &in_hours, look, &times, lines);
-        boxes(&days, &in_days, look, &times, Lines::One);
+        let painted = match takes {
+            Takes::Time { span } if in_hours.len() == 1 => {
+                look.strip.as_ref().and_then(|strip| Some((&strip.lines, strip.line(span, words.rules())?)))
+            }
+            _ => None,
+        };
+        let written = match painted {
+            Some(_) => String::new(),
+            None if in_hours.len() > 1 => words.when(takes),
+            None => words.times(takes),
+        };
+        let (times, line) = painted.unwrap_or((&written, 0));
+        // What is copied stays when it is.
+        let was =
+            look.was.filter(|_| !look.copy).map(|was| left_behind(&was, takes, words)).unwrap_or_default();
+        let said = Said { times, line, was: &was };
+        boxes(&hours, &in_hours, look, &said, lines);
+        boxes(&days, &in_days, look, &said, Lines::One);
     });
+}
+
+/// What changes of a time among the hours: its beginning, or its end, or else the day.
+fn left_behind(was: &Takes, takes: &Takes, words: &Words) -> String {
+    let (Takes::Time { span: was }, Takes::Time { span: to }) = (was, takes) else {
+        return if was == takes { String::new() } else { words.times(was) };
+    };
+    let [(from, until), (start, end)] = [was, to].map(|span| on_the_wall(span, words.rules()));
+    if from.time() != start.time() {
+        words.dates.time(from.time())
+    } else if until.time() != end.time() {
+        words.dates.time(until.time())
+    } else if from.date() != start.date() {
+        words.dates.day_month(from.date())
+    } else {
+        String::new()
+    }
 }
 
 /// How large a box is and where it stands, in parts of its layer.
@@ -135,8 +174,17 @@ enum Lines {
     Two,
 }
 
+/// What is said of the time: as it would be, and what it was.
+#[derive(Default)]
+struct Said<'a> {
+    times: &'a str,
+    /// Which line of the times is in sight.
+    line: u16,
+    was: &'a str,
+}
+
 /// One box a place, the first with words in it.
-fn boxes(layer: &HtmlElement, places: &[String], look: &Look, times: &str, lines: Lines) {
+fn boxes(layer: &HtmlElement, places: &[String], look: &Look, said: &Said<'_>, lines: Lines) {
     let hue = look.hue.map(|hue| format!("--hue:{hue}")).unwrap_or_default();
     let mut child = layer.first_element_child();
     for (index, place) in places.iter().enumerate() {
@@ -145,8 +193,10 @@ fn boxes(layer: &HtmlElement, places: &[String], look: &Look, times: &str, lines
         let _ = here.set_attribute("style", place);
         let _ = here.toggle_attribute_with_force("data-copy", look.copy);
         let _ = here.toggle_attribute_with_force("data-line", lines == Lines::One);
-        let words = if index == 0 { (look.subject.as_str(), times) } else { ("", "") };
-        write(&here, &hue, words);
+        let (subject, said) = if index == 0 { (look.subject.as_str(), said) } else { ("", &Said::default()) };
+        if write(&here, &hue, subject, said).is_none() {
+            return;
+        }
         child = here.next_element_sibling();
     }
     while let Some(left) = child {
@@ -161,20 +211,29 @@ fn add(layer: &HtmlElement) -> Option<Element> {
     here.set_attribute("data-selection", "").ok()?;
     here.set_inner_html(
         "<div class=\"selection-face\"><span class=\"selection-subject\"></span>\
-         <span class=\"selection-time\"></span></div>",
+         <span class=\"selection-time\"><span></span></span><s></s></div>",
     );
     layer.append_child(&here).ok()?.dyn_into().ok()
 }
 
-fn write(here: &Element, hue: &str, (subject, times): (&str, &str)) {
-    let Some(face) = here.first_element_child() else { return };
-    if face.get_attribute("style").unwrap_or_default() != hue {
+/// Writes into what [`add`] has added.
+fn write(here: &Element, hue: &str, subject: &str, said: &Said<'_>) -> Option<()> {
+    let face = here.first_element_child()?;
+    style(&face, hue);
+    let subject_span = face.first_element_child()?;
+    say(&subject_span, subject);
+    let times = subject_span.next_element_sibling()?;
+    let strip = times.first_element_child()?;
+    say(&strip, said.times);
+    style(&strip, &format!("transform:translateY({}rem)", -i32::from(said.line)));
+    say(&times.next_element_sibling()?, said.was);
+    Some(())
+}
+
+fn style(element: &Element, style: &str) {
+    if element.get_attribute("style").unwrap_or_default() != style {
         // The name is a valid one.
-        let _ = face.set_attribute("style", hue);
-    }
-    if let Some((subject_span, times_span)) = face.first_element_child().zip(face.last_element_child()) {
-        say(&subject_span, subject);
-        say(&times_span, times);
+        let _ = element.set_attribute("style", style);
     }
 }
 

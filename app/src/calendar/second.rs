@@ -49,14 +49,14 @@ pub(super) fn corner(desk: Desk) -> impl IntoView {
     let session = session();
     let names = move || {
         let SecondZone { rules, city } = session.second_zone.as_ref()?;
-        let noon =
-            desk.words.with_value(|words| words.rules().instant(desk.shown.get().first.and_time(NOON)));
-        let offset = |rules: &domain::time::ZoneRules| {
-            let wall = rules.wall(noon);
-            offset((wall - noon.naive_utc()).num_minutes())
-        };
-        let here = desk.words.with_value(|words| offset(words.rules()));
-        Some((offset(rules), city.clone(), here))
+        let shown = desk.shown.get();
+        desk.words.with_value(|words| {
+            let noons = [shown.first, shown.last()].map(|date| words.rules().instant(date.and_time(NOON)));
+            let offset = |rules: &domain::time::ZoneRules| {
+                offsets(noons.map(|noon| (rules.wall(noon) - noon.naive_utc()).num_minutes()))
+            };
+            Some((offset(rules), city.clone(), offset(words.rules())))
+        })
     };
     let names = Memo::new(move |_| names());
     move || {
@@ -78,6 +78,11 @@ fn days_apart(there: NaiveDate, here: NaiveDate) -> String {
         0 => String::new(),
         days => format!("<sup>{days:+}</sup>"),
     }
+}
+
+/// Of the first day and of the last: "+1→+2" where the clocks change in between.
+fn offsets([first, last]: [i64; 2]) -> String {
+    if first == last { offset(first) } else { format!("{}→{}", offset(first), offset(last)) }
 }
 
 /// "+5:30", as little room as there is.
@@ -106,6 +111,12 @@ mod tests {
             (offset(330), offset(-210), offset(0)),
             ("+5:30".into(), "\u{2212}3:30".into(), "+0".into())
         );
+    }
+
+    #[test]
+    fn a_clock_that_changes_among_the_days_is_told_by_both() {
+        assert_eq!(offsets([60, 120]), "+1→+2");
+        assert_eq!(offsets([-300, -300]), "\u{2212}5");
     }
 
     #[test]

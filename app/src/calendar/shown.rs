@@ -1,6 +1,6 @@
 //! What the address says the calendar shows.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use domain::grid::month;
 use domain::time::WeekStart;
 
@@ -88,6 +88,11 @@ impl Shown {
 
     pub(super) fn contains(self, date: NaiveDate) -> bool {
         (self.first..=self.last()).contains(&date)
+    }
+
+    /// Whether a date is on none of the pages of this view.
+    pub(super) fn leaves_out(self, date: NaiveDate) -> bool {
+        self.view == View::WorkWeek && matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
     }
 
     pub(super) fn next(self) -> Self {
@@ -189,6 +194,14 @@ mod tests {
             steps("month", "2026-12-31"),
             between("/calendar/month/2027-01-01", "/calendar/month/2026-11-01")
         );
+    }
+
+    #[test]
+    fn a_work_week_leaves_the_weekend_out() {
+        let leaves_out =
+            |view, date: &str| shown(view, "2026-11-26").unwrap().leaves_out(date.parse().unwrap());
+        assert!(leaves_out("work-week", "2026-11-28") && leaves_out("work-week", "2026-11-29"));
+        assert!(!leaves_out("work-week", "2026-11-30") && !leaves_out("week", "2026-11-28"));
     }
 
     #[test]

@@ -307,6 +307,9 @@ pub(super) fn repaint(
         if let Some(selected) = desk.selected.get_untracked() {
             hand::mark(&node, selected, "data-selected", true);
         }
+        if let Some(moving) = hand::moving() {
+            hand::mark(&node, moving, "data-moving", true);
+        }
     }
 }
 

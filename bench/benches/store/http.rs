@@ -2,7 +2,9 @@
 
 use std::error::Error;
 use std::net::SocketAddr;
-use std::time::Instant;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::http::{Request, StatusCode, header};
@@ -16,23 +18,26 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
+use serde::{Deserialize, Serialize};
 use server::clock::Clock;
 use server::config::{Config, ServeSettings};
 use server::{Daybook, listen};
 use store::Store;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::process::Command;
 use tokio::sync::oneshot;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// How long a week took through the whole server, and how long a bare one needs to answer as many bytes.
+/// How long a week took through the whole server, and how long a bare one needed to answer as many bytes to the same client.
 pub(crate) struct Weeks {
     pub(crate) served: Timings,
     pub(crate) bare: Timings,
 }
 
 /// # Errors
-/// The server cannot be started, or answers with something else than a week.
+/// The server or the client cannot be started, or something else than a week is answered.
 pub(crate) async fn weeks(
     store: &Store,
     users: &[Person],
@@ -43,37 +48,60 @@ pub(crate) async fn weeks(
 ) -> Result<Weeks> {
     let server = Served::start(store.clone(), now).await?;
     let mut client = Client::of(server.addr).await?;
-    let mut asking = Vec::new();
+    let mut served = Vec::new();
+    let mut body = Bytes::new();
     for user in users.iter().step_by((users.len() / SIGNED_IN).max(1)).take(SIGNED_IN) {
         let token = client.sign_in(user, password).await?;
         let instant = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
         let PersonId(person) = user.id;
-        asking.push((
-            format!("/api/v1/meetings?from={}&to={}&person={person}", instant(from), instant(to)),
-            token,
-        ));
+        let path = format!("/api/v1/meetings?from={}&to={}&person={person}", instant(from), instant(to));
+        body = client.get(&path, &token).await?;
+        served.push(Week { url: format!("http://{}{path}", server.addr), token });
     }
-
-    let mut served = Timings::default();
-    let mut body = Bytes::new();
-    for run in 0..runs {
-        let (path, token) = &asking[run % asking.len()];
-        let before = Instant::now();
-        body = client.get(path, token).await?;
-        served.note(before);
-    }
-
     let bare_server = Bare::start(body).await?;
-    let mut client = Client::of(bare_server.addr).await?;
-    let mut bare = Timings::default();
-    for _ in 0..runs {
-        let before = Instant::now();
-        client.get("/", "").await?;
-        bare.note(before);
-    }
+    let bare = format!("http://{}", bare_server.addr);
+    let weeks = ask(&Asking { runs, served, bare }).await;
     bare_server.running.abort();
     server.stop().await?;
-    Ok(Weeks { served, bare })
+    weeks
+}
+
+/// What `ask.mjs` is told, and what it tells.
+#[derive(Serialize)]
+struct Asking {
+    runs: usize,
+    served: Vec<Week>,
+    bare: String,
+}
+
+#[derive(Serialize)]
+struct Week {
+    url: String,
+    token: String,
+}
+
+#[derive(Deserialize)]
+struct Took {
+    served: Vec<f64>,
+    bare: Vec<f64>,
+}
+
+/// Asks by a client in a process of its own, as every client of a server is.
+async fn ask(asking: &Asking) -> Result<Weeks> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/store/ask.mjs");
+    let mut node = Command::new("node");
+    node.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+    let mut node = node.spawn()?;
+    let mut input = node.stdin.take().ok_or("the client takes no input")?;
+    input.write_all(&serde_json::to_vec(asking)?).await?;
+    drop(input);
+    let output = node.wait_with_output().await?;
+    if !output.status.success() {
+        return Err(format!("the client ended with {}", output.status).into());
+    }
+    let took: Took = serde_json::from_slice(&output.stdout)?;
+    let timings = |all: Vec<f64>| all.into_iter().map(|each| Duration::from_secs_f64(each / 1e3)).collect();
+    Ok(Weeks { served: timings(took.served), bare: timings(took.bare) })
 }
 
 /// How long a day of all rooms takes through the whole server.

@@ -148,7 +148,7 @@ pub(crate) async fn insert(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
         meeting.description.as_str(),
         meeting.private,
         word(&meeting.state)?,
-        folded(&[&meeting.subject]),
+        found_by(meeting),
         meeting.particulars.interest.map(|interest| interest.0),
         meeting.particulars.department.map(|department| department.0),
         Json(&meeting.particulars.attributes),
@@ -202,7 +202,7 @@ pub(crate) async fn insert_all(tx: &mut Tx, new: &[NewMeeting<'_>]) -> Result<()
         row.meeting.outcome.result.as_str(),
         row.minutes_spent,
         row.meeting.outcome.cancelled_because.as_str(),
-        folded(&[&row.meeting.subject]),
+        found_by(row.meeting),
         row.meeting.particulars.interest.map(|interest| interest.0),
         row.meeting.particulars.department.map(|department| department.0),
         Json(&row.meeting.particulars.attributes),
@@ -398,7 +398,7 @@ pub(crate) async fn write(tx: &mut Tx, before: &Meeting, meeting: &Meeting) -> R
         meeting.outcome.result.as_str(),
         meeting.outcome.minutes_spent.map(number).transpose()?,
         meeting.outcome.cancelled_because.as_str(),
-        folded(&[&meeting.subject]),
+        found_by(meeting),
         meeting.particulars.interest.map(|interest| interest.0),
         meeting.particulars.department.map(|department| department.0),
         Json(&meeting.particulars.attributes),
@@ -468,6 +468,11 @@ async fn insert_occurrence(tx: &mut Tx, meeting: &Meeting) -> Result<()> {
 pub(crate) fn span(when: &When) -> Result<Span> {
     let rules = zones::rules(when.zone()).ok_or_else(|| Error::unreadable("a meeting in an unknown zone"))?;
     Ok(when.span(&rules))
+}
+
+/// What a meeting itself is found by: its subject, and where it is outside.
+fn found_by(meeting: &Meeting) -> String {
+    folded(&[&meeting.subject, text_of(meeting).unwrap_or_default()])
 }
 
 fn text_of(meeting: &Meeting) -> Option<&str> {

@@ -3,6 +3,8 @@
 use domain::Refusal;
 use domain::calendar::Attends;
 use domain::id::{PersonId, TeamId};
+use domain::kind::Predefined;
+use domain::location::Location;
 use domain::meeting::{Answer, Attendee, Draft};
 use domain::people::{Preferences, Team};
 use domain::refusal::Field;
@@ -19,7 +21,7 @@ on_both! {
     nobody_finds_what_they_may_not_see,
     who_planned_for_another_finds_it,
     an_address_is_no_name,
-    meetings_that_were_there_before_are_found,
+    a_visit_is_found_by_its_address_also_one_that_was_there_before,
     how_full_days_are_is_told_by_the_readers_clock,
     a_team_is_kept_replaced_and_forgotten,
     a_team_is_nobody_elses,
@@ -173,13 +175,22 @@ async fn an_address_is_no_name(house: &House) {
     assert_eq!(found(house, house.vera, "belova").await, ["Review"]);
 }
 
-async fn meetings_that_were_there_before_are_found(house: &House) {
-    house.planned(house.draft(house.vera, "Совещание", "2026-11-24 10:00", &[])).await;
+async fn a_visit_is_found_by_its_address_also_one_that_was_there_before(house: &House) {
+    let visit = Draft {
+        kind: Predefined::MeetingAtClient.id(),
+        client: Some(house.romashka),
+        address: Some(Location { text: "Самара, Садовая 5".into(), position: None }),
+        ..house.draft(house.vera, "Совещание", "2026-11-24 10:00", &[])
+    };
+    house.planned(visit).await;
+    assert_eq!(found(house, house.vera, "садовая 5").await, ["Совещание"]);
     house.raw("UPDATE meeting SET folded = NULL").await.unwrap();
     assert_eq!(found(house, house.vera, "совещание").await.len(), 0);
     let again = store::Store::open(&house.url).await.unwrap();
-    let after = again.search(who(house.vera), "совещание", 20, now()).await.unwrap();
-    assert_eq!(after.len(), 1);
+    for text in ["совещание", "самара сад"] {
+        let after = again.search(who(house.vera), text, 20, now()).await.unwrap();
+        assert_eq!(after.len(), 1, "{text}");
+    }
     again.close().await;
 }
 
