@@ -1,6 +1,7 @@
 // The calendar as its user sees it: days, hours, meetings.
 import { type Locator, type Page, expect } from "@playwright/test";
 import { awake } from "./awake";
+import type { Point } from "./hand";
 
 /** Where on a day's column: hours since midnight, such as 13.5. */
 type Hour = number;
@@ -26,6 +27,11 @@ export class Calendar {
     return this.page.locator("[data-event]", { hasText: subject });
   }
 
+  /** What has just been said of something done. */
+  told(words: string): Locator {
+    return this.page.getByRole("status").filter({ hasText: words });
+  }
+
   get selection(): Locator {
     return this.page.locator("[data-selection]");
   }
@@ -48,7 +54,7 @@ export class Calendar {
   }
 
   /** Where a moment of a day is on the screen; the grid is scrolled there first. */
-  async point(date: string, hour: Hour): Promise<{ x: number; y: number }> {
+  async point(date: string, hour: Hour): Promise<Point> {
     const day = this.day(date);
     await day.evaluate((column, hour) => {
       const grid = column.closest('[role="grid"]');
@@ -58,6 +64,24 @@ export class Calendar {
     const box = await day.boundingBox();
     if (box === null) throw new Error(`${date} is not shown`);
     return { x: box.x + box.width * 0.4, y: box.y + (box.height * hour) / 24 };
+  }
+
+  /** Where a date of the row of whole days is on the screen. */
+  async above(date: string): Promise<Point> {
+    const [day, row] = [await boxOf(this.day(date)), await boxOf(this.page.locator(".allday-days"))];
+    return { x: day.x + day.width * 0.4, y: row.y + row.height / 2 };
+  }
+
+  /** Where a day of a month is free. */
+  async inMonth(date: string): Promise<Point> {
+    const box = await boxOf(this.page.locator(`.month-day[data-date="${date}"]`));
+    return { x: box.x + box.width / 2, y: box.y + box.height - 8 };
+  }
+
+  /** The middle of a meeting. */
+  async middle(subject: string): Promise<Point> {
+    const box = await boxOf(this.event(subject));
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
   /** Presses at one moment of a day and moves to another; the button stays down. */
@@ -79,10 +103,15 @@ export class Calendar {
   async plan(date: string, from: Hour, to: Hour, subject: string): Promise<void> {
     // The last line of a quarter of an hour belongs to the next one.
     await this.drag(date, from + 0.02, to - 0.02);
+    await this.save(subject);
+  }
+
+  /** Names what is chosen and saves it. */
+  async save(subject: string): Promise<void> {
     await this.quick.getByLabel(/Subject|Тема/).fill(subject);
     await this.quick.getByRole("button", { name: /Save|Сохранить/ }).click();
     await expect(this.quick).toBeHidden();
-    await expect(this.event(subject)).toBeVisible();
+    await expect(this.event(subject).first()).toBeVisible();
   }
 
   /** Drags a meeting by so many hours and days. */
@@ -103,4 +132,11 @@ export class Calendar {
     const box = await this.day(date).boundingBox();
     return ((box?.height ?? 0) * hours) / 24;
   }
+}
+
+/** Where it is on the screen. */
+export async function boxOf(element: Locator): Promise<Point & { width: number; height: number }> {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error(`${element} is not shown`);
+  return box;
 }

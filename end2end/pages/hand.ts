@@ -12,8 +12,11 @@ export interface Point {
 /** What both can do. */
 export interface Hand {
   press(what: Locator): Promise<void>;
-  /** Chooses time from one point to another. */
+  tap(at: Point): Promise<void>;
+  /** Chooses time from one point to another, or carries there what stands at the first. */
   draw(from: Point, to: Point): Promise<void>;
+  /** Pulls by a grip. */
+  pull(from: Point, to: Point): Promise<void>;
 }
 
 export class Mouse implements Hand {
@@ -23,6 +26,10 @@ export class Mouse implements Hand {
     return what.click();
   }
 
+  tap(at: Point): Promise<void> {
+    return this.page.mouse.click(at.x, at.y);
+  }
+
   async draw(from: Point, to: Point): Promise<void> {
     const { mouse } = this.page;
     await mouse.move(from.x, from.y);
@@ -30,6 +37,10 @@ export class Mouse implements Hand {
     await mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
     await mouse.move(to.x, to.y);
     await mouse.up();
+  }
+
+  pull(from: Point, to: Point): Promise<void> {
+    return this.draw(from, to);
   }
 }
 
@@ -47,13 +58,25 @@ export class Finger implements Hand {
     return what.tap();
   }
 
-  /** A finger that stays where it is for a moment seizes the time under it. */
+  tap(at: Point): Promise<void> {
+    return this.page.touchscreen.tap(at.x, at.y);
+  }
+
   async draw(from: Point, to: Point): Promise<void> {
-    await this.down(from);
+    await this.hold(from);
+    await this.goOn(from, to);
+  }
+
+  /** A finger that stays where it is for a moment seizes what is under it. */
+  async hold(at: Point): Promise<void> {
+    await this.down(at);
     await expect(this.page.locator("[data-selection]").first()).toBeVisible();
-    await this.move({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
-    await this.move(to);
-    await this.up();
+  }
+
+  /** On a grip it need not stay. */
+  async pull(from: Point, to: Point): Promise<void> {
+    await this.down(from);
+    await this.goOn(from, to);
   }
 
   /** Scrolls as far as the finger goes, and no further: it has come to rest when it is lifted. */
@@ -78,6 +101,12 @@ export class Finger implements Hand {
 
   up(): Promise<unknown> {
     return this.send("touchEnd", []);
+  }
+
+  private async goOn(from: Point, to: Point): Promise<void> {
+    await this.move({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
+    await this.move(to);
+    await this.up();
   }
 
   private send(type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]): Promise<unknown> {
