@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "../fixtures";
+import { EMAIL, expect, expectAccessible, test } from "../fixtures";
 import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
+import { planned } from "../pages/panel";
 
 /** Plans a series on the card: Tuesdays from 6 April 2027 on, at ten, five times. */
 async function plan(page: Page, subject: string, further = async (): Promise<void> => {}): Promise<void> {
@@ -290,4 +291,77 @@ test("a schedule can be said in words", async ({ people }) => {
   await page.getByRole("spinbutton", { name: "How many", exact: true }).fill("0");
   await page.getByRole("spinbutton", { name: "How many", exact: true }).press("Tab");
   await expect(page.getByText("Every 0 weeks")).toHaveCount(0);
+});
+
+test("a series of whole days stands in the row above on each of its dates", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  await page.goto("/meetings/new?first=2027-11-13&days=2&subject=Fair&rule=FREQ%3DWEEKLY%3BBYDAY%3DSA%3BCOUNT%3D3");
+  await awake(page);
+  await expect(page.getByText("Every week on Saturday, 3 times")).toBeVisible();
+  const dates = page.getByRole("list", { name: "Next dates" }).getByRole("listitem");
+  await expect(dates).toHaveText(["Sat, 13 Nov 2027", "Sat, 20 Nov 2027", "Sat, 27 Nov 2027"]);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  await calendar.open("/calendar/month/2027-11-13");
+  await expect(calendar.event("Fair")).toHaveCount(3);
+  for (const [date, count] of [
+    ["2027-11-22", 0],
+    ["2027-11-21", 1],
+  ] as const) {
+    await calendar.open(`/calendar/day/${date}`);
+    await expect(page.locator(".allday [data-event]", { hasText: "Fair" })).toHaveCount(count);
+  }
+  await expect(page.locator(".day [data-event]", { hasText: "Fair" })).toHaveCount(0);
+});
+
+test("a schedule tells of each date what is in its way, and skips it with one press", async ({ people }) => {
+  const [anna, boris] = await Promise.all([people.signIn("rep1"), people.signIn("rep2")]);
+  await Promise.all([anna.goto("/meetings/new?start=2027-12-04T10:00&minutes=60&subject=Every+week"), boris.goto("/")]);
+  await awake(anna);
+  const place = anna.getByLabel("Place");
+  await place.selectOption({ index: 1 });
+  const room = await place.inputValue();
+  const at = (date: string) => ({ start: `${date}T09:30:00Z`, end: `${date}T10:30:00Z` });
+  await planned(boris, { subject: "Elsewhere", ...at("2027-12-11") });
+  await planned(anna, { subject: "Has the room", place: room, ...at("2027-12-18") });
+  await anna.getByRole("combobox", { name: "Add a participant" }).fill(EMAIL.rep2);
+  await anna.getByRole("listbox").getByRole("option").first().click();
+  await anna.getByRole("switch", { name: "Repeats" }).check();
+  const dates = anna.getByRole("list", { name: "Next dates" }).getByRole("listitem");
+  const clashes = dates.and(anna.locator("[data-clash]"));
+  await expect(clashes).toHaveCount(2);
+  await expect(dates.nth(1)).toContainText(/Sat, 11 Dec 2027.*busy: /);
+  await expect(dates.nth(2)).toContainText("room taken: Has the room");
+  await expect(dates.nth(2)).not.toContainText("Elsewhere");
+  await expectAccessible(anna);
+  await dates.nth(2).getByRole("button", { name: "Skip Sat, 18 Dec 2027" }).click();
+  await expect(dates.nth(2)).toContainText("Sat, 25 Dec 2027");
+  await expect(clashes).toHaveCount(1);
+  await anna.getByRole("button", { name: /^Bring back/ }).click();
+  await expect(clashes).toHaveCount(2);
+});
+
+test("a schedule of a million dates is refused in words", async ({ people }) => {
+  const page = await people.signIn("rep2");
+  await page.goto("/meetings/new?start=2028-05-02T10:00&minutes=60&subject=For+ever");
+  await awake(page);
+  await page.getByRole("switch", { name: "Repeats" }).check();
+  await page.getByRole("combobox", { name: "Ends" }).selectOption("After so many");
+  const times = page.getByRole("spinbutton", { name: "How many times" });
+  await times.fill("1000000");
+  await times.press("Tab");
+  const refusal = "That is more than 1000 dates: let it end sooner or come less often.";
+  const schedule = page.getByRole("group", { name: "Schedule" });
+  await expect(schedule).toContainText(refusal);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert").first()).toContainText(refusal);
+  await expect(page).toHaveURL(/\/meetings\/new/);
+  await expect(page.getByRole("textbox", { name: "Subject" })).toHaveValue("For ever");
+  await times.fill("1000");
+  await times.press("Tab");
+  await expect(schedule).not.toContainText(refusal);
+  await expect(schedule.getByText("Every week on Tuesday, 1000 times")).toBeVisible();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
 });
