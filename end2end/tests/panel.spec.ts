@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { expect, expectAccessible, test } from "../fixtures";
 import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
@@ -82,6 +83,32 @@ test("what is ticked off stays so in the address: by reload, back, and in every 
   await expect(panel.check("Without a category")).toBeChecked();
   await panel.box.getByRole("group", { name: "Kinds of meetings" }).getByRole("checkbox", { name: "Internal" }).uncheck();
   await expect(calendar.event("Seen or not")).toHaveCount(0);
+});
+
+test("a category that is ticked off takes its meetings with it, and leaves the others", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const { page } = calendar;
+  const panel = new Panel(page);
+  await calendar.open("/calendar/week/2028-11-08");
+  const answer = await page.request.get("/api/v1/categories");
+  const { items } = (await answer.json()) as { items: { id: string; name: string }[] };
+  for (const [index, { id, name }] of items.slice(0, 2).entries()) {
+    const hour = `2028-11-08T${12 + index}`;
+    await planned(page, { subject: `Of ${name}`, category: id, start: `${hour}:00:00Z`, end: `${hour}:45:00Z` });
+  }
+  const [gone, stays] = items;
+  if (gone === undefined || stays === undefined) throw new Error("there are no categories");
+  const [event, other] = [calendar.event(`Of ${gone.name}`), calendar.event(`Of ${stays.name}`)];
+  const color = (of: Locator) => of.evaluate((element) => getComputedStyle(element).borderInlineStartColor);
+  expect(await color(event)).not.toBe(await color(other));
+  await panel.turnTo();
+  const check = panel.box.getByRole("group", { name: "Categories" }).getByRole("checkbox", { name: gone.name, exact: true });
+  await check.uncheck();
+  await expect(page).toHaveURL(new RegExp(`hidden=${gone.id}$`));
+  await expect(event).toHaveCount(0);
+  await expect(other).toBeVisible();
+  await check.check();
+  await expect(event).toBeVisible();
 });
 
 test("the panel is put away, and the hours are made higher; both are remembered", async ({ people }) => {

@@ -137,3 +137,28 @@ test("a department is ticked at once, and a set of people is kept, replaced and 
   await page.getByRole("menuitem", { name: "Delete the set" }).click();
   await expect(team).toHaveCount(0);
 });
+
+test("a group is ticked at once, as long as everybody in it is shown", async ({ people }) => {
+  const page = await people.signIn("other");
+  const calendar = new Calendar(page);
+  const panel = new Panel(page);
+  await calendar.open("/calendar/day/2028-10-17");
+  await panel.turnTo();
+  await panel.box.getByText("Departments and groups").click();
+  const group = panel.box.getByRole("checkbox", { name: /^Tender team/ });
+  const label = panel.box.locator(".side-check", { hasText: "Tender team" });
+  const size = Number(await label.locator(".side-count").textContent());
+  expect(size).toBeGreaterThan(2);
+  await group.check();
+  // And one's own calendar.
+  const shown = panel.box.locator(".side-people").getByRole("checkbox");
+  await expect(shown).toHaveCount(size + 1);
+  await expect(group).toBeChecked();
+  await shown.nth(1).click();
+  await expect(shown).toHaveCount(size);
+  await expect(group).not.toBeChecked();
+  await group.check();
+  await expect(shown).toHaveCount(size + 1);
+  await group.uncheck();
+  await expect(page).not.toHaveURL(/people=/);
+});
