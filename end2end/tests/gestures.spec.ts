@@ -3,13 +3,7 @@ import type { Page } from "@playwright/test";
 import { EMAIL, expect, expectAccessible, test } from "../fixtures";
 import { awake } from "../pages/awake";
 import { Calendar } from "../pages/calendar";
-import { Finger, type Point } from "../pages/hand";
-
-async function middle(calendar: Calendar, subject: string): Promise<Point> {
-  const box = await calendar.event(subject).boundingBox();
-  if (box === null) throw new Error(`${subject} is not shown`);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
+import { Finger } from "../pages/hand";
 
 test("a finger that holds a meeting moves it, and then pulls its end", async ({ people }) => {
   const page = await people.signIn("rep1", { hasTouch: true, viewport: { width: 820, height: 1180 } });
@@ -22,7 +16,7 @@ test("a finger that holds a meeting moves it, and then pulls its end", async ({ 
 
   const finger = await Finger.on(page);
   const hour = await calendar.hours("2027-08-14", 1);
-  const at = await middle(calendar, subject);
+  const at = await calendar.middle(subject);
   await finger.down(at);
   await expect(calendar.selection.first()).toBeVisible();
   await finger.move({ x: at.x, y: at.y + hour });
@@ -62,7 +56,7 @@ test("a finger that holds an invitation is told of it and can answer", async ({ 
   await calendar.open("/calendar/week/2027-08-25");
   await calendar.point("2027-08-25", 11);
   const finger = await Finger.on(page);
-  await finger.down(await middle(calendar, "Held invitation"));
+  await finger.down(await calendar.middle("Held invitation"));
   const card = page.getByRole("complementary", { name: "Held invitation" });
   await expect(card).toBeVisible();
   await finger.up();
@@ -79,7 +73,7 @@ test("Ctrl makes a copy of what is dragged although the mouse rests", async ({ p
   const original = calendar.event("Copied late");
   // What is saved meanwhile is drawn anew.
   await expect(original).not.toHaveAttribute("data-pending");
-  const from = await middle(calendar, "Copied late");
+  const from = await calendar.middle("Copied late");
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x, from.y + (await calendar.hours("2027-08-31", 2)), { steps: 4 });
@@ -100,7 +94,7 @@ test("half an hour that is dragged says what it is and when, on one line", async
   const { page, selection } = calendar;
   await calendar.open("/calendar/week/2027-09-21");
   await calendar.plan("2027-09-22", 10, 10.5, "Short");
-  const from = await middle(calendar, "Short");
+  const from = await calendar.middle("Short");
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x, from.y + (await calendar.hours("2027-09-22", 2)), { steps: 4 });
@@ -265,7 +259,7 @@ test("Escape gives up a drag, and nothing has changed", async ({ people }) => {
   await calendar.plan("2027-08-21", 10, 11, subject);
   const event = calendar.event(subject);
   await expect(event).not.toHaveAttribute("data-pending");
-  const at = await middle(calendar, subject);
+  const at = await calendar.middle(subject);
   const hour = await calendar.hours("2027-08-21", 1);
   await page.mouse.move(at.x, at.y);
   await page.mouse.down();
