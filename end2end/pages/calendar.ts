@@ -45,7 +45,7 @@ export class Calendar {
       const [frame, times] = [window.getBoundingClientRect(), strip.getBoundingClientRect()];
       const line = Math.round((frame.top - times.top) / frame.height);
       const others = [...box.querySelectorAll(".selection-subject, s")].map((words) => words.textContent);
-      return [strip.textContent?.split("\n")[line], ...others].join(" ");
+      return [strip.textContent?.split("\n")[line], ...others].join(" ").replace(/\s+/g, " ");
     });
   }
 

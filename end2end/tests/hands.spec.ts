@@ -119,7 +119,7 @@ test("the grid scrolls along under a meeting that is carried to its lower edge",
   // The hand goes up again, and what it carries goes with it.
   const day = await boxOf(calendar.day("2028-03-15"));
   await page.mouse.move(at.x, day.y + (await calendar.hours("2028-03-15", 19.5)));
-  await expect(calendar.selection.first()).toContainText("19:00 – 20:00");
+  await expect.poll(() => calendar.said()).toContain("19:00 – 20:00");
   await page.mouse.up();
   await expect(event).toContainText("19:00 – 20:00");
 });

@@ -301,6 +301,7 @@ test("a series of whole days stands in the row above on each of its dates", asyn
   await expect(page.getByText("Every week on Saturday, 3 times")).toBeVisible();
   const dates = page.getByRole("list", { name: "Next dates" }).getByRole("listitem");
   await expect(dates).toHaveText(["Sat, 13 Nov 2027", "Sat, 20 Nov 2027", "Sat, 27 Nov 2027"]);
+  await expect(page.getByText("Further dates follow")).toHaveCount(0);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
   await calendar.open("/calendar/month/2027-11-13");
@@ -362,6 +363,7 @@ test("a schedule of a million dates is refused in words", async ({ people }) => 
   await times.press("Tab");
   await expect(schedule).not.toContainText(refusal);
   await expect(schedule.getByText("Every week on Tuesday, 1000 times")).toBeVisible();
+  await expect(page.getByText("Further dates follow as they come nearer.")).toBeVisible();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
 });

@@ -403,8 +403,13 @@ impl Drawing<'_> {
             self.text("</span>");
         }
         let unsaid = cell.missed && place.is_none();
-        if cell.tint.is_some() || told_by_looks(details, cell.answer, unsaid, self.words).next().is_some() {
+        let row = matches!(cell.room, Room::Row(..));
+        if row
+            || cell.tint.is_some()
+            || told_by_looks(details, cell.answer, unsaid, self.words).next().is_some()
+        {
             self.text("<span class=\"visually-hidden\">");
+            self.days(cell);
             self.aloud(cell, details, unsaid);
             self.text("</span>");
         }
@@ -449,6 +454,7 @@ impl Drawing<'_> {
         }
         let times = self.words.times(&cell.entry.takes);
         self.text(&times);
+        self.days(cell);
         self.names(cell);
         self.text("</span></div>");
     }
@@ -468,6 +474,23 @@ impl Drawing<'_> {
             self.escaped(initials);
             self.text("</b> ");
         }
+    }
+
+    /// On which days it is where it stands in no column, for who listens.
+    fn days(&mut self, cell: &Cell) {
+        if let Room::Row(..) = cell.room {
+            let (first, last) = days_of(&cell.entry.takes, self.words.rules());
+            self.text(", ");
+            self.date(first);
+            if last != first {
+                self.text(" – ");
+                self.date(last);
+            }
+        }
+    }
+
+    fn date(&mut self, date: NaiveDate) {
+        self.html.push_str(self.clock.day(date, &self.words.dates));
     }
 
     /// Whose it is, for who listens.

@@ -8,6 +8,7 @@ use domain::calendar::Takes;
 use domain::grid::day::on_the_wall;
 use domain::time::{Span, ZoneRules};
 use leptos_i18n::td_string;
+use litemap::LiteMap;
 
 use crate::session::{Session, session};
 use crate::state::planner::last_of;
@@ -101,15 +102,20 @@ impl Words {
     }
 }
 
-/// Times of day as text, each written once: asking the locale for every meeting of a week would take longer
+/// Times of day and dates as text, each written once: asking the locale for every meeting of a week would take longer
 /// than drawing it.
 #[derive(Default)]
 pub(super) struct Clock {
     /// By minutes since midnight.
     written: Vec<Option<Box<str>>>,
+    days: LiteMap<NaiveDate, Box<str>>,
 }
 
 impl Clock {
+    pub(super) fn day(&mut self, date: NaiveDate, dates: &Dates) -> &str {
+        self.days.entry(date).or_insert_with(|| dates.day_month(date).into_boxed_str())
+    }
+
     pub(super) fn time(&mut self, minute: u16, dates: &Dates) -> &str {
         let minute = usize::from(minute % MINUTES);
         if self.written.len() <= minute {

@@ -436,6 +436,8 @@ fn NextDates(editing: Editing) -> impl IntoView {
                     };
                     view! { <p class="hint">{more}</p> }
                 })}
+            {(total > 0 && ends_after(editing).is_some_and(|count| total < count))
+                .then(|| view! { <p class="hint">{td_string!(locale, schedule.later)}</p> })}
         }
     };
     view! {
@@ -530,6 +532,15 @@ fn sentence(editing: Editing, locale: Locale, dates: &Dates) -> Option<String> {
     let recurrence = editing.form.recurrence.read();
     let recurrence = recurrence.as_ref().filter(|recurrence| recurrence.check(first_day(editing)).is_empty());
     recurrence.map(|recurrence| words::rule(locale, dates, &recurrence.rule))
+}
+
+/// How many dates there will be, where that is said.
+fn ends_after(editing: Editing) -> Option<u32> {
+    let recurrence = editing.form.recurrence.get()?;
+    match recurrence.rule.ends {
+        Ends::After { count } => Some(count.saturating_sub(recurrence.exceptions.len() as u32)),
+        Ends::Never | Ends::On { .. } => None,
+    }
 }
 
 fn rule_of<T>(editing: Editing, pick: impl FnOnce(&Rule) -> T) -> Option<T> {
