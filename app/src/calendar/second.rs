@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::session::{SecondZone, session};
+use crate::ui::escape;
 
 /// Whether it is shown.
 pub(super) fn is_shown(desk: Desk) -> bool {
@@ -16,60 +17,56 @@ pub(super) fn is_shown(desk: Desk) -> bool {
 
 /// What the second clock shows at each hour of the first day that is shown.
 pub(super) fn hours(desk: Desk) -> impl IntoView {
-    let shown = Memo::new(move |_| is_shown(desk));
-    let session = session();
-    let html = move || {
-        let Some(second) = &session.second_zone else { return String::new() };
-        let first = desk.shown.get().first;
-        let mut html = String::new();
-        desk.words.with_value(|words| {
-            for hour in 1..24_u16 {
-                let here = first.and_time(time(hour));
-                let there = second.rules.wall(words.rules().instant(here));
-                let text = if there.minute() == 0 {
-                    words.dates.hour(there.hour())
-                } else {
-                    words.dates.time(there.time())
-                };
-                let day = days_apart(there.date(), first);
-                let start = fraction(hour * 60);
-                // Writing to a string does not fail; the locale's own words hold no markup.
-                let _ = write!(html, "<span class=\"hour\" style=\"--start:{start}\">{text}{day}</span>");
-            }
-        });
-        html
-    };
-    let html = Memo::new(move |_| html());
-    move || shown.get().then(|| view! { <div class="gutter-second" inner_html=move || html.get()></div> })
+    view! { <div class="gutter-second" inner_html=move || each_hour(desk).unwrap_or_default()></div> }
+}
+
+fn each_hour(desk: Desk) -> Option<String> {
+    let (session, first) = (session(), desk.shown.get().first);
+    let second = session.second_zone.as_ref().filter(|_| is_shown(desk))?;
+    let mut html = String::new();
+    desk.words.with_value(|words| {
+        for hour in 1..24_u16 {
+            let here = first.and_time(time(hour));
+            let there = second.rules.wall(words.rules().instant(here));
+            let text = if there.minute() == 0 {
+                words.dates.hour(there.hour())
+            } else {
+                words.dates.time(there.time())
+            };
+            let day = days_apart(there.date(), first);
+            let start = fraction(hour * 60);
+            // Writing to a string does not fail; the locale's own words hold no markup.
+            let _ = write!(html, "<span class=\"hour\" style=\"--start:{start}\">{text}{day}</span>");
+        }
+    });
+    Some(html)
 }
 
 /// Which clock is which.
 pub(super) fn corner(desk: Desk) -> impl IntoView {
-    let shown = Memo::new(move |_| is_shown(desk));
-    let session = session();
-    let names = move || {
-        let SecondZone { rules, city } = session.second_zone.as_ref()?;
-        let shown = desk.shown.get();
-        desk.words.with_value(|words| {
-            let noons = [shown.first, shown.last()].map(|date| words.rules().instant(date.and_time(NOON)));
-            let offset = |rules: &domain::time::ZoneRules| {
-                offsets(noons.map(|noon| (rules.wall(noon) - noon.naive_utc()).num_minutes()))
-            };
-            Some((offset(rules), city.clone(), offset(words.rules())))
-        })
-    };
-    let names = Memo::new(move |_| names());
-    move || {
-        let (there, city, here) = names.get().filter(|_| shown.get())?;
-        Some(view! {
-            <span class="zones">
-                <span title=city.clone()>
-                    {there} <span class="visually-hidden">{format!(" {city}")}</span>
-                </span>
-                <span>{here}</span>
-            </span>
-        })
-    }
+    view! { <span class="zones" inner_html=move || both(desk).unwrap_or_default()></span> }
+}
+
+fn both(desk: Desk) -> Option<String> {
+    let (session, shown) = (session(), desk.shown.get());
+    let SecondZone { rules, city } = session.second_zone.as_ref().filter(|_| is_shown(desk))?;
+    desk.words.with_value(|words| {
+        let noons = [shown.first, shown.last()].map(|date| words.rules().instant(date.and_time(NOON)));
+        let offset = |rules: &domain::time::ZoneRules| {
+            offsets(noons.map(|noon| (rules.wall(noon) - noon.naive_utc()).num_minutes()))
+        };
+        let (there, here) = (offset(rules), offset(words.rules()));
+        let mut html = "<span title=\"".to_owned();
+        escape::push(&mut html, city);
+        html.push_str("\">");
+        html.push_str(&there);
+        html.push_str(" <span class=\"visually-hidden\">");
+        escape::push(&mut html, city);
+        html.push_str("</span></span><span>");
+        html.push_str(&here);
+        html.push_str("</span>");
+        Some(html)
+    })
 }
 
 /// How the other clock is a day on, or behind: "+1".
