@@ -87,8 +87,9 @@ pub fn moved(what: Takes, days: i64, minutes: i64, rules: &ZoneRules) -> Takes {
         _ if days == 0 && minutes == 0 => what,
         Takes::Days { first, days: length } => Takes::Days { first: shifted(first, days), days: length },
         Takes::Time { span } => {
-            let start = rules.wall(span.start()) + TimeDelta::days(days) + TimeDelta::minutes(minutes);
-            Takes::Time { span: lasting_as(rules.instant(start), span) }
+            let shift = TimeDelta::days(days) + TimeDelta::minutes(minutes);
+            let start = turned(span.start(), rules.wall(span.start()), shift, rules);
+            Takes::Time { span: lasting_as(start, span) }
         }
     }
 }
@@ -109,8 +110,20 @@ pub fn resized(what: Takes, edge: Edge, days: i64, minutes: i64, step: Step, rul
             let (start, end) = on_the_wall(&span, rules);
             let shift = TimeDelta::days(days) + TimeDelta::minutes(minutes);
             let span = match edge {
-                Edge::Start => Span::new(rules.instant(start + shift).min(span.end() - shortest), span.end()),
-                Edge::End => Span::new(span.start(), rules.instant(end + shift).max(span.start() + shortest)),
+                Edge::Start => {
+                    let start = turned(span.start(), start, shift, rules);
+                    Span::new(start.min(span.end() - shortest), span.end())
+                }
+                Edge::End => {
+                    let by_clock = rules.instant(end + shift);
+                    // What begins in the second of two hours that are counted alike ends in it.
+                    let end = if by_clock > span.start() {
+                        turned(span.end(), end, shift, rules)
+                    } else {
+                        span.start() + (end + shift - start)
+                    };
+                    Span::new(span.start(), end.max(span.start() + shortest))
+                }
             };
             span.map_or(what, |span| Takes::Time { span })
         }
@@ -175,6 +188,19 @@ fn caught(from: u16, by: f64, step: Step) -> i64 {
     step.nearest(f64::from(from) + by) - i64::from(from)
 }
 
+/// A moment that stands at `shown` on the wall, so much later, or earlier, by the clock ([`ZoneRules::instant`]). Where
+/// the clocks are changed that may lie the other way, or be the same moment: then so much time passes instead. What is
+/// moved up never comes later, and what is moved down never earlier.
+pub(super) fn turned(
+    moment: DateTime<Utc>,
+    shown: NaiveDateTime,
+    shift: TimeDelta,
+    rules: &ZoneRules,
+) -> DateTime<Utc> {
+    let by_clock = rules.instant(shown + shift);
+    if by_clock.cmp(&moment) == shift.cmp(&TimeDelta::zero()) { by_clock } else { moment + shift }
+}
+
 /// The clock at so many minutes after the midnight that begins a date; they may reach into another date.
 fn wall(date: NaiveDate, minute: i64) -> NaiveDateTime {
     date.and_time(NaiveTime::MIN) + TimeDelta::minutes(minute)
@@ -198,18 +224,10 @@ const OUT_OF_A_WHOLE_DAY: i64 = 60;
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeZone;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::time::ZoneName;
-
-    /// Berlin in 2026: summer time from 29 March 01:00 UTC to 25 October 01:00 UTC.
-    fn berlin() -> ZoneRules {
-        let at = |month, day| Utc.with_ymd_and_hms(2026, month, day, 1, 0, 0).unwrap().timestamp();
-        let transitions = vec![(at(3, 29), 7_200), (at(10, 25), 3_600)];
-        ZoneRules::new(ZoneName("Europe/Berlin".into()), 3_600, transitions)
-    }
+    use crate::grid::stories::berlin;
 
     fn date(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, day).unwrap()
@@ -334,6 +352,56 @@ mod tests {
             panic!("hours, not days");
         };
         assert_eq!(span.length(), TimeDelta::hours(1));
+    }
+
+    /// In UTC.
+    fn at(month: u32, day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
+        clock(month, day, hour, minute).and_utc()
+    }
+
+    fn spanning(start: DateTime<Utc>, end: DateTime<Utc>) -> Takes {
+        Takes::Time { span: Span::new(start, end).unwrap() }
+    }
+
+    #[test]
+    fn what_is_moved_up_to_an_hour_that_is_skipped_comes_before_it() {
+        let three = spanning(at(3, 29, 1, 0), at(3, 29, 2, 0));
+        let up = moved(three, 0, -15, &berlin());
+        assert_eq!(up, spanning(at(3, 29, 0, 45), at(3, 29, 1, 45)), "a quarter to two");
+        let half_past_three = spanning(at(3, 29, 1, 30), at(3, 29, 2, 0));
+        let up = moved(half_past_three, 0, -60, &berlin());
+        assert_eq!(up, spanning(at(3, 29, 0, 30), at(3, 29, 1, 0)), "not where it was");
+        let to_three = spanning(at(3, 28, 22, 0), at(3, 29, 1, 0));
+        let shorter = resized(to_three, Edge::End, 0, -15, Step::Quarter, &berlin());
+        assert_eq!(shorter, spanning(at(3, 28, 22, 0), at(3, 29, 0, 45)));
+        let over_the_gap = spanning(at(3, 29, 0, 40), at(3, 29, 1, 0));
+        let shortest = resized(over_the_gap, Edge::End, 0, -25, Step::Quarter, &berlin());
+        assert_eq!(shortest, spanning(at(3, 29, 0, 40), at(3, 29, 0, 55)));
+        let quarter_to_two = spanning(at(3, 29, 0, 45), at(3, 29, 1, 45));
+        let down = moved(quarter_to_two, 0, 15, &berlin());
+        assert_eq!(down, three, "and down it comes after it");
+    }
+
+    #[test]
+    fn what_is_moved_down_in_the_second_of_two_equal_hours_stays_there() {
+        let second = spanning(at(10, 25, 1, 15), at(10, 25, 1, 45));
+        assert_eq!(
+            moved(second, 0, 15, &berlin()),
+            spanning(at(10, 25, 1, 30), at(10, 25, 2, 0)),
+            "half past two once more"
+        );
+        assert_eq!(moved(second, 0, 45, &berlin()), spanning(at(10, 25, 2, 0), at(10, 25, 2, 30)));
+        let pulled = |what, edge, minutes| resized(what, edge, 0, minutes, Step::Quarter, &berlin());
+        assert_eq!(pulled(second, Edge::End, 10), spanning(at(10, 25, 1, 15), at(10, 25, 1, 55)));
+        assert_eq!(pulled(second, Edge::Start, 10), spanning(at(10, 25, 1, 25), at(10, 25, 1, 45)));
+        let to_four = spanning(at(10, 25, 1, 0), at(10, 25, 3, 0));
+        assert_eq!(pulled(to_four, Edge::End, -90), spanning(at(10, 25, 1, 0), at(10, 25, 1, 30)));
+    }
+
+    #[test]
+    fn on_another_day_a_time_that_comes_twice_is_the_first() {
+        let sunday = spanning(at(11, 1, 1, 30), at(11, 1, 2, 0));
+        assert_eq!(moved(sunday, -7, 0, &berlin()), spanning(at(10, 25, 0, 30), at(10, 25, 1, 0)));
     }
 
     fn any_spot() -> impl Strategy<Value = Spot> {

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
 use super::board::{Mark, is_free};
 use super::day::{Step, minute_of};
-use super::drag::Edge;
+use super::drag::{Edge, turned};
 use crate::time::{Span, ZoneRules};
 
 /// As it was seized.
@@ -69,7 +69,8 @@ impl Grip {
         }
         let was = rules.wall(moment);
         let minute = step.nearest(f64::from(minute_of(was.time())) + by);
-        rules.instant((was.date() + days).and_time(NaiveTime::MIN) + TimeDelta::minutes(minute))
+        let there = (was.date() + days).and_time(NaiveTime::MIN) + TimeDelta::minutes(minute);
+        turned(moment, was, there - was, rules)
     }
 }
 
@@ -89,6 +90,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::grid::stories::berlin;
 
     fn date(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
@@ -147,6 +149,22 @@ mod tests {
         let chosen = span(690, 750);
         assert_eq!(reach(chosen, Part::Whole, 700.0, 700.0), Some(span(780, 840)));
         assert_eq!(reach(chosen, Part::End(Edge::End), 750.0, 800.0), None);
+    }
+
+    #[test]
+    fn what_is_carried_up_to_an_hour_that_is_skipped_comes_before_it() {
+        let at = |hour, minute| {
+            NaiveDate::from_ymd_opt(2026, 3, 29).unwrap().and_hms_opt(hour, minute, 0).unwrap().and_utc()
+        };
+        let span = |from, to| Span::new(from, to).unwrap();
+        let mark = |minute| Mark { date: at(0, 0).date_naive(), minute };
+        // From three to four in Berlin; a quarter to three is not there.
+        let chosen = span(at(1, 0), at(2, 0));
+        let grip = |part| Grip { span: chosen, part, from: mark(180.0) };
+        let night = span(at(0, 0), at(3, 0));
+        let up = |part| grip(part).reach(mark(165.0), Step::Quarter, &[], night, &berlin());
+        assert_eq!(up(Part::Whole), Some(span(at(0, 45), at(1, 45))));
+        assert_eq!(up(Part::End(Edge::Start)), Some(span(at(0, 45), at(2, 0))));
     }
 
     proptest! {

@@ -11,6 +11,8 @@ pub mod drag;
 pub mod grip;
 pub mod lanes;
 pub mod month;
+#[cfg(test)]
+mod stories;
 
 pub use bars::Bar;
 pub use cursor::{Cell, Cursor, Direction, Row};
