@@ -227,7 +227,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::grid::stories::berlin;
+    use crate::grid::stories::{berlin, nights};
 
     fn date(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, day).unwrap()
@@ -404,62 +404,242 @@ mod tests {
         assert_eq!(moved(sunday, -7, 0, &berlin()), spanning(at(10, 25, 0, 30), at(10, 25, 1, 0)));
     }
 
-    fn any_spot() -> impl Strategy<Value = Spot> {
-        (23u32..30, 0.0f64..1_440.0).prop_map(|(day, minute)| Spot::Time { date: date(11, day), minute })
+    /// A hand on its way around a night on which the clocks may be changed.
+    #[derive(Clone, Debug)]
+    struct Drag {
+        rules: ZoneRules,
+        what: Takes,
+        from: Spot,
+        to: Spot,
+        step: Step,
     }
 
-    /// A meeting on the lines of the grid.
-    fn any_meeting() -> impl Strategy<Value = Takes> {
-        (23u32..30, 0i64..96, 1i64..40).prop_map(|(day, start, length)| {
-            let start = clock(11, day, 0, 0) + TimeDelta::minutes(start * 15);
-            between(start, start + TimeDelta::minutes(length * 15), &berlin())
+    impl Drag {
+        fn reach(&self, gesture: Gesture, to: Spot) -> Takes {
+            gesture.reach(to, self.step, &self.rules)
+        }
+
+        /// Where what it drags can be held: what has hours never among the whole days, and these never in the hours.
+        fn grip(&self) -> Spot {
+            match (self.what, self.from) {
+                (Takes::Time { .. }, Spot::Day { date }) | (Takes::Days { .. }, Spot::Time { date, .. }) => {
+                    Spot::Date { date }
+                }
+                (_, from) => from,
+            }
+        }
+
+        /// On a line, or on the wall where it was: an hour beside that where the clock skips one.
+        fn is_caught(&self, is: NaiveDateTime, was: NaiveDateTime) -> bool {
+            let is = minute_of(is.time());
+            is.is_multiple_of(self.step.minutes()) || is % 60 == minute_of(was.time()) % 60
+        }
+    }
+
+    fn drags() -> impl Strategy<Value = Drag> {
+        let step = prop_oneof![Just(Step::Quarter), Just(Step::FiveMinutes)];
+        (nights(), step).prop_flat_map(|((rules, night), step)| {
+            (Just(rules.clone()), takings(&rules, night), spots(night), spots(night), Just(step))
+                .prop_map(|(rules, what, from, to, step)| Drag { rules, what, from, to, step })
         })
     }
 
+    /// Rather than on a date alone.
+    fn in_hours(spot: Spot) -> bool {
+        matches!(spot, Spot::Time { .. })
+    }
+
+    fn spots(night: NaiveDate) -> impl Strategy<Value = Spot> {
+        let minute = prop_oneof![2 => 0.0f64..=1_440.0, 2 => 0.0f64..300.0, 1 => 1_420.0f64..=1_440.0];
+        (-3i64..=3, minute, 0..4).prop_map(move |(days, minute, kind)| {
+            let date = shifted(night, days);
+            match kind {
+                0 => Spot::Day { date },
+                1 => Spot::Date { date },
+                _ => Spot::Time { date, minute },
+            }
+        })
+    }
+
+    fn takings(rules: &ZoneRules, night: NaiveDate) -> impl Strategy<Value = Takes> + use<> {
+        let midnight = rules.instant(night.and_time(NaiveTime::MIN));
+        let quarters = |quarters: i64| quarters * 15;
+        let start = prop_oneof![1 => -4_320i64..4_320, 2 => 0i64..300, 1 => (-96i64..192).prop_map(quarters)];
+        let minutes = prop_oneof![1i64..3_000, 1i64..120, (1i64..40).prop_map(quarters)];
+        let timed = (start, minutes).prop_map(move |(start, minutes)| Takes::Time {
+            span: lasting(midnight + TimeDelta::minutes(start), minutes),
+        });
+        let whole = (-3i64..=3, 1u32..20)
+            .prop_map(move |(first, days)| Takes::Days { first: shifted(night, first), days });
+        prop_oneof![3 => timed, 1 => whole]
+    }
+
+    /// Days and minutes that something is moved by.
+    fn shifts() -> impl Strategy<Value = (i64, i64)> {
+        (prop_oneof![2 => Just(0i64), 1 => -8i64..=8], prop_oneof![1 => -1_500i64..1_500, 2 => -120i64..120])
+    }
+
+    /// Whether a clock on the wall ever shows this.
+    fn is_shown(wall: NaiveDateTime, rules: &ZoneRules) -> bool {
+        rules.wall(rules.instant(wall)) == wall
+    }
+
+    fn last(first: NaiveDate, days: u32) -> NaiveDate {
+        shifted(first, i64::from(days) - 1)
+    }
+
     proptest! {
-        #[test]
-        fn a_selection_is_the_same_from_either_end(one in any_spot(), other in any_spot()) {
-            let there = reach(Gesture::Select { from: one }, other);
-            prop_assert_eq!(there, reach(Gesture::Select { from: other }, one));
-            let Takes::Time { span } = there else { panic!("hours, not days") };
-            prop_assert!(span.length() >= TimeDelta::minutes(15));
-            prop_assert_eq!(span.start().timestamp() % 900, 0);
-            prop_assert_eq!(span.end().timestamp() % 900, 0);
-        }
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
 
         #[test]
-        fn what_is_moved_there_and_back_is_where_it_was(what in any_meeting(), from in any_spot(), to in any_spot()) {
-            let there = reach(Gesture::Move { what, grip: from }, to);
-            let back = reach(Gesture::Move { what: there, grip: to }, from);
-            let (Takes::Time { span: was }, Takes::Time { span: is }) = (what, there) else {
-                panic!("hours, not days")
-            };
-            prop_assert_eq!(was.length(), is.length());
-            // Half a step is caught this way or that.
-            let Takes::Time { span: back } = back else { panic!("hours, not days") };
-            prop_assert!((back.start() - was.start()).abs() <= TimeDelta::minutes(15));
-        }
-
-        #[test]
-        fn an_end_leaves_the_other_where_it_is(what in any_meeting(), from in any_spot(), to in any_spot(), start in any::<bool>()) {
-            let edge = if start { Edge::Start } else { Edge::End };
-            let Takes::Time { span: was } = what else { panic!("hours, not days") };
-            let Takes::Time { span: is } = reach(Gesture::Resize { what, edge, grip: from }, to) else {
-                panic!("hours, not days")
-            };
-            prop_assert!(is.length() >= TimeDelta::minutes(15));
-            match edge {
-                Edge::Start => prop_assert_eq!(was.end(), is.end()),
-                Edge::End => prop_assert_eq!(was.start(), is.start()),
+        fn a_selection_is_the_same_from_either_end(drag in drags()) {
+            let Drag { from, to, step, .. } = drag;
+            let there = drag.reach(Gesture::Select { from }, to);
+            if in_hours(from) == in_hours(to) {
+                prop_assert_eq!(there, drag.reach(Gesture::Select { from: to }, from));
+            }
+            match there {
+                Takes::Time { span } => {
+                    prop_assert!(in_hours(from));
+                    prop_assert!(span.length() >= TimeDelta::minutes(step.minutes().into()));
+                    for end in [span.start(), span.end()] {
+                        let minute = minute_of(drag.rules.wall(end).time());
+                        prop_assert!(minute.is_multiple_of(step.minutes()));
+                    }
+                }
+                Takes::Days { first, days } => {
+                    let (one, other) = (from.date(), to.date());
+                    prop_assert_eq!((first, last(first, days)), (one.min(other), one.max(other)));
+                }
             }
         }
 
         #[test]
-        fn a_hand_that_comes_back_changes_nothing(what in any_meeting(), grip in any_spot()) {
-            prop_assert_eq!(reach(Gesture::Move { what, grip }, grip), what);
-            for edge in [Edge::Start, Edge::End] {
-                prop_assert_eq!(reach(Gesture::Resize { what, edge, grip }, grip), what);
+        fn what_is_dragged_keeps_its_length_and_comes_to_a_line(drag in drags()) {
+            let (grip, to) = (drag.grip(), drag.to);
+            let wall = |span: Span| drag.rules.wall(span.start());
+            match (drag.what, drag.reach(Gesture::Move { what: drag.what, grip }, to)) {
+                (Takes::Time { span: was }, Takes::Time { span: is }) => {
+                    prop_assert_eq!(was.length(), is.length());
+                    prop_assert!(drag.is_caught(wall(is), wall(was)));
+                }
+                (Takes::Days { first: was, days: length }, Takes::Days { first, days }) => {
+                    prop_assert_eq!((first - was, days), (to.date() - grip.date(), length));
+                }
+                (Takes::Time { .. }, whole) => {
+                    prop_assert_eq!(whole, Takes::Days { first: to.date(), days: 1 });
+                }
+                (Takes::Days { .. }, Takes::Time { span }) => {
+                    prop_assert_eq!(span.length(), TimeDelta::hours(1));
+                    prop_assert_eq!(wall(span).date(), to.date());
+                    prop_assert!(minute_of(wall(span).time()).is_multiple_of(drag.step.minutes()));
+                }
             }
         }
+
+        #[test]
+        fn an_end_leaves_the_other_where_it_is(drag in drags(), edge in edges()) {
+            let shortest = TimeDelta::minutes(drag.step.minutes().into());
+            let is = drag.reach(Gesture::Resize { what: drag.what, edge, grip: drag.grip() }, drag.to);
+            match (drag.what, is) {
+                (Takes::Time { span: was }, Takes::Time { span: is }) => {
+                    let shortest = shortest.min(was.length());
+                    prop_assert!(is.length() >= shortest);
+                    let ((still, was), (stays, is), at_other) = match edge {
+                        Edge::Start => ((was.end(), was.start()), (is.end(), is.start()), is.end() - shortest),
+                        Edge::End => ((was.start(), was.end()), (is.start(), is.end()), is.start() + shortest),
+                    };
+                    prop_assert_eq!(still, stays);
+                    let (was, end) = (drag.rules.wall(was), drag.rules.wall(is));
+                    prop_assert!(is == at_other || drag.is_caught(end, was));
+                }
+                (Takes::Days { first: was, days: length }, Takes::Days { first, days }) => {
+                    prop_assert!(days >= 1);
+                    match edge {
+                        Edge::Start => prop_assert_eq!(last(was, length), last(first, days)),
+                        Edge::End => prop_assert_eq!(was, first),
+                    }
+                }
+                (was, is) => panic!("{was:?} became {is:?}"),
+            }
+        }
+
+        #[test]
+        fn a_hand_that_comes_back_changes_nothing(drag in drags(), edge in edges()) {
+            let (what, grip) = (drag.what, drag.grip());
+            prop_assert_eq!(drag.reach(Gesture::Move { what, grip }, grip), what);
+            prop_assert_eq!(drag.reach(Gesture::Resize { what, edge, grip }, grip), what);
+        }
+
+        #[test]
+        fn what_is_dragged_there_and_back_is_where_it_was(drag in drags()) {
+            let (grip, to) = (drag.grip(), drag.to);
+            let there = drag.reach(Gesture::Move { what: drag.what, grip }, to);
+            let back = drag.reach(Gesture::Move { what: there, grip: to }, grip);
+            match (drag.what, there, back) {
+                (Takes::Time { span: was }, Takes::Time { span: there }, Takes::Time { span: is })
+                    if in_hours(grip) == in_hours(to) =>
+                {
+                    let calm = |span: Span| drag.rules.shift_on(drag.rules.date(span.start())).is_none();
+                    // Half a step is caught this way or that.
+                    let near = TimeDelta::minutes(drag.step.minutes().into());
+                    prop_assert!(!calm(was) || !calm(there) || (is.start() - was.start()).abs() <= near);
+                }
+                (Takes::Days { .. }, Takes::Days { .. }, is) => prop_assert_eq!(is, drag.what),
+                _ => {}
+            }
+        }
+
+        #[test]
+        fn what_is_moved_by_so_much_and_back_is_where_it_was(drag in drags(), (days, minutes) in shifts()) {
+            let Drag { what, rules, .. } = drag;
+            let there = moved(what, days, minutes, &rules);
+            let calm = |takes| match takes {
+                Takes::Time { span } => rules.shift_on(rules.date(span.start())).is_none(),
+                Takes::Days { .. } => true,
+            };
+            if calm(what) && calm(there) {
+                prop_assert_eq!(moved(there, -days, -minutes, &rules), what);
+            }
+        }
+
+        #[test]
+        fn what_is_moved_goes_that_way_to_where_the_clock_says(drag in drags(), (days, minutes) in shifts()) {
+            let Drag { what, rules, .. } = drag;
+            let shift = TimeDelta::days(days) + TimeDelta::minutes(minutes);
+            let there = moved(what, days, minutes, &rules);
+            if let (Takes::Time { span: was }, Takes::Time { span: is }) = (what, there) {
+                prop_assert_eq!(is.start().cmp(&was.start()), shift.cmp(&TimeDelta::zero()));
+                let said = rules.wall(was.start()) + shift;
+                prop_assert!(rules.wall(is.start()) == said || !is_shown(said, &rules));
+            }
+        }
+
+        #[test]
+        fn an_end_goes_the_way_it_is_pulled(drag in drags(), edge in edges(), (days, minutes) in shifts()) {
+            let Drag { what, rules, step, .. } = drag;
+            let shift = TimeDelta::days(days) + TimeDelta::minutes(minutes);
+            let there = resized(what, edge, days, minutes, step, &rules);
+            if let (Takes::Time { span: was }, Takes::Time { span: is }) = (what, there) {
+                let (moved, of) = match edge {
+                    Edge::Start => (is.start(), was.start()),
+                    Edge::End => (is.end(), was.end()),
+                };
+                let shortest = was.length().min(TimeDelta::minutes(step.minutes().into()));
+                let ((start, end), (from, to)) = (on_the_wall(&was, &rules), on_the_wall(&is, &rules));
+                let (said, shown) = if edge == Edge::Start { (start + shift, from) } else { (end + shift, to) };
+                let stopped = is.length() == shortest;
+                prop_assert!(stopped || moved.cmp(&of) == shift.cmp(&TimeDelta::zero()));
+                // Where the clock skips an hour there is less room than it says.
+                let no_room = edge == Edge::Start
+                    || said - start <= shortest
+                    || (is.start()..=is.start() + shortest).contains(&rules.instant(said));
+                prop_assert!(stopped && no_room || shown == said || !is_shown(said, &rules));
+            }
+        }
+    }
+
+    fn edges() -> impl Strategy<Value = Edge> {
+        prop_oneof![Just(Edge::Start), Just(Edge::End)]
     }
 }
