@@ -122,7 +122,10 @@ const LAST_HALF: u8 = 47;
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::grid::stories::nights;
 
     fn date(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
@@ -167,5 +170,138 @@ mod tests {
         let last = Cursor::at(Cell { date: date(24), row: Row::Half(47) });
         assert_eq!(last.step(Direction::Down), last);
         assert_eq!(last.takes(&ZoneRules::utc()), time((24, 23, 30), (25, 0, 0)));
+    }
+
+    fn cells(night: NaiveDate) -> impl Strategy<Value = Cell> {
+        let row = prop_oneof![
+            1 => Just(Row::WholeDay),
+            2 => (0u8..=LAST_HALF).prop_map(Row::Half),
+            2 => (0u8..8).prop_map(Row::Half),
+        ];
+        (-3i64..=3, row).prop_map(move |(days, row)| Cell { date: night + TimeDelta::days(days), row })
+    }
+
+    /// Around a night on which the clocks may be changed.
+    fn starts() -> impl Strategy<Value = (ZoneRules, Cell)> {
+        nights().prop_flat_map(|(rules, night)| (Just(rules), cells(night)))
+    }
+
+    fn directions() -> impl Strategy<Value = Direction> {
+        prop::sample::select(vec![Direction::Up, Direction::Down, Direction::Left, Direction::Right])
+    }
+
+    fn opposite(direction: Direction) -> Direction {
+        match direction {
+            Direction::Up => Direction::Down,
+            Direction::Down => Direction::Up,
+            Direction::Left => Direction::Right,
+            Direction::Right => Direction::Left,
+        }
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    enum Key {
+        Step(Direction),
+        Extend(Direction),
+        Days(i64),
+        ExtendDays(i64),
+    }
+
+    fn keys() -> impl Strategy<Value = Vec<Key>> {
+        let key = prop_oneof![
+            1 => directions().prop_map(Key::Step),
+            3 => directions().prop_map(Key::Extend),
+            1 => (-31i64..=31).prop_map(Key::Days),
+            1 => (-31i64..=31).prop_map(Key::ExtendDays),
+        ];
+        prop::collection::vec(key, 0..40)
+    }
+
+    fn pressed(cursor: Cursor, key: Key) -> Cursor {
+        match key {
+            Key::Step(direction) => cursor.step(direction),
+            Key::Extend(direction) => cursor.extend(direction),
+            Key::Days(days) => cursor.days_on(days),
+            Key::ExtendDays(days) => cursor.extend_days(days),
+        }
+    }
+
+    /// Whether a clock on the wall ever shows its half hour.
+    fn is_shown(cell: Cell, rules: &ZoneRules) -> bool {
+        let Row::Half(half) = cell.row else { return true };
+        let wall = cell.date.and_time(NaiveTime::MIN) + TimeDelta::minutes(30 * i64::from(half));
+        rules.wall(rules.instant(wall)) == wall
+    }
+
+    fn is_within(part: Takes, whole: Takes) -> bool {
+        match (part, whole) {
+            (Takes::Time { span: part }, Takes::Time { span: whole }) => {
+                whole.start() <= part.start() && part.end() <= whole.end()
+            }
+            (Takes::Days { first: part, days }, Takes::Days { first, days: all }) => {
+                let end = |first: NaiveDate, days: u32| first + Days::new(days.into());
+                first <= part && end(part, days) <= end(first, all)
+            }
+            _ => false,
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn a_step_there_and_one_back_end_where_they_began((_, cell) in starts(), direction in directions()) {
+            let there = Cursor::at(cell).step(direction);
+            if there.head() == cell {
+                let at_the_end = matches!(
+                    (direction, cell.row),
+                    (Direction::Up, Row::WholeDay) | (Direction::Down, Row::Half(LAST_HALF))
+                );
+                prop_assert!(at_the_end, "nothing else holds it");
+            } else {
+                prop_assert_eq!(there.step(opposite(direction)), Cursor::at(cell));
+            }
+        }
+
+        #[test]
+        fn what_is_selected_reaches_from_one_end_over_the_other((rules, cell) in starts(), keys in keys()) {
+            let mut anchor = cell;
+            let mut cursor = Cursor::at(cell);
+            for key in keys {
+                cursor = pressed(cursor, key);
+                if matches!(key, Key::Step(_) | Key::Days(_)) {
+                    anchor = cursor.head();
+                }
+            }
+            let selected = cursor.takes(&rules);
+            let ends = [anchor, cursor.head()];
+            if ends.iter().all(|end| is_shown(*end, &rules)) {
+                for end in ends {
+                    let alone = Cursor::at(end).takes(&rules);
+                    prop_assert!(is_within(alone, selected), "{alone:?} in {selected:?}");
+                }
+            }
+            let turned = Cursor { anchor: cursor.head, head: cursor.anchor };
+            prop_assert_eq!(turned.takes(&rules), selected, "from either end");
+            prop_assert_eq!(cursor.is_extended(), anchor != cursor.head());
+        }
+
+        #[test]
+        fn no_keys_leave_the_grid_or_select_nothing((rules, cell) in starts(), keys in keys()) {
+            let mut cursor = Cursor::at(cell);
+            for key in keys {
+                cursor = pressed(cursor, key);
+                let rows = [cursor.anchor.row, cursor.head.row];
+                let whole = rows.map(|row| row == Row::WholeDay);
+                prop_assert_eq!(whole[0], whole[1], "among the hours, or among the whole days");
+                prop_assert!(rows.iter().all(|row| !matches!(row, Row::Half(half) if *half > LAST_HALF)));
+                match cursor.takes(&rules) {
+                    Takes::Time { span } => {
+                        prop_assert!(!whole[0] && span.length() >= TimeDelta::minutes(30));
+                    }
+                    Takes::Days { days, .. } => prop_assert!(whole[0] && days >= 1),
+                }
+            }
+        }
     }
 }
