@@ -208,12 +208,14 @@ impl Recurrence {
         all.difference(&self.exceptions).copied().collect()
     }
 
-    /// The part before a date.
-    pub fn before(&self, date: NaiveDate) -> Self {
+    /// The part before a date, in which the rule makes `passed` dates.
+    pub fn before(&self, date: NaiveDate, passed: u32) -> Self {
         let last = date.pred_opt().unwrap_or(date);
         let ends = match self.rule.ends {
             Ends::On { last: sooner } if sooner < date => self.rule.ends,
-            _ => Ends::On { last },
+            // What was over before goes no further.
+            Ends::After { count } if count <= passed => self.rule.ends,
+            Ends::Never | Ends::On { .. } | Ends::After { .. } => Ends::On { last },
         };
         Self {
             rule: Rule { ends, ..self.rule.clone() },
@@ -222,7 +224,7 @@ impl Recurrence {
         }
     }
 
-    /// The part from a date on; the rule has made `passed` dates before it.
+    /// The part from a date on, which counts from the rule's next one; the rule has made `passed` dates before it.
     pub fn following(&self, date: NaiveDate, passed: u32) -> Self {
         let ends = match self.rule.ends {
             Ends::After { count } if count <= passed => Ends::On { last: date.pred_opt().unwrap_or(date) },
@@ -831,12 +833,14 @@ mod tests {
             exceptions: BTreeSet::from([date("2026-12-01"), date("2026-12-15")]),
             ..Recurrence::of("FREQ=WEEKLY;BYDAY=TU;COUNT=10".parse().unwrap())
         };
-        let (before, following) = (whole.before(cut), whole.following(cut, 2));
+        let (before, following) = (whole.before(cut, 2), whole.following(cut, 2));
         assert_eq!(before.rule.to_string(), "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261207");
         assert_eq!(following.rule.to_string(), "FREQ=WEEKLY;BYDAY=TU;COUNT=8");
         assert_eq!(before.exceptions.len() + following.exceptions.len(), 2);
         let ended = Recurrence::of("FREQ=WEEKLY;BYDAY=TU;UNTIL=20261124".parse().unwrap());
-        assert_eq!(ended.before(cut), ended);
+        assert_eq!(ended.before(cut, 1), ended);
+        let counted = Recurrence::of("FREQ=WEEKLY;BYDAY=TU;COUNT=2".parse().unwrap());
+        assert_eq!(counted.before(cut, 2), counted, "its two dates are over by then");
     }
 
     fn rules() -> impl Strategy<Value = Rule> {
@@ -870,7 +874,97 @@ mod tests {
         })
     }
 
+    /// On which dates a rule falls, asked of each date; the store has a faster way.
+    fn of_rule(rule: &Rule, first: NaiveDate, through: NaiveDate) -> Vec<NaiveDate> {
+        let month = |date: NaiveDate| i64::from(date.year() * 12 + date.month0() as i32);
+        let week = |date| rule.week_start.week_of(date)[0];
+        let is_day = |date, day| [false, true].map(|from_end| day_of(date, from_end)).contains(&day);
+        let is_nth = |date: NaiveDate, nth, weekday| {
+            date.weekday() == weekday && [false, true].map(|from_end| nth_of(date, from_end)).contains(&nth)
+        };
+        let falls_on = |date: &NaiveDate| {
+            let date = *date;
+            let (on, periods) = match rule.every {
+                Every::Day => (true, (date - first).num_days()),
+                Every::Week { on } => (on.contains(date.weekday()), (week(date) - week(first)).num_weeks()),
+                Every::MonthDay { day } => (is_day(date, day), month(date) - month(first)),
+                Every::MonthWeekday { nth, weekday } => {
+                    (is_nth(date, nth, weekday), month(date) - month(first))
+                }
+                Every::YearDay { month, day } => {
+                    let on = date.month() == u32::from(month) && is_day(date, day);
+                    (on, i64::from(date.year() - first.year()))
+                }
+                Every::YearWeekday { month, nth, weekday } => {
+                    let on = date.month() == u32::from(month) && is_nth(date, nth, weekday);
+                    (on, i64::from(date.year() - first.year()))
+                }
+            };
+            on && periods % i64::from(rule.interval) == 0
+        };
+        let (last, most) = match rule.ends {
+            Ends::Never => (through, usize::MAX),
+            Ends::On { last } => (last.min(through), usize::MAX),
+            Ends::After { count } => (through, count as usize),
+        };
+        first.iter_days().take_while(|date| *date <= last).filter(falls_on).take(most).collect()
+    }
+
+    /// A schedule with dates taken out and added in its first days.
+    fn schedules() -> impl Strategy<Value = Recurrence> {
+        let day = |days: i64| date("2026-11-24") + TimeDelta::days(days);
+        let some = || prop::collection::btree_set((0_i64..150).prop_map(day), 0..8);
+        let ends = prop_oneof![
+            Just(Ends::Never),
+            (0_i64..200).prop_map(move |days| Ends::On { last: day(days) }),
+            (1_u32..40).prop_map(|count| Ends::After { count }),
+        ];
+        (rules(), 1_u16..=3, ends, some(), some()).prop_map(
+            |(rule, interval, ends, exceptions, additions)| Recurrence {
+                rule: Rule { interval, ends, ..rule },
+                exceptions,
+                additions,
+            },
+        )
+    }
+
     proptest! {
+        #[test]
+        fn both_parts_of_a_series_have_the_dates_of_the_whole(whole in schedules(), cut in 0_i64..150) {
+            let first = date("2026-11-24");
+            let (cut, through) = (first + TimeDelta::days(cut), first + TimeDelta::days(900));
+            let all = of_rule(&whole.rule, first, through);
+            let passed = all.partition_point(|date| *date < cut);
+            let before = whole.before(cut, passed as u32);
+            let following = whole.following(cut, passed as u32);
+            let next = all.get(passed).copied();
+            let over = match whole.rule.ends {
+                Ends::Never => false,
+                Ends::On { last } => last < cut,
+                Ends::After { count } => count as usize <= passed,
+            };
+            prop_assume!(over || next.is_some());
+            let before = before.dates(of_rule(&before.rule, first, through));
+            let following = following.dates(of_rule(&following.rule, next.unwrap_or(cut), through));
+            prop_assert!(before.iter().all(|date| *date < cut));
+            prop_assert!(following.iter().all(|date| *date >= cut));
+            prop_assert_eq!([before, following].concat(), whole.dates(all));
+        }
+
+        #[test]
+        fn dates_ascend_and_each_is_said_once(schedule in schedules()) {
+            let first = date("2026-11-24");
+            let of_rule = of_rule(&schedule.rule, first, first + TimeDelta::days(400));
+            let Recurrence { exceptions, additions, .. } = &schedule;
+            let dates = schedule.dates(of_rule.iter().rev().chain(&of_rule).copied());
+            prop_assert!(dates.is_sorted_by(|one, next| one < next), "{dates:?}");
+            prop_assert!(dates.len() <= of_rule.len() + additions.len());
+            for date in of_rule.iter().chain(additions) {
+                prop_assert_eq!(dates.contains(date), !exceptions.contains(date));
+            }
+            prop_assert!(dates.iter().all(|date| of_rule.contains(date) || additions.contains(date)));
+        }
+
         #[test]
         fn a_rule_is_what_its_text_says(rule in rules()) {
             prop_assert_eq!(rule.check(date("2026-11-24")), []);

@@ -239,7 +239,7 @@ impl Work {
         match scope {
             Scope::ThisAndFollowing => {
                 work.hand_over = course.members.iter().map(|member| member.meeting.id).collect();
-                work.update = Some(ended(current, date));
+                work.update = Some(ended(current, date)?);
                 work.begin = Some(kept);
             }
             Scope::This | Scope::All if begins => work.begin = Some(kept),
@@ -285,7 +285,7 @@ impl Work {
         work.acts = vec![Act::SeriesRemoved { scope, occurrences: work.removed.len() as u32 }];
         work.before = Some(current.clone());
         match scope {
-            Scope::ThisAndFollowing => work.update = Some(ended(current, membership.date)),
+            Scope::ThisAndFollowing => work.update = Some(ended(current, membership.date)?),
             Scope::This | Scope::All => work.end = Some(current.series.id),
         }
         Ok(work)
@@ -627,9 +627,11 @@ fn alike(members: &[Member], steps: &[Step]) -> Option<(Vec<NaiveDate>, Vec<Meet
 }
 
 /// The part of a series before a date.
-fn ended(current: Kept, date: NaiveDate) -> Kept {
-    let recurrence = current.series.recurrence.before(date);
-    Kept { series: Series { recurrence, ..current.series }, complete: true, ..current }
+fn ended(current: Kept, date: NaiveDate) -> Result<Kept> {
+    let of_rule = expand::dates(&current.series.recurrence.rule, current.series.first(), date)?;
+    let passed = of_rule.partition_point(|of_rule| *of_rule < date);
+    let recurrence = current.series.recurrence.before(date, passed as u32);
+    Ok(Kept { series: Series { recurrence, ..current.series }, complete: true, ..current })
 }
 
 /// A meeting that has been alone so far, as the only one of a series.

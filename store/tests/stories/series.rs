@@ -36,6 +36,7 @@ on_both! {
     a_single_meeting_becomes_a_series,
     one_that_is_removed_stays_away,
     the_following_ones_are_removed,
+    what_has_had_its_dates_goes_no_further_when_one_after_them_is_removed,
     all_are_removed_but_what_is_over_stays,
     what_was_removed_together_comes_back_together,
     what_cannot_come_back_whole_does_not_come_back,
@@ -763,6 +764,25 @@ async fn the_following_ones_are_removed(house: &House) {
     );
     // It does not grow again.
     assert_eq!(house.store.extend_series(now() + TimeDelta::days(500)).await.unwrap(), 0);
+}
+
+async fn what_has_had_its_dates_goes_no_further_when_one_after_them_is_removed(house: &House) {
+    let twice = recurring("FREQ=WEEKLY;BYDAY=TU;COUNT=2");
+    let recurrence = Recurrence { additions: [date("2026-12-22")].into(), ..twice.clone() };
+    let sheet =
+        house.store.plan_series(who(house.vera), new_series(), team(house), recurrence, now()).await.unwrap();
+    let series = sheet.series.unwrap().id;
+    let added = &members(house, series).await[2].meeting;
+    house
+        .store
+        .remove_occurrences(who(house.vera), added.id, added.version, Scope::ThisAndFollowing, now())
+        .await
+        .unwrap();
+    let left = &members(house, series).await[0];
+    assert_eq!(left.series.as_ref().unwrap().recurrence, twice);
+    let draft = Draft { when: moscow("2026-11-25 10:00", 60), ..left.meeting.draft() };
+    revise(house, left.meeting.id, Scope::All, draft, None, now()).await.unwrap();
+    assert_eq!(dates_of(house, house.gleb).await, ["2026-11-25", "2026-12-02"]);
 }
 
 async fn all_are_removed_but_what_is_over_stays(house: &House) {
