@@ -17,7 +17,7 @@ use domain::time::{Recurrence, Span, When, ZoneRules};
 use domain::{Refusal, Refused};
 
 use super::rows::{self, Kept};
-use super::{add, commit, expand, first_dates, horizon, is_complete, overlapping, standing_series};
+use super::{LAST_DAY, add, commit, expand, first_dates, horizon, is_complete, overlapping, standing_series};
 use crate::changes::Write;
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -144,13 +144,18 @@ impl Work {
         let all = date <= current.series.first() || members.iter().all(|member| member.date >= date);
         let scope = if all { Scope::All } else { scope };
 
-        let of_rule =
-            expand::dates(&current.series.recurrence.rule, current.series.first(), current.through)?;
+        let through = |last| expand::dates(&current.series.recurrence.rule, current.series.first(), last);
+        let of_rule = through(current.through)?;
         let passed = of_rule.partition_point(|of_rule| *of_rule < date);
         let (base, first) = match scope {
             Scope::This | Scope::All => (current.series.recurrence.clone(), current.series.first()),
             Scope::ThisAndFollowing => {
-                let first = of_rule.get(passed).copied().unwrap_or(date);
+                let next = match of_rule.get(passed) {
+                    Some(next) => Some(*next),
+                    // Farther away than anything is planned, if there is one.
+                    None => through(LAST_DAY)?.get(passed).copied(),
+                };
+                let first = next.unwrap_or(date);
                 (current.series.recurrence.following(date, passed as u32), first)
             }
         };

@@ -28,6 +28,7 @@ on_both! {
     a_text_changed_in_all_leaves_times_and_what_is_over_alone,
     another_time_for_all_asks_everybody_again,
     the_following_ones_become_a_series_of_their_own,
+    what_follows_an_added_date_keeps_to_the_rule,
     another_rule_moves_occurrences_along,
     one_that_is_changed_by_itself_is_marked,
     a_preview_of_a_revision_is_exactly_what_it_does,
@@ -482,6 +483,18 @@ async fn the_following_ones_become_a_series_of_their_own(house: &House) {
     let same = revise(house, pivot.id, Scope::ThisAndFollowing, draft, None, now()).await.unwrap();
     assert_eq!(same.series.unwrap().id, membership.id);
     assert_eq!(house.rows("SELECT count(*) FROM series").await, 2);
+}
+
+async fn what_follows_an_added_date_keeps_to_the_rule(house: &House) {
+    let every_other_year = recurring("FREQ=YEARLY;INTERVAL=2;BYMONTH=11;BYMONTHDAY=24");
+    let recurrence = Recurrence { additions: [date("2027-02-02")].into(), ..every_other_year };
+    let plan = house.store.plan_series(who(house.vera), new_series(), team(house), recurrence, now());
+    let series = plan.await.unwrap().series.unwrap().id;
+    let added = &members(house, series).await[1].meeting;
+    let draft = Draft { subject: "Crew".into(), ..added.draft() };
+    revise(house, added.id, Scope::ThisAndFollowing, draft, None, now()).await.unwrap();
+    house.store.extend_series(now() + TimeDelta::days(400)).await.unwrap();
+    assert_eq!(dates_of(house, house.gleb).await, ["2026-11-24", "2027-02-02", "2028-11-24"]);
 }
 
 async fn another_rule_moves_occurrences_along(house: &House) {
