@@ -170,7 +170,9 @@ impl Work {
             (Some(other), _) => other,
             (None, _) => base.moved(moved.0, moved.1),
         };
-        let dates_change = begins || target != base;
+        // A rule that skips days, weeks or months may read the same and count from elsewhere.
+        let counts_from_elsewhere = moved.0 != moved.1 && target.rule.interval > 1;
+        let dates_change = begins || target != base || counts_from_elsewhere;
         if acts.is_empty() && *before == revised && !dates_change {
             return Ok(Self::default());
         }

@@ -30,6 +30,7 @@ on_both! {
     the_following_ones_become_a_series_of_their_own,
     what_follows_an_added_date_keeps_to_the_rule,
     another_rule_moves_occurrences_along,
+    what_skips_days_moves_with_the_one_that_is_moved,
     one_that_is_changed_by_itself_is_marked,
     a_preview_of_a_revision_is_exactly_what_it_does,
     a_revision_that_meets_a_booking_changes_nothing,
@@ -549,6 +550,14 @@ async fn another_rule_moves_occurrences_along(house: &House) {
             },
         ]
     );
+}
+
+async fn what_skips_days_moves_with_the_one_that_is_moved(house: &House) {
+    let sheet = planned(house, team(house), "FREQ=DAILY;INTERVAL=3;COUNT=3").await;
+    let draft = Draft { when: moscow("2026-11-25 10:00", 60), ..sheet.meeting.draft() };
+    let revised = revise(house, sheet.meeting.id, Scope::All, draft, None, now()).await.unwrap();
+    assert_eq!(revised.meeting.id, sheet.meeting.id);
+    assert_eq!(dates_of(house, house.gleb).await, ["2026-11-25", "2026-11-28", "2026-12-01"]);
 }
 
 async fn one_that_is_changed_by_itself_is_marked(house: &House) {
