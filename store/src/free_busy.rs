@@ -86,25 +86,28 @@ pub(crate) async fn clashes(
     rows.into_iter().map(clash).collect()
 }
 
-/// For each span and person one short walk along the key of the calendar.
+/// For each span and person one short walk along the key of the calendar, which `$each` begins and `$end` ends.
 macro_rules! clashes_of_tier {
-    ($tier:literal, $reach:literal) => {
+    ($tier:literal, $reach:literal, $each:literal, $end:literal) => {
         concat!(
             "SELECT wanted.number, calendar_entry.person, calendar_entry.answer, calendar_entry.meeting
-            FROM wanted CROSS JOIN asked CROSS JOIN calendar_entry
-            WHERE calendar_entry.person = asked.person AND calendar_entry.tier = ",
+            FROM wanted CROSS JOIN asked CROSS JOIN ",
+            $each,
+            " WHERE calendar_entry.person = asked.person AND calendar_entry.tier = ",
             $tier,
             "
                 AND calendar_entry.starts > wanted.",
             $reach,
             " AND calendar_entry.starts < wanted.ends
-                AND calendar_entry.ends > wanted.starts AND calendar_entry.answer <> 'declined'"
+                AND calendar_entry.ends > wanted.starts AND calendar_entry.answer <> 'declined'",
+            $end
         )
     };
 }
 
+/// The state of a meeting is asked of each clash: joined, all meetings would be read for them.
 macro_rules! clashes {
-    ($wanted:literal, $asked:literal, $among:literal) => {
+    ($wanted:literal, $asked:literal, $among:literal, $each:literal, $end:literal) => {
         concat!(
             "WITH wanted AS (",
             $wanted,
@@ -112,15 +115,16 @@ macro_rules! clashes {
             $asked,
             ")
             SELECT DISTINCT entry.number, entry.person, entry.answer FROM (",
-            clashes_of_tier!("0", "hours"),
+            clashes_of_tier!("0", "hours", $each, $end),
             " UNION ALL ",
-            clashes_of_tier!("1", "days"),
+            clashes_of_tier!("1", "days", $each, $end),
             " UNION ALL ",
-            clashes_of_tier!("2", "week"),
+            clashes_of_tier!("2", "week", $each, $end),
             " UNION ALL ",
-            clashes_of_tier!("3", "year"),
-            ") AS entry JOIN meeting ON meeting.id = entry.meeting
-            WHERE meeting.state NOT IN ('closed', 'cancelled') AND NOT (entry.meeting ",
+            clashes_of_tier!("3", "year", $each, $end),
+            ") AS entry
+            WHERE (SELECT state FROM meeting WHERE meeting.id = entry.meeting) NOT IN ('closed', 'cancelled')
+                AND NOT (entry.meeting ",
             $among,
             ")
             ORDER BY entry.number, entry.person, entry.answer"
@@ -134,16 +138,21 @@ const CLASHES: Differs = Differs {
             value ->> 3 AS days, value ->> 4 AS week, value ->> 5 AS year
         FROM json_each($1)",
         "SELECT unhex(value) AS person FROM json_each($2)",
-        "IN (SELECT unhex(value) FROM json_each($3))"
+        "IN (SELECT unhex(value) FROM json_each($3))",
+        "calendar_entry",
+        ""
     ),
+    // Without OFFSET it would rather read all that these people ever had.
     postgres: clashes!(
         "SELECT number - 1 AS number, to_timestamp((value ->> 0)::bigint) AS starts,
             to_timestamp((value ->> 1)::bigint) AS ends, to_timestamp((value ->> 2)::bigint) AS hours,
             to_timestamp((value ->> 3)::bigint) AS days, to_timestamp((value ->> 4)::bigint) AS week,
             to_timestamp((value ->> 5)::bigint) AS year
         FROM jsonb_array_elements($1) WITH ORDINALITY AS given (value, number)",
-        "SELECT unnest($2) AS person",
-        "= ANY ($3)"
+        "SELECT unnest($2::uuid[]) AS person",
+        "= ANY ($3)",
+        "LATERAL (SELECT * FROM calendar_entry",
+        " OFFSET 0) AS calendar_entry"
     ),
 };
 

@@ -6,19 +6,19 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Days, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use domain::change::{Channel, Revision};
-use domain::id::{AttachmentId, MeetingId, PersonId};
+use domain::id::{AttachmentId, MeetingId, PersonId, SeriesId};
 use domain::kind::Predefined;
-use domain::meeting::{Answer, Attendee, Draft, Meeting, Tick};
+use domain::meeting::{Answer, Attendance, Attendee, Draft, Invitee, Meeting, Scope, Tick};
 use domain::people::Language;
 use domain::reminder::{Reminder, Through};
 use domain::samples::Size;
-use domain::time::{Span, When, ZoneName, ZoneRules};
+use domain::time::{Ends, Every, Recurrence, Rule, Span, When, ZoneName, ZoneRules};
 use sqlx::{Connection as _, Row as _};
 use uuid::Uuid;
 
-use crate::db::{Engine, Text};
+use crate::db::{Engine, Text, run};
 use crate::{Store, Who};
 
 /// Both texts of each statement that was run.
@@ -133,6 +133,7 @@ async fn used(store: &Store) -> BTreeSet<(&'static str, &'static str)> {
     let who = Who { person: people[0], channel: Channel::Screen };
     read(store, who, &people, now).await.expect("everything can be read");
     write(store, who, &people, now).await.expect("everything can be written");
+    repeat(store, who, &people, now).await.expect("what recurs can be written");
     noted().clone()
 }
 
@@ -180,41 +181,14 @@ async fn read(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) 
 }
 
 async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) -> crate::Result<()> {
-    let start = now.date_naive().checked_add_days(Days::new(1_000)).expect("a date").and_hms_opt(9, 0, 0);
-    let draft = Draft {
-        subject: "Explained".to_owned(),
-        kind: Predefined::Meeting.id(),
-        when: When::Timed { start: start.expect("a time"), minutes: 60, zone: ZoneName::utc() },
-        place: store.places(who).await?.first().map(|place| place.id),
-        address: None,
-        responsible: who.person,
-        client: None,
-        contact: None,
-        category: None,
-        description: String::new(),
-        private: false,
-        particulars: Default::default(),
-        crowded: false,
-        participants: Vec::new(),
-    };
+    let draft = drafted(store, who, now.date_naive() + Days::new(1_000)).await?;
     let id = MeetingId::generate(now);
     let planned = store.plan(who, id, draft.clone(), now).await?.meeting;
     let twice = store.plan(who, MeetingId::generate(now + TimeDelta::seconds(1)), draft.clone(), now).await;
     assert!(twice.is_err(), "the room is taken, and what could be done instead is looked for");
-    let weekly = domain::time::Rule {
-        every: domain::time::Every::Day,
-        interval: 7,
-        ends: domain::time::Ends::After { count: 5 },
-        week_start: domain::time::WeekStart::default(),
-    };
-    let recurrence = domain::time::Recurrence::of(weekly);
-    store.free_dates(who, draft, recurrence, Some(id), now).await?;
-    let invited = domain::meeting::Invitee {
-        attendee: Attendee::Person(people[1]),
-        attendance: domain::meeting::Attendance::Required,
-    };
+    store.free_dates(who, draft, weekly(Ends::After { count: 5 }), Some(id), now).await?;
     let mut draft = planned.draft();
-    draft.participants.push(invited);
+    draft.participants.push(invited(people[1]));
     let revised = store.revise(who, id, planned.version, draft, now).await?.meeting;
     let other = Who { person: people[1], ..who };
     let me = Attendee::Person(other.person);
@@ -226,6 +200,97 @@ async fn write(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>)
     store.remove_meeting(who, id, led.version, now).await?;
     store.restore_meeting(who, id, now).await?;
     Ok(())
+}
+
+/// A meeting in a room that nobody else has on this date.
+async fn drafted(store: &Store, who: Who, date: NaiveDate) -> crate::Result<Draft> {
+    let start = date.and_hms_opt(9, 0, 0).expect("a time");
+    Ok(Draft {
+        subject: "Explained".to_owned(),
+        kind: Predefined::Meeting.id(),
+        when: When::Timed { start, minutes: 60, zone: ZoneName::utc() },
+        place: store.places(who).await?.first().map(|place| place.id),
+        address: None,
+        responsible: who.person,
+        client: None,
+        contact: None,
+        category: None,
+        description: String::new(),
+        private: false,
+        particulars: Default::default(),
+        crowded: false,
+        participants: Vec::new(),
+    })
+}
+
+fn invited(person: PersonId) -> Invitee {
+    Invitee { attendee: Attendee::Person(person), attendance: Attendance::Required }
+}
+
+fn weekly(ends: Ends) -> Recurrence {
+    Recurrence::of(Rule { every: Every::Day, interval: 7, ends, week_start: Default::default() })
+}
+
+/// A series through its life: what is done to several of its meetings, and what Daybook itself does with it.
+async fn repeat(store: &Store, who: Who, people: &[PersonId], now: DateTime<Utc>) -> crate::Result<()> {
+    // A Saturday, when no team of the samples meets.
+    let first = now.date_naive() + Days::new(298);
+    let draft = Draft { participants: vec![invited(people[1])], ..drafted(store, who, first).await? };
+    let rule = weekly(Ends::Never);
+    store.preview_series(who, draft.clone(), rule.clone(), None, now).await?;
+    let series = SeriesId::generate(now);
+    let planned = store.plan_series(who, series, draft.clone(), rule.clone(), now).await?.meeting;
+    store.plan_series(who, series, draft.clone(), rule.clone(), now).await?;
+    store.preview_series(who, draft.clone(), rule.clone(), Some(planned.id), now).await?;
+    let other = SeriesId::generate(now + TimeDelta::seconds(1));
+    let twice = store.plan_series(who, other, draft.clone(), rule.clone(), now).await;
+    assert!(twice.is_err(), "the room is taken, and what could be done instead is looked for");
+
+    let them = Attendee::Person(people[1]);
+    let answers = Who { person: people[1], ..who };
+    let answered = store.respond_in_series(answers, planned.id, them, Answer::Accepted, String::new(), now);
+    let answered = answered.await?.meeting;
+    assert!(answered.version > planned.version, "an answer is a change");
+    let later = Draft { when: draft.when.on(first + Days::new(1)), ..answered.draft() };
+    store.preview_revision(who, answered.id, Scope::All, later.clone(), None, now).await?;
+    let all = store.revise_occurrences(who, answered.id, answered.version, Scope::All, later, None, now);
+    let all = all.await?.meeting;
+    let third = on(store, who, first + Days::new(15)).await?;
+    let renamed = Draft { subject: "Explained anew".to_owned(), ..third.draft() };
+    let following = Scope::ThisAndFollowing;
+    store.revise_occurrences(who, third.id, third.version, following, renamed, None, now).await?;
+
+    let fourth = on(store, who, first + Days::new(22)).await?;
+    for scope in [Scope::This, Scope::ThisAndFollowing] {
+        let seen = store.meeting(who, fourth.id).await?.meeting.version;
+        store.preview_removal(who, fourth.id, scope, now).await?;
+        store.remove_occurrences(who, fourth.id, seen, scope, now).await?;
+        store.restore_occurrences(who, fourth.id, now).await?;
+    }
+    let seen = store.meeting(who, all.id).await?.meeting.version;
+    store.remove_occurrences(who, all.id, seen, Scope::All, now).await?;
+    store.restore_occurrences(who, all.id, now).await?;
+
+    // The next one that comes within the horizon finds its room taken.
+    let next = drafted(store, who, first + Days::new(1 + 15 * 7)).await?;
+    let alone = store.plan(who, MeetingId::generate(now), next, now).await?.meeting;
+    assert!(store.extend_series(now + TimeDelta::days(8)).await? > 0, "time goes on");
+    // As if another tz database had said where it is.
+    let mut tx = store.db.begin_write().await?;
+    run!(tx, ELSEWHERE, alone.id.0)?;
+    tx.commit().await?;
+    assert_eq!(store.follow_clocks(now).await?, 1);
+    Ok(())
+}
+
+const ELSEWHERE: &str = "UPDATE meeting SET zone = 'Asia/Kolkata' WHERE id = $1";
+
+/// The only meeting of a date that is far away.
+async fn on(store: &Store, who: Who, date: NaiveDate) -> crate::Result<Meeting> {
+    let from = date.and_time(NaiveTime::MIN).and_utc();
+    let range = store.calendar(who, &[who.person], from, from + TimeDelta::days(1)).await?;
+    let entry = range.entries.first().expect("a meeting of the series");
+    Ok(store.meeting(who, entry.meeting).await?.meeting)
 }
 
 /// Through its life and back, with a file and a reminder.
