@@ -304,10 +304,14 @@ fn another_day(desk: Desk, entry: &Entry) -> impl IntoView {
     };
     view! {
         <form class="peek-day" on:submit=submit>
-            <label>
-                <span>{text!(calendar.day)}</span>
-                <input class="input" type="date" required value=day.to_string() node_ref=field />
-            </label>
+            <input
+                class="input"
+                type="date"
+                aria-label=text!(calendar.day)
+                required
+                value=day.to_string()
+                node_ref=field
+            />
             {movable.then(|| view! { <button class="button small">{text!(calendar.move_these)}</button> })}
             <button type="button" class="button small" on:click=move |_| duplicate()>
                 {text!(calendar.duplicate)}

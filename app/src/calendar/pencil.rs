@@ -59,7 +59,12 @@ pub(super) fn draw(desk: Desk, takes: &Takes, look: &Look) {
                     )
                 })
                 .collect();
-            let said = Said { times: &words.times(takes), ..Said::default() };
+            // As on all that stands there, when it begins.
+            let times = match takes {
+                Takes::Time { span } => words.dates.time(words.rules().wall(span.start()).time()),
+                Takes::Days { .. } => words.times(takes),
+            };
+            let said = Said { times: &times, ..Said::default() };
             boxes(&days, &places, look, &said, Lines::One);
         });
         return;
@@ -135,7 +140,7 @@ fn left_behind(was: &Takes, takes: &Takes, words: &Words) -> String {
     } else if until.time() != end.time() {
         words.dates.time(until.time())
     } else if from.date() != start.date() {
-        words.dates.day_month(from.date())
+        words.dates.weekday_short(from.date())
     } else {
         String::new()
     }
