@@ -1,6 +1,6 @@
 //! The grid by keyboard: a cell that arrow keys move, and the selection that Shift draws out of it (D13).
 
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::day::minute_of;
 use super::drag::{between, select_days};
@@ -110,18 +110,13 @@ impl Cursor {
         let end = last.0.and_time(NaiveTime::MIN) + TimeDelta::minutes(30 * (i64::from(last.1) + 1));
         between(start, end, rules)
     }
-
-    /// Whether the head is in one of the columns from `first` on.
-    pub fn is_within(&self, first: NaiveDate, days: u32) -> bool {
-        let end = first.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX);
-        (first..end).contains(&self.head.date)
-    }
 }
 
 const LAST_HALF: u8 = 47;
 
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
     use proptest::prelude::*;
 
     use super::*;
