@@ -157,7 +157,7 @@ test("a finger that holds one's own meeting is told of it, and then pulls its st
   await finger.hold(await calendar.middle("My own"));
   await finger.up();
   const card = page.getByRole("complementary", { name: "My own" });
-  await expect(card.getByLabel("Move to")).toHaveValue("2028-06-14");
+  await expect(card.getByLabel("Day")).toHaveValue("2028-06-14");
   await expect(page).toHaveURL(/\/calendar\/week\/2028-06-14$/);
 
   const box = await boxOf(event);
