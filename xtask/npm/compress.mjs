@@ -3,8 +3,10 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-/** How many of the nearest distances of a repeat have a code of their own. What is shorter only trying tells, of what everybody waits for. */
+/** How many of the nearest distances of a repeat have a code of their own. Which is shortest only trying tells, and of what
+ *  everybody waits for that is worth the seconds. */
 const DIRECT = { others: [0], program: [0, 1, 4, 6] };
+
 const compressible = /\.(css|html|js|json|svg|wasm|webmanifest)$/;
 const [folder] = process.argv.slice(2);
 
