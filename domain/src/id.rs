@@ -4,7 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::de::{Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::{NoContext, Timestamp, Uuid};
 
 /// Declares an identity of its own type, so that a room can never stand where a person belongs.
@@ -14,7 +15,7 @@ macro_rules! identity {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(transparent)]
-        pub struct $name(pub Uuid);
+        pub struct $name(#[serde(deserialize_with = "read")] pub Uuid);
 
         impl $name {
             /// A new identity (UUIDv7, RFC 9562 section 5.7): unique, and sorted by when it was made.
@@ -33,7 +34,7 @@ macro_rules! identity {
             type Err = uuid::Error;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                text.parse().map(Self)
+                Uuid::try_parse(text).map(Self)
             }
         }
     )+};
@@ -82,6 +83,25 @@ identity! {
     AbsenceId,
     /// A signed-in browser or token.
     SessionId,
+}
+
+/// Reads an identity. What exactly is wrong with one that cannot be read would be told by code that every browser loads.
+fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Uuid, D::Error> {
+    struct Text;
+
+    impl Visitor<'_> for Text {
+        type Value = Uuid;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a UUID")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Uuid, E> {
+            Uuid::try_parse(text).map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        }
+    }
+
+    from.deserialize_str(Text)
 }
 
 fn version_7(now: DateTime<Utc>) -> Uuid {

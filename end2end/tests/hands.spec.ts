@@ -185,3 +185,20 @@ test("in a month a finger that stays draws over days and weeks, and moves a meet
   await page.getByRole("button", { name: "Undo" }).tap();
   await expect(calendar.told("Moved back: Wednesday, 5 July, 10:00 – 11:00")).toBeVisible();
 });
+
+test("in an agenda a finger that holds a meeting is told of it, and one that taps opens it", async ({ people }) => {
+  const page = await people.signIn("rep1", TOUCH);
+  const [calendar, finger] = [new Calendar(page), await Finger.on(page)];
+  await calendar.open("/calendar/agenda/2028-07-24");
+  await planned(page, { subject: "Held in a list", start: "2028-07-25T08:00:00Z", end: "2028-07-25T09:00:00Z" });
+  await finger.down(await calendar.middle("Held in a list"));
+  const card = page.getByRole("complementary", { name: "Held in a list" });
+  await expect(card.getByLabel("Day")).toHaveValue("2028-07-25");
+  await finger.up();
+  await expect(page).toHaveURL(/\/calendar\/agenda\/2028-07-24$/);
+  await card.getByLabel("Day").fill("2028-07-26");
+  await card.getByRole("button", { name: "Duplicate" }).tap();
+  await expect(calendar.event("Held in a list")).toHaveCount(2);
+  await calendar.event("Held in a list").first().tap();
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}/);
+});

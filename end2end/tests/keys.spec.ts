@@ -84,3 +84,33 @@ test("what keys have chosen is given up by Escape, and what they have done comes
   await keys.press("Control+z");
   await expect(event).toHaveText(was);
 });
+
+test("in an agenda keys tell more of a meeting and take it out, and arrows only scroll", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  const keys = page.keyboard;
+  await calendar.open("/calendar/agenda/2028-10-04");
+  for (const day of ["04", "05", "06", "09", "10", "11", "12", "13", "16", "17", "18"]) {
+    const [start, end] = [`2028-10-${day}T08:00:00Z`, `2028-10-${day}T09:00:00Z`];
+    await planned(page, { subject: `Listed on ${day}`, start, end });
+  }
+  const event = calendar.event("Listed on 04");
+  await event.focus();
+  await keys.press(" ");
+  const card = page.getByRole("complementary", { name: "Listed on 04" });
+  await expect(card.getByLabel("Day")).toHaveValue("2028-10-04");
+  await keys.press("Escape");
+  await expect(card).toBeHidden();
+  await expect(event).toBeFocused();
+  await keys.press("Alt+ArrowDown");
+  await keys.press("Control+ArrowDown");
+  await keys.press("ArrowDown");
+  const list = page.locator(".agenda-page");
+  await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+  await expect(event).toContainText("10:00");
+  await event.focus();
+  await keys.press("Delete");
+  await expect(event).toHaveCount(0);
+  await keys.press("Control+z");
+  await expect(event).toBeVisible();
+});

@@ -83,6 +83,31 @@ test("the tree is walked by the keyboard, and Enter chooses", async ({ people })
   await expect(participants(page)).toContainText(name ?? "");
 });
 
+test("the keyboard stays where it is in the tree when its people come late", async ({ people }) => {
+  const page = await people.signIn("rep1");
+  let letCome: () => void = () => undefined;
+  const free = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route("**/fn/colleagues", async (route) => {
+    await free;
+    await route.continue();
+  });
+  const dialog = await pick(page, "2027-01-12T15:00", "Late");
+  const here = dialog.locator('[role="treeitem"][tabindex="0"]');
+  await here.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(here).toHaveAttribute("aria-level", "2");
+  await expect(here).toHaveAttribute("aria-posinset", "1");
+  letCome();
+  // The people of a department stand before those below it.
+  await expect(here).not.toHaveAttribute("aria-posinset", "1");
+  await expect(here).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(here).toHaveAttribute("aria-level", "1");
+  await expect(here).toBeFocused();
+});
+
 test("typing finds a colleague, the strip shows the day, and the conflict is named as far as one may know", async ({
   people,
 }) => {

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use super::faces::Tint;
 use super::shown::View;
+use super::{hand, keys};
 use crate::meeting::{MeetingList, TellWhose, Whose};
 use crate::state::clock;
 use crate::text;
@@ -41,7 +42,18 @@ pub(super) fn Agenda(desk: Desk) -> impl IntoView {
         planned.into_iter().map(|(date, entries)| day(desk, date, entries)).collect_view().into_any()
     };
     view! {
-        <div class="agenda-page" node_ref=node aria-busy=move || desk.waiting.get().then_some("true")>
+        <div
+            class="agenda-page"
+            node_ref=node
+            aria-busy=move || desk.waiting.get().then_some("true")
+            on:pointerdown=move |event| hand::down(desk, &event)
+            on:pointermove=move |event| hand::moved(desk, &event)
+            on:pointerup=move |event| hand::up(desk, &event)
+            on:pointercancel=move |event| hand::cancel(desk, &event)
+            on:contextmenu=move |event| hand::context_menu(&event)
+            on:click:capture=move |event| hand::clicked(desk, &event)
+            on:keydown=move |event| keys::on_grid(desk, &event)
+        >
             {days}
         </div>
     }

@@ -21,6 +21,7 @@ use super::measure::{Measures, Zone, edges};
 use super::paint::keep_focus;
 use super::parts::expect_tools;
 use super::pencil::{self, Look};
+use super::shown::View;
 use super::strip::Strip;
 
 thread_local! {
@@ -88,7 +89,7 @@ enum Aim {
         edge: Option<Edge>,
         grip: Spot,
     },
-    /// A meeting that this person cannot move.
+    /// A meeting that this person cannot move, or not here.
     Fixed {
         meeting: MeetingId,
     },
@@ -355,9 +356,10 @@ pub(super) fn moving() -> Option<MeetingId> {
 }
 
 fn aim(desk: Desk, target: &Element, at: Point, finger: bool) -> Option<Aim> {
-    let measures = Measures::take(desk)?;
+    let measures = Measures::take(desk);
     let closest = |selector| target.closest(selector).ok().flatten();
     let Some(element) = closest("[data-event]") else {
+        let measures = measures?;
         if closest("a").is_some() {
             return None;
         }
@@ -371,10 +373,10 @@ fn aim(desk: Desk, target: &Element, at: Point, finger: bool) -> Option<Aim> {
     };
     let meeting: MeetingId = element.get_attribute("data-event")?.parse().ok()?;
     let entry = desk.planner.find(meeting)?;
-    if !movable(&entry) {
+    let Some(measures) = measures.filter(|_| movable(&entry)) else {
         // A mouse is told of it by resting there.
         return (finger && entry.details.is_some()).then_some(Aim::Fixed { meeting });
-    }
+    };
     let zone = match entry.takes {
         Takes::Time { .. } => Zone::Hours,
         Takes::Days { .. } => Zone::WholeDays,
@@ -624,8 +626,11 @@ fn ask_for_the_usual(desk: Desk, spot: Spot, band: Option<usize>) {
 fn look(desk: Desk, aim: Aim) -> Look {
     let (meeting, strip) = match aim {
         Aim::Free { band, .. } => return Look { band, ..Look::default() },
+        // A month says when it begins only.
         Aim::Meeting { meeting, what: Takes::Time { span }, edge: None, .. } => {
-            (meeting, Some(desk.words.with_value(|words| Strip::of(span.length(), &words.dates))))
+            let hours = desk.shown.get_untracked().view != View::Month;
+            let strip = || desk.words.with_value(|words| Strip::of(span.length(), &words.dates));
+            (meeting, hours.then(strip))
         }
         Aim::Meeting { meeting, .. } | Aim::Fixed { meeting } => (meeting, None),
     };

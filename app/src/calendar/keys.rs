@@ -127,7 +127,7 @@ fn anywhere(desk: Desk, event: &KeyboardEvent) -> bool {
 }
 
 fn on_free_time(desk: Desk, event: &KeyboardEvent) -> bool {
-    if event.alt_key() || event.ctrl_key() || event.meta_key() {
+    if is_seen_as(desk, View::Agenda) || event.alt_key() || event.ctrl_key() || event.meta_key() {
         return false;
     }
     let cursor = desk.cursor.get_untracked();
@@ -144,7 +144,7 @@ fn on_free_time(desk: Desk, event: &KeyboardEvent) -> bool {
         }
         (key, shift, cursor) => match (direction(key), cursor) {
             (Some(_), None) => Cursor::at(first_cell(desk)),
-            (Some(direction), Some(cursor)) if is_month(desk) => {
+            (Some(direction), Some(cursor)) if is_seen_as(desk, View::Month) => {
                 let days = days_towards(direction);
                 if shift { cursor.extend_days(days) } else { cursor.days_on(days) }
             }
@@ -173,11 +173,15 @@ fn on_meeting(desk: Desk, meeting: MeetingId, event: &KeyboardEvent) -> bool {
         desk.peek.set(Some(Peeked { meeting, by_key: true }));
         return true;
     }
+    // In a list arrows scroll.
+    if is_seen_as(desk, View::Agenda) {
+        return false;
+    }
     let (Some(direction), Some(entry)) = (direction(&key), desk.planner.find(meeting)) else { return false };
     let whole = matches!(entry.takes, Takes::Days { .. });
     let minutes = i64::from(Step::Quarter.minutes());
     let (days, minutes) = match direction {
-        _ if is_month(desk) => (days_towards(direction), 0),
+        _ if is_seen_as(desk, View::Month) => (days_towards(direction), 0),
         Direction::Left => (-1, 0),
         Direction::Right => (1, 0),
         Direction::Up if whole => return false,
@@ -279,8 +283,8 @@ fn days_from_first(desk: Desk, cursor: Cursor) -> i64 {
     (cursor.head().date - desk.shown.get_untracked().first).num_days()
 }
 
-fn is_month(desk: Desk) -> bool {
-    desk.shown.get_untracked().view == View::Month
+fn is_seen_as(desk: Desk, view: View) -> bool {
+    desk.shown.get_untracked().view == view
 }
 
 /// Where a direction leads among the days of a month.

@@ -61,9 +61,12 @@ pub(super) enum Zone {
 }
 
 impl Measures {
-    /// `None` before the grid is drawn.
+    /// `None` before the grid is drawn, and of an agenda, which is a list.
     pub(super) fn take(desk: Desk) -> Option<Self> {
         let shown = desk.shown.get_untracked();
+        if shown.view == View::Agenda {
+            return None;
+        }
         let grid = desk.grid.get_untracked()?;
         let outer = edges(&grid);
         let right = outer.left + f64::from(grid.client_width());

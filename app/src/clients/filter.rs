@@ -1,9 +1,7 @@
 //! What the address of the list names: whom it shows, and from where on.
 
-use domain::id::ClientId;
 use leptos_router::location::Url;
 use leptos_router::params::ParamsMap;
-use uuid::Uuid;
 
 use crate::api::ClientsAsked;
 
@@ -16,7 +14,7 @@ pub(super) fn asked(query: &ParamsMap) -> ClientsAsked {
         mine: query.get("mine").is_some(),
         archived: query.get("archived").is_some(),
         weeks: query.get("weeks").and_then(|weeks| weeks.parse().ok()).filter(|weeks| *weeks > 0),
-        after: query.get("after").and_then(|after| after.parse::<Uuid>().ok()).map(ClientId),
+        after: query.get("after").and_then(|after| after.parse().ok()),
     }
 }
 

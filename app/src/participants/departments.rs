@@ -190,11 +190,11 @@ impl Walk {
 
     fn turn(self, node: Node) {
         if self.open.with_untracked(|open| open.contains(&node)) {
-            self.open.update(|open| {
-                open.remove(&node);
+            redraw(|| {
+                self.open.update(|open| {
+                    open.remove(&node);
+                });
             });
-            // A row that is drawn anew has lost the focus.
-            once_drawn(move || focus(&id_of(Spot::Node(node))));
         } else {
             self.open(node);
         }
@@ -205,31 +205,38 @@ impl Walk {
         if self.open.with_untracked(|open| open.contains(&node)) {
             return;
         }
-        self.open.update(|open| {
-            open.insert(node);
+        redraw(|| {
+            self.open.update(|open| {
+                open.insert(node);
+            });
         });
-        let stands_there = self.at.get_untracked() == Some(Spot::Node(node));
-        if stands_there {
-            once_drawn(move || focus(&id_of(Spot::Node(node))));
-        }
         if self.held.with_untracked(|held| held.contains_key(&node)) {
             return;
         }
         spawn_local(async move {
             // Who cannot be read now is read when it is opened again.
             match colleagues(node.circle()).await {
-                Ok(lines) => {
+                Ok(lines) => redraw(|| {
                     self.held.try_update(|held| {
                         held.insert(node, lines);
                     });
-                }
-                Err(_) => {
+                }),
+                Err(_) => redraw(|| {
                     self.open.try_update(|open| {
                         open.remove(&node);
                     });
-                }
+                }),
             }
         });
+    }
+}
+
+/// Changes what is drawn, and leaves the keyboard on the row where it is: one that is drawn anew has lost it.
+fn redraw(change: impl FnOnce()) {
+    let focused = document().active_element().map(|element| element.id());
+    change();
+    if let Some(id) = focused.filter(|id| id.starts_with("tree-")) {
+        once_drawn(move || focus(&id));
     }
 }
 
