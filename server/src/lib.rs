@@ -52,6 +52,10 @@ pub use crate::jobs::Jobs;
 pub use crate::listen::{listen, told_to_stop};
 pub use crate::observe::{Format, NotAFilter, start_log};
 
+/// Rows that are read and pages that are rendered are thousands of small pieces, gone with the answer.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Everything that answering needs. Cheap to clone.
 #[derive(Clone)]
 pub struct Daybook {

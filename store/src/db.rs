@@ -12,6 +12,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use deadpool::Runtime;
+use deadpool::managed::{self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, Timeouts};
 use domain::id::MeetingId;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -36,7 +38,8 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/postgres");
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Each keeps pages of its own, and none of those that the others have read.
 const READERS: u32 = 4;
-const POSTGRES_CONNECTIONS: u32 = 20;
+/// For transactions, and for the statements beside them.
+const POSTGRES_CONNECTIONS: (u32, usize) = (12, 8);
 /// More than there are statements in this crate.
 const STATEMENTS: usize = 512;
 /// A connection that has been idle for longer may have died with its server.
@@ -46,7 +49,7 @@ const FRESH: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub(crate) enum Db {
     Sqlite { writer: SqlitePool, readers: SqlitePool },
-    Postgres(PgPool),
+    Postgres { transactions: PgPool, statements: managed::Pool<Opening> },
 }
 
 impl Db {
@@ -108,24 +111,31 @@ impl Db {
             // Every statement walks an index whatever it is asked for, so it is planned once for a
             // connection; planning takes longer than running.
             .options([("plan_cache_mode", "force_generic_plan")]);
-        let pool = PgPoolOptions::new()
-            .max_connections(POSTGRES_CONNECTIONS)
+        let transactions = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS.0)
             .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
             .before_acquire(|connection, meta| {
                 Box::pin(async move { Ok(meta.idle_for < FRESH || connection.ping().await.is_ok()) })
             })
-            .connect_with(options)
+            .connect_with(options.clone())
             .await?;
-        POSTGRES_MIGRATIONS.run(&pool).await?;
-        Ok(Self::Postgres(pool))
+        POSTGRES_MIGRATIONS.run(&transactions).await?;
+        let statements = managed::Pool::builder(Opening { options })
+            .runtime(Runtime::Tokio1)
+            .max_size(POSTGRES_CONNECTIONS.1)
+            .timeouts(Timeouts { wait: Some(PATIENCE), create: Some(PATIENCE), recycle: Some(PATIENCE) })
+            .queue_mode(QueueMode::Lifo)
+            .build()
+            .map_err(Error::unreadable)?;
+        Ok(Self::Postgres { transactions, statements })
     }
 
     /// Begins a transaction that reads one state of the data and writes nothing.
     pub(crate) async fn begin_read(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(begun(pool, SNAPSHOT).await?),
+            Self::Postgres { transactions, .. } => Tx::Postgres(begun(transactions, SNAPSHOT).await?),
         })
     }
 
@@ -133,7 +143,7 @@ impl Db {
     pub(crate) async fn begin_write(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(begun(pool, LOCK).await?),
+            Self::Postgres { transactions, .. } => Tx::Postgres(begun(transactions, LOCK).await?),
         })
     }
 
@@ -141,7 +151,7 @@ impl Db {
     pub(crate) async fn reader(&self) -> Result<Connection> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Connection::Sqlite(readers.acquire().await?),
-            Self::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+            Self::Postgres { statements, .. } => Connection::Postgres(lend(statements).await?),
         })
     }
 
@@ -149,7 +159,7 @@ impl Db {
     pub(crate) async fn writer(&self) -> Result<Connection> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Connection::Sqlite(writer.acquire().await?),
-            Self::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+            Self::Postgres { statements, .. } => Connection::Postgres(lend(statements).await?),
         })
     }
 
@@ -157,8 +167,8 @@ impl Db {
     pub(crate) async fn listen(&self) -> Result<Ear> {
         Ok(match self {
             Self::Sqlite { .. } => Ear::Deaf,
-            Self::Postgres(pool) => {
-                let mut listener = PgListener::connect_with(pool).await?;
+            Self::Postgres { transactions, .. } => {
+                let mut listener = PgListener::connect_with(transactions).await?;
                 listener.listen("daybook_change").await?;
                 Ear::Postgres(Box::new(listener))
             }
@@ -167,8 +177,8 @@ impl Db {
 
     /// Tells the other processes on the same database something that is not kept. On SQLite nobody hears it.
     pub(crate) async fn announce(&self, text: &str) -> Result<()> {
-        if let Self::Postgres(pool) = self {
-            sqlx::query("SELECT pg_notify('daybook_hold', $1)").bind(text).execute(pool).await?;
+        if let Self::Postgres { transactions, .. } = self {
+            sqlx::query("SELECT pg_notify('daybook_hold', $1)").bind(text).execute(transactions).await?;
         }
         Ok(())
     }
@@ -177,8 +187,8 @@ impl Db {
     pub(crate) async fn listen_to_announcements(&self) -> Result<Ear> {
         Ok(match self {
             Self::Sqlite { .. } => Ear::Deaf,
-            Self::Postgres(pool) => {
-                let mut listener = PgListener::connect_with(pool).await?;
+            Self::Postgres { transactions, .. } => {
+                let mut listener = PgListener::connect_with(transactions).await?;
                 listener.listen("daybook_hold").await?;
                 Ear::Postgres(Box::new(listener))
             }
@@ -190,8 +200,8 @@ impl Db {
     /// SQLite plans by the indexes alone. With statistics it would look at the values that are bound, and
     /// prepare a statement anew each time it is run.
     pub(crate) async fn analyze(&self) -> Result<()> {
-        if let Self::Postgres(pool) = self {
-            sqlx::query("ANALYZE").execute(pool).await?;
+        if let Self::Postgres { transactions, .. } = self {
+            sqlx::query("ANALYZE").execute(transactions).await?;
         }
         Ok(())
     }
@@ -204,7 +214,7 @@ impl Db {
                 sqlx::query("VACUUM INTO $1").bind(name).execute(readers).await?;
                 Ok(())
             }
-            Self::Postgres(_) => Err(Error::Unsupported("a Postgres database is backed up by pg_dump")),
+            Self::Postgres { .. } => Err(Error::Unsupported("a Postgres database is backed up by pg_dump")),
         }
     }
 
@@ -214,7 +224,10 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { transactions, statements } => {
+                statements.close();
+                transactions.close().await;
+            }
         }
     }
 
@@ -222,7 +235,7 @@ impl Db {
         match self {
             // Closed before the writer is.
             Self::Sqlite { readers, .. } => readers.is_closed(),
-            Self::Postgres(pool) => pool.is_closed(),
+            Self::Postgres { transactions, .. } => transactions.is_closed(),
         }
     }
 }
@@ -326,7 +339,7 @@ impl Tx {
     pub(crate) fn engine(&mut self) -> Engine<'_> {
         match self {
             Self::Sqlite(tx) => Engine::Sqlite(tx),
-            Self::Postgres(tx) => Engine::Postgres(tx),
+            Self::Postgres(tx) => Engine::Postgres(Statement { connection: tx, ended: None }),
         }
     }
 
@@ -342,14 +355,14 @@ impl Tx {
 /// A connection outside of any transaction.
 pub(crate) enum Connection {
     Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+    Postgres(Object<Opening>),
 }
 
 impl Connection {
     pub(crate) fn engine(&mut self) -> Engine<'_> {
         match self {
             Self::Sqlite(connection) => Engine::Sqlite(connection),
-            Self::Postgres(connection) => Engine::Postgres(connection),
+            Self::Postgres(lent) => Engine::Postgres(lent.statement()),
         }
     }
 }
@@ -357,7 +370,79 @@ impl Connection {
 /// What a statement runs on.
 pub(crate) enum Engine<'c> {
     Sqlite(&'c mut SqliteConnection),
-    Postgres(&'c mut PgConnection),
+    Postgres(Statement<'c>),
+}
+
+/// How connections to Postgres for single statements are kept.
+///
+/// Not in a pool of sqlx: that one asks each that is given back for a sign of life, and hands out the one that has rested
+/// longest. Of a request's two statements each would be run by another process of Postgres, and what that keeps would have
+/// left the processor's caches meanwhile.
+pub(crate) struct Opening {
+    options: PgConnectOptions,
+}
+
+impl managed::Manager for Opening {
+    type Type = Lent;
+    type Error = sqlx::Error;
+
+    async fn create(&self) -> Result<Lent, sqlx::Error> {
+        Ok(Lent { connection: PgConnection::connect_with(&self.options).await?, ended: true })
+    }
+
+    async fn recycle(&self, lent: &mut Lent, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
+        if !lent.ended {
+            return Err(RecycleError::message("its last statement did not end well"));
+        }
+        if metrics.last_used() >= FRESH {
+            lent.connection.ping().await?;
+        }
+        Ok(())
+    }
+}
+
+/// A connection to Postgres for single statements. One of which a statement failed, or was given up, is not lent again:
+/// its server may have gone, or what it answers may be still to come.
+pub(crate) struct Lent {
+    connection: PgConnection,
+    ended: bool,
+}
+
+impl Lent {
+    fn statement(&mut self) -> Statement<'_> {
+        self.ended = false;
+        Statement { connection: &mut self.connection, ended: Some(&mut self.ended) }
+    }
+}
+
+async fn lend(statements: &managed::Pool<Opening>) -> Result<Object<Opening>> {
+    statements.get().await.map_err(|error| match error {
+        PoolError::Backend(error) => error.into(),
+        PoolError::Closed => sqlx::Error::PoolClosed.into(),
+        PoolError::Timeout(_) => sqlx::Error::PoolTimedOut.into(),
+        error => Error::unreadable(error),
+    })
+}
+
+/// A connection to Postgres while a statement is run.
+pub(crate) struct Statement<'c> {
+    connection: &'c mut PgConnection,
+    /// Whether it has ended well, where that is asked.
+    ended: Option<&'c mut bool>,
+}
+
+impl Statement<'_> {
+    pub(crate) fn connection(&mut self) -> &mut PgConnection {
+        self.connection
+    }
+
+    /// Notes how it has ended.
+    pub(crate) fn end<T>(self, outcome: Result<T, sqlx::Error>) -> Result<T> {
+        if let Some(ended) = self.ended {
+            *ended = outcome.is_ok();
+        }
+        outcome.map_err(Error::from)
+    }
 }
 
 /// Hears that somebody committed something.
@@ -472,9 +557,10 @@ macro_rules! on_either {
                 sqlx::$query($crate::db::Text::on_sqlite($sql))$(.bind($argument))*.$fetch(connection).await
                     .map_err($crate::Error::from)
             }
-            $crate::db::Engine::Postgres(connection) => {
-                sqlx::$query($crate::db::Text::on_postgres($sql))$(.bind($argument))*.$fetch(connection).await
-                    .map_err($crate::Error::from)
+            $crate::db::Engine::Postgres(mut statement) => {
+                let query = sqlx::$query($crate::db::Text::on_postgres($sql))$(.bind($argument))*;
+                let outcome = query.$fetch(statement.connection()).await;
+                statement.end(outcome)
             }
         }
     }};
@@ -511,9 +597,10 @@ macro_rules! run {
                 sqlx::query($crate::db::Text::on_sqlite($sql))$(.bind($argument))*.execute(connection).await
                     .map(drop).map_err($crate::Error::from)
             }
-            $crate::db::Engine::Postgres(connection) => {
-                sqlx::query($crate::db::Text::on_postgres($sql))$(.bind($argument))*.execute(connection).await
-                    .map(drop).map_err($crate::Error::from)
+            $crate::db::Engine::Postgres(mut statement) => {
+                let query = sqlx::query($crate::db::Text::on_postgres($sql))$(.bind($argument))*;
+                let outcome = query.execute(statement.connection()).await;
+                statement.end(outcome).map(drop)
             }
         }
     }};
@@ -522,25 +609,26 @@ macro_rules! run {
 /// Inserts many rows by few statements. `$head` ends before `VALUES`; the columns of a row stand in brackets.
 macro_rules! bulk {
     ($on:expr, $head:expr, $rows:expr, |$row:ident| [$($column:expr),+ $(,)?]) => {{
-        let mut outcome = Ok(());
+        let mut outcome: $crate::error::Result<()> = Ok(());
         for rows in $rows.chunks($crate::db::ROWS_AT_ONCE) {
             outcome = match $on.engine() {
                 $crate::db::Engine::Sqlite(connection) => {
                     let mut insert = sqlx::QueryBuilder::<sqlx::Sqlite>::new($head);
                     insert.push_values(rows, |mut line, $row| { $(line.push_bind($column);)+ });
-                    insert.build().execute(connection).await.map(drop)
+                    insert.build().execute(connection).await.map(drop).map_err($crate::Error::from)
                 }
-                $crate::db::Engine::Postgres(connection) => {
+                $crate::db::Engine::Postgres(mut statement) => {
                     let mut insert = sqlx::QueryBuilder::<sqlx::Postgres>::new($head);
                     insert.push_values(rows, |mut line, $row| { $(line.push_bind($column);)+ });
-                    insert.build().execute(connection).await.map(drop)
+                    let outcome = insert.build().execute(statement.connection()).await;
+                    statement.end(outcome).map(drop)
                 }
             };
             if outcome.is_err() {
                 break;
             }
         }
-        outcome.map_err($crate::Error::from)
+        outcome
     }};
 }
 

@@ -86,7 +86,8 @@ async fn faults_on_postgres(store: &Store, text: &'static str) -> Vec<String> {
     const PARAMETERS: &str = "SELECT coalesce(cardinality(parameter_types), 0) FROM pg_prepared_statements
         WHERE name = 'explained'";
     let mut reader = store.db.reader().await.expect("a connection");
-    let Engine::Postgres(connection) = reader.engine() else { unreachable!("it is Postgres") };
+    let Engine::Postgres(mut statement) = reader.engine() else { unreachable!("it is Postgres") };
+    let connection = statement.connection();
     let run = |sql: String| sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
     // A table of a few pages may well be read whole. One that grows may not, so reading here and there costs no more.
     run("SET random_page_cost = 1".to_owned()).execute(&mut *connection).await.expect("it may be set");
