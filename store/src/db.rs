@@ -1,4 +1,4 @@
-//! The only file that names SQLite and Postgres.
+//! The only module that names SQLite and Postgres.
 //!
 //! A statement is one `const` text with `$1`, run on whichever engine holds the data by [`all!`], [`first!`],
 //! [`one!`] and [`run!`]. Where the engines truly differ, both texts stand side by side in a [`Differs`].
@@ -12,8 +12,6 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use deadpool::Runtime;
-use deadpool::managed::{self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, Timeouts};
 use domain::id::MeetingId;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -25,11 +23,14 @@ use sqlx::sqlite::{
     SqliteTypeInfo,
 };
 use sqlx::types::Json;
-use sqlx::{Connection as _, Encode, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
+use sqlx::{Connection as _, Encode, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
 use sqlx::{Transaction, Type};
 use uuid::Uuid;
 
+use crate::db::lender::{Lender, Lent, Statement};
 use crate::error::{Error, Result};
+
+mod lender;
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/postgres");
@@ -38,8 +39,8 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/postgres");
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Each keeps pages of its own, and none of those that the others have read.
 const READERS: u32 = 4;
-/// For transactions, and for the statements beside them.
-const POSTGRES_CONNECTIONS: (u32, usize) = (12, 8);
+/// For transactions; there are [`lender::CONNECTIONS`] more for the statements beside them.
+const POSTGRES_CONNECTIONS: u32 = 12;
 /// More than there are statements in this crate.
 const STATEMENTS: usize = 512;
 /// A connection that has been idle for longer may have died with its server.
@@ -49,7 +50,7 @@ const FRESH: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub(crate) enum Db {
     Sqlite { writer: SqlitePool, readers: SqlitePool },
-    Postgres { transactions: PgPool, statements: managed::Pool<Opening> },
+    Postgres { transactions: PgPool, statements: Lender },
 }
 
 impl Db {
@@ -112,7 +113,7 @@ impl Db {
             // connection; planning takes longer than running.
             .options([("plan_cache_mode", "force_generic_plan")]);
         let transactions = PgPoolOptions::new()
-            .max_connections(POSTGRES_CONNECTIONS.0)
+            .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
             .before_acquire(|connection, meta| {
@@ -121,13 +122,7 @@ impl Db {
             .connect_with(options.clone())
             .await?;
         POSTGRES_MIGRATIONS.run(&transactions).await?;
-        let statements = managed::Pool::builder(Opening { options })
-            .runtime(Runtime::Tokio1)
-            .max_size(POSTGRES_CONNECTIONS.1)
-            .timeouts(Timeouts { wait: Some(PATIENCE), create: Some(PATIENCE), recycle: Some(PATIENCE) })
-            .queue_mode(QueueMode::Lifo)
-            .build()
-            .map_err(Error::unreadable)?;
+        let statements = Lender::new(options)?;
         Ok(Self::Postgres { transactions, statements })
     }
 
@@ -151,7 +146,7 @@ impl Db {
     pub(crate) async fn reader(&self) -> Result<Connection> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Connection::Sqlite(readers.acquire().await?),
-            Self::Postgres { statements, .. } => Connection::Postgres(lend(statements).await?),
+            Self::Postgres { statements, .. } => Connection::Postgres(statements.lend().await?),
         })
     }
 
@@ -159,7 +154,7 @@ impl Db {
     pub(crate) async fn writer(&self) -> Result<Connection> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Connection::Sqlite(writer.acquire().await?),
-            Self::Postgres { statements, .. } => Connection::Postgres(lend(statements).await?),
+            Self::Postgres { statements, .. } => Connection::Postgres(statements.lend().await?),
         })
     }
 
@@ -339,7 +334,7 @@ impl Tx {
     pub(crate) fn engine(&mut self) -> Engine<'_> {
         match self {
             Self::Sqlite(tx) => Engine::Sqlite(tx),
-            Self::Postgres(tx) => Engine::Postgres(Statement { connection: tx, ended: None }),
+            Self::Postgres(tx) => Engine::Postgres(Statement::within(tx)),
         }
     }
 
@@ -355,7 +350,7 @@ impl Tx {
 /// A connection outside of any transaction.
 pub(crate) enum Connection {
     Sqlite(PoolConnection<Sqlite>),
-    Postgres(Object<Opening>),
+    Postgres(Lent),
 }
 
 impl Connection {
@@ -371,78 +366,6 @@ impl Connection {
 pub(crate) enum Engine<'c> {
     Sqlite(&'c mut SqliteConnection),
     Postgres(Statement<'c>),
-}
-
-/// How connections to Postgres for single statements are kept.
-///
-/// Not in a pool of sqlx: that one asks each that is given back for a sign of life, and hands out the one that has rested
-/// longest. Of a request's two statements each would be run by another process of Postgres, and what that keeps would have
-/// left the processor's caches meanwhile.
-pub(crate) struct Opening {
-    options: PgConnectOptions,
-}
-
-impl managed::Manager for Opening {
-    type Type = Lent;
-    type Error = sqlx::Error;
-
-    async fn create(&self) -> Result<Lent, sqlx::Error> {
-        Ok(Lent { connection: PgConnection::connect_with(&self.options).await?, ended: true })
-    }
-
-    async fn recycle(&self, lent: &mut Lent, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
-        if !lent.ended {
-            return Err(RecycleError::message("its last statement did not end well"));
-        }
-        if metrics.last_used() >= FRESH {
-            lent.connection.ping().await?;
-        }
-        Ok(())
-    }
-}
-
-/// A connection to Postgres for single statements. One of which a statement failed, or was given up, is not lent again:
-/// its server may have gone, or what it answers may be still to come.
-pub(crate) struct Lent {
-    connection: PgConnection,
-    ended: bool,
-}
-
-impl Lent {
-    fn statement(&mut self) -> Statement<'_> {
-        self.ended = false;
-        Statement { connection: &mut self.connection, ended: Some(&mut self.ended) }
-    }
-}
-
-async fn lend(statements: &managed::Pool<Opening>) -> Result<Object<Opening>> {
-    statements.get().await.map_err(|error| match error {
-        PoolError::Backend(error) => error.into(),
-        PoolError::Closed => sqlx::Error::PoolClosed.into(),
-        PoolError::Timeout(_) => sqlx::Error::PoolTimedOut.into(),
-        error => Error::unreadable(error),
-    })
-}
-
-/// A connection to Postgres while a statement is run.
-pub(crate) struct Statement<'c> {
-    connection: &'c mut PgConnection,
-    /// Whether it has ended well, where that is asked.
-    ended: Option<&'c mut bool>,
-}
-
-impl Statement<'_> {
-    pub(crate) fn connection(&mut self) -> &mut PgConnection {
-        self.connection
-    }
-
-    /// Notes how it has ended.
-    pub(crate) fn end<T>(self, outcome: Result<T, sqlx::Error>) -> Result<T> {
-        if let Some(ended) = self.ended {
-            *ended = outcome.is_ok();
-        }
-        outcome.map_err(Error::from)
-    }
 }
 
 /// Hears that somebody committed something.
