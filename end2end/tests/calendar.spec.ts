@@ -76,6 +76,7 @@ test("everything can be done without a mouse", async ({ people }) => {
   await expect(calendar.quick).toBeVisible();
   await keys.type("By keys alone");
   await keys.press("Enter");
+  await expect(calendar.quick).toBeHidden();
   const event = calendar.event("By keys alone");
   await expect(event).toBeVisible();
 

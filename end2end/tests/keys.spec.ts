@@ -69,6 +69,7 @@ test("what keys have chosen is given up by Escape, and what they have done comes
   await expect(quick).toBeVisible();
   await keys.type("Done by keys");
   await keys.press("Enter");
+  await expect(quick).toBeHidden();
 
   const event = calendar.event("Done by keys");
   const was = (await event.textContent()) ?? "";

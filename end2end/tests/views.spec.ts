@@ -49,6 +49,7 @@ test("in a month days are chosen by dragging over weeks, and a meeting keeps its
   await expect(calendar.quick.getByLabel("Last day")).toHaveValue("2027-01-19");
   await calendar.quick.getByLabel("Subject").fill("Over the weekend");
   await page.keyboard.press("Enter");
+  await expect(calendar.quick).toBeHidden();
   await expect(calendar.event("Over the weekend")).toHaveCount(2);
 
   const moves = calendar.event("Keeps its time");
@@ -80,6 +81,8 @@ test("a month and an agenda can be used without a mouse", async ({ people }) => 
   await expect(calendar.quick.getByLabel("Last day")).toHaveValue("2027-02-18");
   await keys.type("Away by keys");
   await keys.press("Enter");
+  // The meeting may be told by the live socket before the form has its answer.
+  await expect(calendar.quick).toBeHidden();
   await expect(calendar.event("Away by keys")).toBeVisible();
   await keys.press("a");
   await expect(calendar.page.locator('[data-date="2027-02-17"]')).toContainText("Away by keys");
