@@ -72,8 +72,8 @@ pub(crate) async fn weeks(
     Ok(Weeks { served: timings(took.served), bare: timings(took.bare) })
 }
 
-/// How many clients ask, one after the other. On which of few cores the system lets a client, the server and the database
-/// run it decides anew for each, and what a client sees depends on it by a third.
+/// How many clients ask, one after the other. What one sees of the same server differs from what the next does by up to a
+/// third, presumably by the core on which each runs.
 const CLIENTS: usize = 5;
 
 /// What `ask.mjs` is told, and what it tells.

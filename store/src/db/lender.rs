@@ -4,6 +4,8 @@
 //! has rested longest. Of a request's two statements each would be run by another process of Postgres, and what that keeps
 //! would have left the processor's caches meanwhile.
 
+use std::time::Duration;
+
 use deadpool::Runtime;
 use deadpool::managed::{self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, Timeouts};
 use sqlx::postgres::PgConnectOptions;
@@ -13,6 +15,9 @@ use super::{FRESH, PATIENCE};
 use crate::error::{Error, Result};
 
 pub(super) const CONNECTIONS: usize = 8;
+/// A server that is there gives a sign of life at once. Whoever waited longer for each of those that are dead would be
+/// answered too late.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
 /// Lends the one that was given back last.
 #[derive(Clone)]
@@ -21,7 +26,7 @@ pub(crate) struct Lender(managed::Pool<Opening>);
 impl Lender {
     /// Opens no connection yet.
     pub(super) fn new(options: PgConnectOptions) -> Result<Self> {
-        let timeouts = Timeouts { wait: Some(PATIENCE), create: Some(PATIENCE), recycle: Some(PATIENCE) };
+        let timeouts = Timeouts { wait: Some(PATIENCE), create: Some(PATIENCE), recycle: Some(SIGN_OF_LIFE) };
         let pool = managed::Pool::builder(Opening { options })
             .runtime(Runtime::Tokio1)
             .max_size(CONNECTIONS)
@@ -116,7 +121,6 @@ impl<'c> Statement<'c> {
 #[cfg(test)]
 mod tests {
     use std::str::FromStr;
-    use std::time::Duration;
 
     use super::*;
 
