@@ -6,10 +6,15 @@ import { Calendar } from "../pages/calendar";
 
 const participants = (page: Page): Locator => page.getByRole("region", { name: /Participants|Участники/ });
 
-/** A card of a new meeting with the dialog open in which people are picked. */
-async function pick(page: Page, start: string, subject: string): Promise<Locator> {
+/** A card of a new meeting. */
+async function newMeeting(page: Page, start: string, subject: string): Promise<void> {
   await page.goto(`/meetings/new?start=${start}&minutes=60&subject=${encodeURIComponent(subject)}`);
   await awake(page);
+}
+
+/** Such a card with the dialog open in which people are picked. */
+async function pick(page: Page, start: string, subject: string): Promise<Locator> {
+  await newMeeting(page, start, subject);
   await page.getByRole("button", { name: /^(Pick|Подобрать)$/ }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("treeitem").first()).toBeVisible();
@@ -83,16 +88,44 @@ test("the tree is walked by the keyboard, and Enter chooses", async ({ people })
   await expect(participants(page)).toContainText(name ?? "");
 });
 
-test("the keyboard stays where it is in the tree when its people come late", async ({ people }) => {
-  const page = await people.signIn("rep1");
-  let letCome: () => void = () => undefined;
+/** Holds back what the server is asked for, until it is let go. */
+async function holdBack(page: Page, asked: string): Promise<() => void> {
+  let letGo: () => void = () => undefined;
   const free = new Promise<void>((resolve) => {
-    letCome = resolve;
+    letGo = resolve;
   });
-  await page.route("**/fn/colleagues", async (route) => {
+  await page.route(asked, async (route) => {
     await free;
     await route.continue();
   });
+  return letGo;
+}
+
+test("the tree has nothing to be walked until its departments have come, and says why if they cannot", async ({
+  people,
+}) => {
+  const page = await people.signIn("rep1");
+  const letCome = await holdBack(page, "**/fn/roster");
+  await newMeeting(page, "2027-01-12T14:00", "Held");
+  const asked = page.waitForRequest("**/fn/roster");
+  await page.getByRole("button", { name: "Pick" }).click();
+  const dialog = page.getByRole("dialog");
+  await asked;
+  await expect(dialog.getByRole("tree")).toBeAttached();
+  await expect(dialog.getByRole("treeitem")).toHaveCount(0);
+  letCome();
+  await expect(dialog.getByRole("treeitem").first()).toHaveAttribute("aria-expanded", "true");
+  await dialog.getByRole("button", { name: "Done" }).click();
+
+  await page.unroute("**/fn/roster");
+  await page.route("**/fn/roster", (route) => route.abort());
+  await page.getByRole("button", { name: "Pick" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("There is no connection");
+});
+
+test("the keyboard stays where it is in the tree when its people come late", async ({ people }) => {
+  const page = await people.signIn("rep1");
+  const letCome = await holdBack(page, "**/fn/colleagues");
   const dialog = await pick(page, "2027-01-12T15:00", "Late");
   const here = dialog.locator('[role="treeitem"][tabindex="0"]');
   await here.focus();

@@ -17,7 +17,7 @@ use super::door::{Door, door};
 use super::wire::Wire;
 
 /// The circles in which colleagues are found (S28), without those that are archived.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
     pub departments: Vec<Department>,
     pub groups: Vec<Group>,

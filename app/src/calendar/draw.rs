@@ -513,16 +513,12 @@ impl Drawing<'_> {
         self.put(format_args!("\" data-event=\"{}\" style=\"", cell.entry.meeting));
         let continues = match cell.room {
             Room::Hours { stretch, continues, lane: Lane { lane, lanes, wide }, .. } => {
-                let right = lane + wide;
-                self.part("top:calc(", stretch.start(), DAY_MINUTES);
-                self.part("% + 1px);height:calc(", stretch.minutes(), DAY_MINUTES);
-                if wide < lanes {
-                    self.part("% - 2px);left:calc(", lane, lanes);
-                    self.part("% + 1px);width:calc(", right - lane, lanes);
-                    self.text("% - 2px)");
-                } else {
-                    self.text("% - 2px);left:1px;width:calc(100% - 2px)");
-                }
+                // A browser reads four plain numbers twice as fast as what it has to calculate.
+                self.part("inset:", stretch.start(), DAY_MINUTES);
+                self.part("% ", lanes - lane - wide, lanes);
+                self.part("% ", DAY_MINUTES - stretch.end(), DAY_MINUTES);
+                self.part("% ", lane, lanes);
+                self.text("%");
                 continues
             }
             Room::Row(Bar { first, days, line, continues }, _) => {

@@ -77,7 +77,7 @@ fn tick(now: RwSignal<DateTime<Utc>>) {
     });
 }
 
-/// The line across the hours, strong in the column of today; none where today is not shown.
+/// The line across the hours, strong in the column of today; none to be seen where today is not shown.
 #[component]
 pub(super) fn NowLine(desk: Desk) -> impl IntoView {
     let now = desk.now;
@@ -88,10 +88,8 @@ pub(super) fn NowLine(desk: Desk) -> impl IntoView {
     };
     let time = move || desk.words.with_value(|words| words.dates.time(now.wall.get().time()));
     view! {
-        <Show when=move || visible.get()>
-            <div class="now" aria-hidden="true" style=style>
-                <span class="now-time">{time}</span>
-            </div>
-        </Show>
+        <div class="now" aria-hidden="true" hidden=move || !visible.get() style=style>
+            <span class="now-time">{time}</span>
+        </div>
     }
 }

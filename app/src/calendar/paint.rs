@@ -3,6 +3,8 @@
 use std::cell::Cell as Kept;
 
 use domain::id::MeetingId;
+use leptos::html::Div;
+use leptos::prelude::*;
 use litemap::LiteMap;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -94,8 +96,30 @@ fn insert(column: &Element, before: Option<&Element>, html: &str) {
 /// The attribute by which a meeting is known.
 const MEETING: &str = "data-event";
 
+/// Draws as one text what is a change each otherwise: the browser is told once, and only when it is different. Whatever has
+/// the focus there is known by this attribute. Answers where to draw it, and what is drawn at first.
+pub(super) fn as_one_text(
+    html: impl Fn() -> String + 'static,
+    attribute: &'static str,
+) -> (NodeRef<Div>, String) {
+    let node = NodeRef::<Div>::new();
+    let drawn = untrack(&html);
+    let mut at_first = Some(drawn.clone());
+    Effect::new(move |before: Option<String>| {
+        let before = before.or_else(|| at_first.take()).unwrap_or_default();
+        let after = html();
+        if before != after
+            && let Some(node) = node.get_untracked()
+        {
+            redraw(&node, &after, attribute);
+        }
+        after
+    });
+    (node, drawn)
+}
+
 /// Draws other HTML where the focus may be: what has it by the value of this attribute has it in the new one, too.
-pub(super) fn redraw(within: &Element, html: &str, attribute: &str) {
+fn redraw(within: &Element, html: &str, attribute: &str) {
     let focused = focused_within(within, attribute);
     within.set_inner_html(html);
     if let Some(value) = focused {
@@ -105,7 +129,7 @@ pub(super) fn redraw(within: &Element, html: &str, attribute: &str) {
 
 /// What has the focus, if it is drawn within this.
 fn focused_within(within: &Element, attribute: &str) -> Option<String> {
-    let active = leptos::prelude::document().active_element()?;
+    let active = document().active_element()?;
     if within.contains(Some(&active)) { active.get_attribute(attribute) } else { None }
 }
 

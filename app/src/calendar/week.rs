@@ -18,7 +18,7 @@ use super::draw::Cell;
 use super::faces::Faces;
 use super::hand;
 use super::now::NowLine;
-use super::paint::{paint, redraw};
+use super::paint::{as_one_text, paint};
 use super::second;
 use super::shown::View;
 use super::surface::Surface;
@@ -50,23 +50,9 @@ pub(super) fn Week(desk: Desk) -> impl IntoView {
     }
 }
 
-/// The days are one text: another week is one change and not one for each name.
 fn head(desk: Desk, days: u32, bands: usize) -> impl IntoView {
-    let row = NodeRef::<Div>::new();
-    let html = move || day_heads(desk, days, bands);
-    let drawn = untrack(html);
-    let mut at_first = Some(drawn.clone());
-    Effect::new(move |before: Option<String>| {
-        let before = before.or_else(|| at_first.take()).unwrap_or_default();
-        let after = html();
-        if before != after
-            && let Some(row) = row.get_untracked()
-        {
-            // Whoever has the focus on a day has it on the day that takes its place.
-            redraw(&row, &after, "data-column");
-        }
-        after
-    });
+    // Whoever has the focus on a day has it on the day that takes its place.
+    let (row, drawn) = as_one_text(move || day_heads(desk, days, bands), "data-column");
     view! {
         <div class="week-head" role="row">
             <div class="week-corner" role="columnheader">

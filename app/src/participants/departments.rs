@@ -10,39 +10,48 @@ use web_sys::KeyboardEvent;
 
 use super::tree::{self, Held, Move, Node, Row, Spot};
 use super::{Picking, Shown};
-use crate::api::{Roster, colleagues, roster};
+use crate::api::{Failure, Roster, colleagues, roster};
 use crate::text;
 use crate::ui::avatar::Avatar;
 use crate::ui::focus::{focus, once_drawn};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::refusals::{Explain, use_explain};
 
 /// The tree while it is shown.
 #[derive(Clone, Copy)]
 struct Walk {
     picking: Picking,
-    roster: RwSignal<Roster>,
+    /// `None` while it is read.
+    roster: RwSignal<Option<Roster>>,
     open: RwSignal<BTreeSet<Node>>,
     held: RwSignal<Held>,
     /// Where one is; the first row, until one has gone anywhere.
     at: RwSignal<Option<Spot>>,
     rows: Memo<Vec<Row>>,
+    explain: StoredValue<Explain>,
 }
 
 #[component]
 pub(super) fn Tree(picking: Picking) -> impl IntoView {
     let unplaced = text!(people.unplaced);
-    let known = RwSignal::new(Roster::default());
+    let known = RwSignal::new(None);
     let (open, held) = (RwSignal::new(BTreeSet::new()), RwSignal::new(Held::new()));
     let rows = Memo::new(move |_| {
-        known.with(|roster| open.with(|open| held.with(|held| tree::rows(roster, unplaced, open, held))))
+        let rows =
+            |roster: &Roster| open.with(|open| held.with(|held| tree::rows(roster, unplaced, open, held)));
+        known.with(|roster| roster.as_ref().map(rows)).unwrap_or_default()
     });
-    let walk = Walk { picking, roster: known, open, held, at: RwSignal::new(None), rows };
+    let explain = StoredValue::new(use_explain());
+    let walk = Walk { picking, roster: known, open, held, at: RwSignal::new(None), rows, explain };
     Effect::new(move |_| {
         spawn_local(async move {
-            let Ok(read) = roster().await else { return };
+            let read = match roster().await {
+                Ok(read) => read,
+                Err(failure) => return walk.say_why(&failure),
+            };
             let top = read.departments.iter().find(|department| department.parent.is_none());
             let top = top.map(|department| Node::Department(department.id));
-            if walk.roster.try_set(read).is_none()
+            if walk.roster.try_set(Some(read)).is_none()
                 && let Some(top) = top
             {
                 walk.open(top);
@@ -213,6 +222,7 @@ impl Walk {
         if self.held.with_untracked(|held| held.contains_key(&node)) {
             return;
         }
+        self.picking.wrong.set(Vec::new());
         spawn_local(async move {
             // Who cannot be read now is read when it is opened again.
             match colleagues(node.circle()).await {
@@ -221,13 +231,23 @@ impl Walk {
                         held.insert(node, lines);
                     });
                 }),
-                Err(_) => redraw(|| {
-                    self.open.try_update(|open| {
-                        open.remove(&node);
+                Err(failure) => {
+                    redraw(|| {
+                        self.open.try_update(|open| {
+                            open.remove(&node);
+                        });
                     });
-                }),
+                    self.say_why(&failure);
+                }
             }
         });
+    }
+
+    /// Says why something could not be read; the dialog may be gone by the time the server answers.
+    fn say_why(self, failure: &Failure) {
+        if let Some(explain) = self.explain.try_get_value() {
+            self.picking.wrong.set(explain.failure(failure));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! (WAI-ARIA Authoring Practices).
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::time::Duration;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -14,12 +15,13 @@ use leptos_i18n::td_string;
 use web_sys::KeyboardEvent;
 
 use super::super::desk::Desk;
+use super::super::paint::as_one_text;
 use crate::api::{Failure, fullness};
 use crate::meeting::words::length;
 use crate::state::live::use_live;
 use crate::state::planner::last_of;
 use crate::text;
-use crate::texts::locale;
+use crate::ui::escape;
 use crate::ui::focus::{focus, once_drawn};
 use crate::ui::icon::{Glyph, Icon};
 
@@ -64,12 +66,8 @@ pub(super) fn SmallMonth(desk: Desk, full: BTreeMap<NaiveDate, u32>) -> impl Int
     });
     let names = names.collect_view();
     let row = move |week: u32| {
-        let day = move |column: u32| cell(desk, first, month, at, full, week * 7 + column);
-        view! {
-            <div class="small-row" role="row">
-                {(0..7).map(day).collect_view()}
-            </div>
-        }
+        let (row, drawn) = as_one_text(move || days(desk, first, month, at, full, week), "data-day");
+        view! { <div class="small-row" role="row" node_ref=row inner_html=drawn></div> }
     };
     view! {
         <section class="small-month">
@@ -110,52 +108,46 @@ pub(super) fn SmallMonth(desk: Desk, full: BTreeMap<NaiveDate, u32>) -> impl Int
     }
 }
 
-fn cell(
+/// The days of a week.
+fn days(
     desk: Desk,
     first: Memo<NaiveDate>,
     month: RwSignal<NaiveDate>,
     at: RwSignal<NaiveDate>,
     full: ReadSignal<BTreeMap<NaiveDate, u32>>,
-    index: u32,
-) -> impl IntoView {
-    let date = Memo::new(move |_| last_of(first.get(), index + 1));
-    let minutes = Memo::new(move |_| full.with(|full| full.get(&date.get()).copied().unwrap_or_default()));
-    let locale = locale();
-    let label = move || {
-        let full = desk.words.with_value(|words| words.dates.full(date.get()));
-        match minutes.get() {
-            0 => full,
-            minutes => {
-                let time = length(locale, minutes);
-                td_string!(locale, panel.day_with, day = full, time = time)
-            }
-        }
-    };
-    let to = move || desk.address(desk.shown.get().on(date.get()));
-    let is_shown = move || desk.shown.get().contains(date.get());
-    let is_other = move || !month::is_same(month.get(), date.get());
-    view! {
-        <span
-            class="small-cell"
-            role="gridcell"
-            aria-selected=move || if is_shown() { "true" } else { "false" }
-            data-other=move || is_other().then_some("")
-            data-today=move || (date.get() == desk.now.today.get()).then_some("")
-        >
-            <a
-                class="small-day"
-                id=move || id_of(date.get())
-                href=to
-                aria-label=label
-                aria-current=move || (date.get() == desk.now.today.get()).then_some("date")
-                tabindex=move || if date.get() == at.get() { "0" } else { "-1" }
-                data-day=move || date.get().to_string()
-                data-dots=move || dots(minutes.get()).to_string()
-            >
-                {move || date.get().day()}
-            </a>
-        </span>
+    week: u32,
+) -> String {
+    let (shown, today) = (desk.shown.get(), desk.now.today.get());
+    let (first, month, at) = (first.get(), month.get(), at.get());
+    let mut html = String::new();
+    for column in 0..7 {
+        let date = last_of(first, week * 7 + column + 1);
+        let selected = shown.contains(date);
+        let other = if month::is_same(month, date) { "" } else { " data-other" };
+        let (marked, current) =
+            if date == today { (" data-today", " aria-current=\"date\"") } else { ("", "") };
+        let tab = if date == at { "0" } else { "-1" };
+        let minutes = full.with(|full| full.get(&date).copied().unwrap_or_default());
+        let (id, dots) = (id_of(date), dots(minutes));
+        // Writing to a string does not fail.
+        let _ = write!(
+            html,
+            "<span class=\"small-cell\" role=\"gridcell\" aria-selected=\"{selected}\"{other}{marked}>\
+             <a class=\"small-day\" id=\"{id}\"{current} tabindex=\"{tab}\" data-day=\"{date}\" data-dots=\"{dots}\" href=\""
+        );
+        escape::push(&mut html, &desk.address_of(shown.view, date));
+        html.push_str("\" aria-label=\"");
+        desk.words.with_value(|words| {
+            let (day, locale) = (words.dates.full(date), words.locale);
+            let name = match minutes {
+                0 => day,
+                minutes => td_string!(locale, panel.day_with, day = day, time = length(locale, minutes)),
+            };
+            escape::push(&mut html, &name);
+        });
+        let _ = write!(html, "\">{}</a></span>", date.day());
     }
+    html
 }
 
 /// How many minutes of each day are taken, in the small month around what is shown.
