@@ -12,9 +12,11 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::draw::Cell;
+use super::paint::as_one_text;
 use super::shown::View;
 use super::surface::Surface;
 use super::week::{is_weekend, repaint};
+use crate::ui::escape;
 
 #[component]
 pub(super) fn Month(desk: Desk) -> impl IntoView {
@@ -52,7 +54,7 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
     let first = Memo::new(move |_| day_of(desk.shown.get().first, row * 7));
     let events = NodeRef::<Div>::new();
     let now = Memo::new(move |_| desk.now.among(first.get(), 7));
-    let cells = move || {
+    let cells = Memo::new(move |_| {
         let (first, now) = (first.get(), now.get());
         let mut standing = desk.whole_days(first, 7);
         for date in first.iter_days().take(7) {
@@ -66,25 +68,20 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
             }));
         }
         desk.faces.with(|faces| desk.brush.rows(standing, first, 7, now, faces))
-    };
-    let drawn = untrack(cells);
-    let html = desk.brush.html(&drawn);
-    let shown = RwSignal::new(drawn.clone());
-    let mut at_first = Some(drawn);
+    });
+    let mut at_first = Some(cells.get_untracked());
+    let html = cells.with_untracked(|cells| desk.brush.html(cells));
     Effect::new(move |before: Option<Vec<Cell>>| {
         let before = before.or_else(|| at_first.take()).unwrap_or_default();
-        let after = cells();
+        let after = cells.get();
         repaint(events, &before, &after, desk, None);
-        if before != after {
-            shown.set(after.clone());
-        }
         after
     });
+    // Whoever has the focus on a day has it on the day that takes its place.
+    let (row, drawn) = as_one_text(move || cells.with(|cells| days(desk, first.get(), cells)), "data-column");
     view! {
         <div class="month-week" role="rowgroup">
-            <div class="month-days" role="row">
-                {(0..7).map(|column| day(desk, first, column, shown)).collect_view()}
-            </div>
+            <div class="month-days" role="row" node_ref=row inner_html=drawn></div>
             <div class="month-meetings" role="row">
                 <div class="month-events" role="gridcell" aria-colspan="7" node_ref=events inner_html=html></div>
             </div>
@@ -92,64 +89,58 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
     }
 }
 
-fn day(desk: Desk, first: Memo<NaiveDate>, column: u16, shown: RwSignal<Vec<Cell>>) -> impl IntoView {
-    let date = Memo::new(move |_| day_of(first.get(), column.into()));
-    let is_today = move || date.get() == desk.now.today.get();
-    let weekday = move || desk.words.with_value(|words| words.dates.weekday(date.get()));
-    // The first of a month shows which, as the language writes it: before the number or after it.
-    let number = move || {
-        let date = date.get();
-        let (number, written) =
-            (date.day().to_string(), desk.words.with_value(|words| words.dates.day_month(date)));
-        let (before, after) = written.split_once(&number).unwrap_or_default();
-        let class = if date.day() == 1 { "month-name" } else { "visually-hidden" };
-        view! {
-            <span class=class>{before.to_owned()}</span>
-            {number}
-            <span class=class>{after.to_owned()}</span>
-        }
-    };
-    let rest = move || shown.with(|cells| rest(cells, column));
-    view! {
-        <div
-            class="month-day"
-            role="gridcell"
-            data-date=move || date.get().to_string()
-            data-today=move || is_today().then_some("")
-            data-weekend=move || is_weekend(date.get()).then_some("")
-            data-other=move || (!desk.shown.get().is_of_month(date.get())).then_some("")
-        >
-            <a
-                class="month-number"
-                href=move || desk.address_of(View::Day, date.get())
-                aria-current=move || is_today().then_some("date")
-            >
-                <span class="visually-hidden">{weekday} " "</span>
-                {number}
-            </a>
-            <a
-                class="month-rest"
-                href=move || desk.address_of(View::Day, date.get())
-                tabindex="-1"
-                aria-hidden="true"
-                inner_html=rest
-            ></a>
-        </div>
+/// The days of a week below its meetings.
+fn days(desk: Desk, first: NaiveDate, cells: &[Cell]) -> String {
+    let (shown, today) = (desk.shown.get(), desk.now.today.get());
+    let mut html = String::new();
+    for column in 0..7 {
+        let date = day_of(first, column.into());
+        let (marked, current) =
+            if date == today { (" data-today", " aria-current=\"date\"") } else { ("", "") };
+        let weekend = if is_weekend(date) { " data-weekend" } else { "" };
+        let other = if shown.is_of_month(date) { "" } else { " data-other" };
+        let mut to = String::new();
+        escape::push(&mut to, &desk.address_of(View::Day, date));
+        // Writing to a string does not fail; the locale's own words hold no markup.
+        let _ = write!(
+            html,
+            "<div class=\"month-day\" role=\"gridcell\" data-date=\"{date}\"{marked}{weekend}{other}>\
+             <a class=\"month-number\" data-column=\"{column}\"{current} href=\"{to}\">"
+        );
+        number(desk, date, &mut html);
+        let _ =
+            write!(html, "</a><a class=\"month-rest\" tabindex=\"-1\" aria-hidden=\"true\" href=\"{to}\">");
+        rest(cells, column, &mut html);
+        html.push_str("</a></div>");
     }
+    html
+}
+
+/// The first of a month shows which, as the language writes it: before the number or after it.
+fn number(desk: Desk, date: NaiveDate, html: &mut String) {
+    let number = date.day().to_string();
+    let (weekday, written) =
+        desk.words.with_value(|words| (words.dates.weekday(date), words.dates.day_month(date)));
+    let (before, after) = written.split_once(&number).unwrap_or_default();
+    let class = if date.day() == 1 { "month-name" } else { "visually-hidden" };
+    // Likewise.
+    let _ = write!(
+        html,
+        "<span class=\"visually-hidden\">{weekday} </span><span class=\"{class}\">{before}</span>{number}\
+         <span class=\"{class}\">{after}</span>"
+    );
 }
 
 /// How many meetings of a day are not in sight, for every number of lines that may be.
-fn rest(cells: &[Cell], column: u16) -> String {
+fn rest(cells: &[Cell], column: u16, html: &mut String) {
     let bars = || cells.iter().filter_map(Cell::bar);
-    let mut html = String::new();
     for room in 0..lines(bars()).min(MOST_LINES) {
         let count = hidden(bars(), column, room);
         if count > 0 {
-            // Writing to a string does not fail.
+            // Likewise.
             let _ = write!(html, "<span data-lines=\"{room}\">+{count}</span>");
         }
     }
-    html
 }
 
 /// More lines than a day has on any screen.

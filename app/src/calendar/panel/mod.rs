@@ -49,7 +49,8 @@ pub(in crate::calendar) fn Panel(desk: Desk) -> impl IntoView {
     // Whoever goes to other days wants to see them.
     Effect::new(move |before: Option<Shown>| {
         let shown = desk.shown.get();
-        if before.is_some_and(|before| before != shown) {
+        // What is shut already does not change: whoever listens to it would do its work again.
+        if before.is_some_and(|before| before != shown) && desk.drawer.get_untracked() {
             desk.drawer.set(false);
         }
         shown
