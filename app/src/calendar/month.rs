@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::draw::Cell;
-use super::paint::as_one_text;
+use super::paint::as_texts;
 use super::shown::View;
 use super::surface::Surface;
 use super::week::{is_weekend, repaint};
@@ -78,7 +78,11 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
         after
     });
     // Whoever has the focus on a day has it on the day that takes its place.
-    let (row, drawn) = as_one_text(move || cells.with(|cells| days(desk, first.get(), cells)), "data-column");
+    let days = move || {
+        let first = first.get();
+        cells.with(|cells| (0..7).map(|column| day(desk, first, column, cells)).collect())
+    };
+    let (row, drawn) = as_texts(days, "data-column");
     view! {
         <div class="month-week" role="rowgroup">
             <div class="month-days" role="row" node_ref=row inner_html=drawn></div>
@@ -89,30 +93,27 @@ fn week(desk: Desk, row: u32) -> impl IntoView {
     }
 }
 
-/// The days of a week below its meetings.
-fn days(desk: Desk, first: NaiveDate, cells: &[Cell]) -> String {
-    let (shown, today) = (desk.shown.get(), desk.now.today.get());
-    let mut html = String::new();
-    for column in 0..7 {
-        let date = day_of(first, column.into());
-        let (marked, current) =
-            if date == today { (" data-today", " aria-current=\"date\"") } else { ("", "") };
-        let weekend = if is_weekend(date) { " data-weekend" } else { "" };
-        let other = if shown.is_of_month(date) { "" } else { " data-other" };
-        let mut to = String::new();
-        escape::push(&mut to, &desk.address_of(View::Day, date));
-        // Writing to a string does not fail; the locale's own words hold no markup.
-        let _ = write!(
-            html,
-            "<div class=\"month-day\" role=\"gridcell\" data-date=\"{date}\"{marked}{weekend}{other}>\
-             <a class=\"month-number\" data-column=\"{column}\"{current} href=\"{to}\">"
-        );
-        number(desk, date, &mut html);
-        let _ =
-            write!(html, "</a><a class=\"month-rest\" tabindex=\"-1\" aria-hidden=\"true\" href=\"{to}\">");
-        rest(cells, column, &mut html);
-        html.push_str("</a></div>");
-    }
+/// A day below the meetings of its week.
+fn day(desk: Desk, first: NaiveDate, column: u16, cells: &[Cell]) -> String {
+    let date = day_of(first, column.into());
+    let (marked, current) = match date == desk.now.today.get() {
+        true => (" data-today", " aria-current=\"date\""),
+        false => ("", ""),
+    };
+    let weekend = if is_weekend(date) { " data-weekend" } else { "" };
+    let other = if desk.shown.get().is_of_month(date) { "" } else { " data-other" };
+    let (mut html, mut to) = (String::new(), String::new());
+    escape::push(&mut to, &desk.address_of(View::Day, date));
+    // Writing to a string does not fail; the locale's own words hold no markup.
+    let _ = write!(
+        html,
+        "<div class=\"month-day\" role=\"gridcell\" data-date=\"{date}\"{marked}{weekend}{other}>\
+         <a class=\"month-number\" data-column=\"{column}\"{current} href=\"{to}\">"
+    );
+    number(desk, date, &mut html);
+    let _ = write!(html, "</a><a class=\"month-rest\" tabindex=\"-1\" aria-hidden=\"true\" href=\"{to}\">");
+    rest(cells, column, &mut html);
+    html.push_str("</a></div>");
     html
 }
 

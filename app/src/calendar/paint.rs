@@ -96,34 +96,47 @@ fn insert(column: &Element, before: Option<&Element>, html: &str) {
 /// The attribute by which a meeting is known.
 const MEETING: &str = "data-event";
 
-/// Draws as one text what is a change each otherwise: the browser is told once, and only when it is different. Whatever has
-/// the focus there is known by this attribute. Answers where to draw it, and what is drawn at first.
-pub(super) fn as_one_text(
-    html: impl Fn() -> String + 'static,
+/// Draws elements that stand side by side, each of them one text. It is written anew when it is different: another week is a
+/// few changes, and not one for each word. What has the focus there is known by this attribute, and whatever takes its
+/// place has it then. Answers where to draw them, and what is drawn at first.
+pub(super) fn as_texts(
+    texts: impl Fn() -> Vec<String> + 'static,
     attribute: &'static str,
 ) -> (NodeRef<Div>, String) {
     let node = NodeRef::<Div>::new();
-    let drawn = untrack(&html);
-    let mut at_first = Some(drawn.clone());
-    Effect::new(move |before: Option<String>| {
+    let drawn = untrack(&texts);
+    let html = drawn.concat();
+    let mut at_first = Some(drawn);
+    Effect::new(move |before: Option<Vec<String>>| {
         let before = before.or_else(|| at_first.take()).unwrap_or_default();
-        let after = html();
+        let after = texts();
         if before != after
             && let Some(node) = node.get_untracked()
         {
-            redraw(&node, &after, attribute);
+            let focused = focused_within(&node, attribute);
+            rewrite(&node, &before, &after);
+            if let Some(value) = focused {
+                refocus(&node, attribute, &value);
+            }
         }
         after
     });
-    (node, drawn)
+    (node, html)
 }
 
-/// Draws other HTML where the focus may be: what has it by the value of this attribute has it in the new one, too.
-fn redraw(within: &Element, html: &str, attribute: &str) {
-    let focused = focused_within(within, attribute);
-    within.set_inner_html(html);
-    if let Some(value) = focused {
-        refocus(within, attribute, &value);
+fn rewrite(within: &Element, before: &[String], after: &[String]) {
+    let kept = before.iter().zip(after).filter(|(before, after)| before == after).count();
+    if before.len() != after.len() || kept * 2 < after.len() {
+        within.set_inner_html(&after.concat());
+        return;
+    }
+    let mut child = within.first_element_child();
+    for (before, after) in before.iter().zip(after) {
+        let Some(element) = child else { return };
+        child = element.next_element_sibling();
+        if before != after {
+            element.set_outer_html(after);
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use super::draw::Cell;
 use super::faces::Faces;
 use super::hand;
 use super::now::NowLine;
-use super::paint::{as_one_text, paint};
+use super::paint::{as_texts, paint};
 use super::second;
 use super::shown::View;
 use super::surface::Surface;
@@ -52,7 +52,8 @@ pub(super) fn Week(desk: Desk) -> impl IntoView {
 
 fn head(desk: Desk, days: u32, bands: usize) -> impl IntoView {
     // Whoever has the focus on a day has it on the day that takes its place.
-    let (row, drawn) = as_one_text(move || day_heads(desk, days, bands), "data-column");
+    let heads = move || (0..days).map(|column| day_head(desk, column, days, bands)).collect();
+    let (row, drawn) = as_texts(heads, "data-column");
     view! {
         <div class="week-head" role="row">
             <div class="week-corner" role="columnheader">
@@ -64,39 +65,38 @@ fn head(desk: Desk, days: u32, bands: usize) -> impl IntoView {
     }
 }
 
-fn day_heads(desk: Desk, days: u32, bands: usize) -> String {
-    let (first, today) = (desk.shown.get().first, desk.now.today.get());
+fn day_head(desk: Desk, column: u32, days: u32, bands: usize) -> String {
+    let date = last_of(desk.shown.get().first, column + 1);
+    let weekend = if is_weekend(date) { " data-weekend" } else { "" };
+    let (marked, current) = match date == desk.now.today.get() {
+        true => (" data-today", " aria-current=\"date\""),
+        false => ("", ""),
+    };
+    let (name, month) = desk.words.with_value(|words| {
+        let dates = &words.dates;
+        let name = if days == 1 { dates.weekday(date) } else { dates.weekday_short(date) };
+        (name, dates.month(date))
+    });
     let mut html = String::new();
-    for column in 0..days {
-        let date = last_of(first, column + 1);
-        let weekend = if is_weekend(date) { " data-weekend" } else { "" };
-        let (marked, current) =
-            if date == today { (" data-today", " aria-current=\"date\"") } else { ("", "") };
-        let (name, month) = desk.words.with_value(|words| {
-            let dates = &words.dates;
-            let name = if days == 1 { dates.weekday(date) } else { dates.weekday_short(date) };
-            (name, dates.month(date))
-        });
-        // Writing to a string does not fail; the locale's own words hold no markup. The month is what the title of the
-        // page says to the eye.
-        let _ = write!(
-            html,
-            "<div class=\"day-head\" role=\"columnheader\"{marked}{weekend}>\
-             <a class=\"day-link\" data-column=\"{column}\"{current} href=\""
-        );
-        escape::push(&mut html, &desk.address_of(View::Day, date));
-        let _ = write!(
-            html,
-            "\"><span class=\"day-name\">{name}</span><span class=\"day-number\">{}</span>\
-             <span class=\"visually-hidden\">, {month} {}</span></a>",
-            date.day(),
-            date.year()
-        );
-        if bands > 1 {
-            desk.faces.with(|faces| band_heads(faces, &mut html));
-        }
-        html.push_str("</div>");
+    // Writing to a string does not fail; the locale's own words hold no markup. The month is what the title of the
+    // page says to the eye.
+    let _ = write!(
+        html,
+        "<div class=\"day-head\" role=\"columnheader\"{marked}{weekend}>\
+         <a class=\"day-link\" data-column=\"{column}\"{current} href=\""
+    );
+    escape::push(&mut html, &desk.address_of(View::Day, date));
+    let _ = write!(
+        html,
+        "\"><span class=\"day-name\">{name}</span><span class=\"day-number\">{}</span>\
+         <span class=\"visually-hidden\">, {month} {}</span></a>",
+        date.day(),
+        date.year()
+    );
+    if bands > 1 {
+        desk.faces.with(|faces| band_heads(faces, &mut html));
     }
+    html.push_str("</div>");
     html
 }
 

@@ -15,18 +15,18 @@ use leptos_i18n::td_string;
 use web_sys::KeyboardEvent;
 
 use super::super::desk::Desk;
-use super::super::paint::as_one_text;
+use super::super::paint::as_texts;
 use crate::api::{Failure, fullness};
 use crate::meeting::words::length;
 use crate::state::live::use_live;
-use crate::state::planner::last_of;
 use crate::text;
 use crate::ui::escape;
 use crate::ui::focus::{focus, once_drawn};
 use crate::ui::icon::{Glyph, Icon};
 
 /// Six weeks, so that the panel below it stays where it is.
-const CELLS: u32 = 42;
+const WEEKS: usize = 6;
+const CELLS: u32 = 7 * WEEKS as u32;
 
 #[component]
 pub(super) fn SmallMonth(desk: Desk, full: BTreeMap<NaiveDate, u32>) -> impl IntoView {
@@ -65,8 +65,12 @@ pub(super) fn SmallMonth(desk: Desk, full: BTreeMap<NaiveDate, u32>) -> impl Int
         }
     });
     let names = names.collect_view();
-    let row = move |week: u32| {
-        let (row, drawn) = as_one_text(move || days(desk, first, month, at, full, week), "data-day");
+    let row = move |week: usize| {
+        let days = move || {
+            let dates = first.get().iter_days().skip(week * 7).take(7);
+            full.with(|full| dates.map(|date| day(desk, date, month.get(), at.get(), full)).collect())
+        };
+        let (row, drawn) = as_texts(days, "data-day");
         view! { <div class="small-row" role="row" node_ref=row inner_html=drawn></div> }
     };
     view! {
@@ -101,52 +105,49 @@ pub(super) fn SmallMonth(desk: Desk, full: BTreeMap<NaiveDate, u32>) -> impl Int
                 <div class="small-row small-names" role="row">
                     {names}
                 </div>
-                {(0..CELLS / 7).map(row).collect_view()}
+                {(0..WEEKS).map(row).collect_view()}
             </div>
             {year_strip(desk, month, turn)}
         </section>
     }
 }
 
-/// The days of a week.
-fn days(
+/// A day, and how full it is.
+fn day(
     desk: Desk,
-    first: Memo<NaiveDate>,
-    month: RwSignal<NaiveDate>,
-    at: RwSignal<NaiveDate>,
-    full: ReadSignal<BTreeMap<NaiveDate, u32>>,
-    week: u32,
+    date: NaiveDate,
+    month: NaiveDate,
+    at: NaiveDate,
+    full: &BTreeMap<NaiveDate, u32>,
 ) -> String {
-    let (shown, today) = (desk.shown.get(), desk.now.today.get());
-    let (first, month, at) = (first.get(), month.get(), at.get());
+    let shown = desk.shown.get();
+    let selected = shown.contains(date);
+    let other = if month::is_same(month, date) { "" } else { " data-other" };
+    let (marked, current) = match date == desk.now.today.get() {
+        true => (" data-today", " aria-current=\"date\""),
+        false => ("", ""),
+    };
+    let tab = if date == at { "0" } else { "-1" };
+    let minutes = full.get(&date).copied().unwrap_or_default();
+    let (id, dots) = (id_of(date), dots(minutes));
     let mut html = String::new();
-    for column in 0..7 {
-        let date = last_of(first, week * 7 + column + 1);
-        let selected = shown.contains(date);
-        let other = if month::is_same(month, date) { "" } else { " data-other" };
-        let (marked, current) =
-            if date == today { (" data-today", " aria-current=\"date\"") } else { ("", "") };
-        let tab = if date == at { "0" } else { "-1" };
-        let minutes = full.with(|full| full.get(&date).copied().unwrap_or_default());
-        let (id, dots) = (id_of(date), dots(minutes));
-        // Writing to a string does not fail.
-        let _ = write!(
-            html,
-            "<span class=\"small-cell\" role=\"gridcell\" aria-selected=\"{selected}\"{other}{marked}>\
-             <a class=\"small-day\" id=\"{id}\"{current} tabindex=\"{tab}\" data-day=\"{date}\" data-dots=\"{dots}\" href=\""
-        );
-        escape::push(&mut html, &desk.address_of(shown.view, date));
-        html.push_str("\" aria-label=\"");
-        desk.words.with_value(|words| {
-            let (day, locale) = (words.dates.full(date), words.locale);
-            let name = match minutes {
-                0 => day,
-                minutes => td_string!(locale, panel.day_with, day = day, time = length(locale, minutes)),
-            };
-            escape::push(&mut html, &name);
-        });
-        let _ = write!(html, "\">{}</a></span>", date.day());
-    }
+    // Writing to a string does not fail.
+    let _ = write!(
+        html,
+        "<span class=\"small-cell\" role=\"gridcell\" aria-selected=\"{selected}\"{other}{marked}>\
+         <a class=\"small-day\" id=\"{id}\"{current} tabindex=\"{tab}\" data-day=\"{date}\" data-dots=\"{dots}\" href=\""
+    );
+    escape::push(&mut html, &desk.address_of(shown.view, date));
+    html.push_str("\" aria-label=\"");
+    desk.words.with_value(|words| {
+        let (day, locale) = (words.dates.full(date), words.locale);
+        let name = match minutes {
+            0 => day,
+            minutes => td_string!(locale, panel.day_with, day = day, time = length(locale, minutes)),
+        };
+        escape::push(&mut html, &name);
+    });
+    let _ = write!(html, "\">{}</a></span>", date.day());
     html
 }
 
