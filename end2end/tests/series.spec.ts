@@ -153,7 +153,7 @@ test("moved on the grid to where the room is taken on some dates, a series leave
   const room = async () => {
     await page.getByLabel("Place").selectOption({ index: 1 });
   };
-  await page.goto("/meetings/new?start=2027-04-20T14:30&minutes=60&subject=In+the+way");
+  await page.goto("/meetings/new?start=2027-04-21T14:30&minutes=60&subject=In+the+way");
   await awake(page);
   await room();
   await page.getByRole("button", { name: "Save" }).click();
@@ -161,25 +161,43 @@ test("moved on the grid to where the room is taken on some dates, a series leave
   await plan(page, "Makes way", room);
 
   await calendar.open("/calendar/week/2027-04-13");
-  await calendar.carry("Makes way", { date: "2027-04-13", hour: 14 });
   const dialog = page.getByRole("dialog", { name: "Which meetings of the series?" });
-  await dialog.getByRole("radio", { name: "This and the following" }).check();
-  await expect(dialog.getByRole("alert")).toContainText("In the way");
-  const move = dialog.getByRole("button", { name: "Move" });
-  await expect(move).toBeDisabled();
-  await expectAccessible(page, "dialog");
-  await dialog.getByRole("group", { name: "Instead:" }).getByRole("button", { name: /^Without/ }).click();
-  const changes = dialog.getByRole("list", { name: "What changes" }).getByRole("listitem");
-  await expect(changes).toHaveCount(4);
-  await expect(changes.and(page.locator("[data-fate=removed]"))).toHaveCount(1);
-  await move.click();
-  await expect(page.getByRole("status").filter({ hasText: "Moved, with others of the series" })).toBeVisible();
-  await expect(calendar.event("Makes way")).toContainText("14:00");
+  const moveToWednesday = async () => {
+    await calendar.carry("Makes way", { date: "2027-04-14", hour: 14 });
+    await dialog.getByRole("radio", { name: "This and the following" }).check();
+    await expect(dialog.getByRole("alert")).toContainText("In the way");
+    const move = dialog.getByRole("button", { name: "Move" });
+    await expect(move).toBeDisabled();
+    await expectAccessible(page, "dialog");
+    await dialog.getByRole("group", { name: "Instead:" }).getByRole("button", { name: /^Without/ }).click();
+    const changes = dialog.getByRole("list", { name: "What changes" }).getByRole("listitem");
+    await expect(changes).toHaveCount(4);
+    await expect(changes.and(page.locator("[data-fate=removed]"))).toHaveCount(1);
+    await move.click();
+    await expect(page.getByRole("status").filter({ hasText: "Moved, with others of the series" })).toBeVisible();
+    await expect(calendar.day("2027-04-14").locator("[data-event]", { hasText: "Makes way" })).toContainText("14:00");
+  };
+  await moveToWednesday();
+  const stands = (date: string) => calendar.day(date).locator("[data-event]", { hasText: "Makes way" });
+  // Undone, it comes on all its dates again: on the one that was left out, too.
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Moved back" })).toBeVisible();
+  await expect(stands("2027-04-13")).toContainText("10:00");
+  for (const date of ["2027-04-20", "2027-04-27", "2027-05-04"]) {
+    await page.getByRole("link", { name: "Next week" }).click();
+    await expect(stands(date)).toContainText("10:00");
+    await expect(calendar.event("Makes way")).toHaveCount(1);
+  }
+  await calendar.open("/calendar/week/2027-05-11");
+  await expect(calendar.event("Makes way")).toHaveCount(0);
+
+  await calendar.open("/calendar/week/2027-04-13");
+  await moveToWednesday();
   await calendar.open("/calendar/week/2027-04-20");
   await expect(calendar.event("In the way")).toBeVisible();
   await expect(calendar.event("Makes way")).toHaveCount(0);
   await calendar.open("/calendar/week/2027-04-27");
-  await expect(calendar.event("Makes way")).toContainText("14:00");
+  await expect(stands("2027-04-28")).toContainText("14:00");
   // No further one takes the place of the one that was left out.
   await calendar.open("/calendar/week/2027-05-11");
   await expect(calendar.event("Makes way")).toHaveCount(0);

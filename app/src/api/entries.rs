@@ -69,11 +69,19 @@ pub struct Goal {
     pub crowded: bool,
     /// What is put right of the dates on which the others come.
     pub dates: Vec<Repair>,
+    /// What was put right of them before, and is to be as it was.
+    pub as_before: Vec<Repair>,
 }
 
 impl Goal {
     pub fn at(takes: Takes) -> Self {
-        Self { takes, place: None, crowded: false, dates: Vec::new() }
+        Self { takes, place: None, crowded: false, dates: Vec::new(), as_before: Vec::new() }
+    }
+
+    /// Takes back that occurrences went from there to where this is.
+    pub fn back(self, from: Takes, place: Option<PlaceId>) -> Self {
+        // They fitted into their room before.
+        Self { place, crowded: place.is_some(), as_before: self.dates, ..Self::at(from) }
     }
 
     /// What the card of the one would say, and the schedule where the dates of the others are put right.
@@ -84,8 +92,12 @@ impl Goal {
         let moved = (meeting.when.first_day(), when.first_day());
         let place = self.place.or(meeting.place);
         let draft = Draft { crowded: self.crowded, ..meeting.rescheduled(when, place) };
-        let goes_on = series.filter(|_| scope != Scope::This && !self.dates.is_empty());
-        let goes_on = goes_on.map(|series| series.recurrence.moved(moved.0, moved.1));
+        let other_dates = !self.dates.is_empty() || !self.as_before.is_empty();
+        let goes_on = series.filter(|_| scope != Scope::This && other_dates);
+        let as_before = |recurrence, repair: &Repair| repair.taken_back(recurrence);
+        let goes_on = goes_on
+            .map(|series| self.as_before.iter().rev().fold(series.recurrence, as_before))
+            .map(|recurrence| recurrence.moved(moved.0, moved.1));
         let put_right = |(draft, recurrence), repair: &Repair| repair.applied_to(draft, recurrence);
         self.dates.iter().filter(|repair| repair.is_of_dates()).fold((draft, goes_on), put_right)
     }
@@ -103,13 +115,14 @@ pub async fn foresee_shift(id: MeetingId, goal: Goal, scope: Scope) -> Result<(O
     Ok((store.preview_revision(who, id, scope, draft, recurrence, now).await?, rules))
 }
 
-/// Moves an occurrence of a series and others with it, or changes their length.
+/// Moves an occurrence of a series and others with it, or changes their length. Answers it, or the nearest of them where
+/// it was left out itself.
 #[server(prefix = "/fn", endpoint = "shift_series", input = Wire, output = Wire)]
 pub async fn shift_series(id: MeetingId, seen: Revision, goal: Goal, scope: Scope) -> Result<Entry, Failure> {
     let Door { store, who, now } = door()?;
     let (draft, recurrence) = goal.of(store.meeting(who, id).await?, scope);
-    store.revise_occurrences(who, id, seen, scope, draft, recurrence, now).await?;
-    entry(&store, who, id).await
+    let sheet = store.revise_occurrences(who, id, seen, scope, draft, recurrence, now).await?;
+    entry(&store, who, sheet.meeting.id).await
 }
 
 /// Accepts or declines (S37, S38); what it looks like then comes over the live socket.

@@ -49,7 +49,7 @@ pub(super) struct Which {
 }
 
 /// What the server is to be asked, by a part of the program that is loaded when something is first done.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Errand {
     /// What is wanted of a meeting, until nothing more is.
     Fulfil(MeetingId),
@@ -77,7 +77,7 @@ pub(super) enum Errand {
     /// Moves meetings of a series back to where they were.
     MoveBack {
         meeting: MeetingId,
-        to: Takes,
+        goal: Goal,
         scope: Scope,
     },
 }
@@ -132,7 +132,7 @@ pub(super) enum Why {
     Undone,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Done {
     Planned {
         meeting: MeetingId,
@@ -150,7 +150,8 @@ enum Done {
     /// And others of its series with it.
     MovedSeveral {
         meeting: MeetingId,
-        from: Takes,
+        /// Where it was.
+        back: Goal,
         scope: Scope,
     },
     Removed {
@@ -240,7 +241,7 @@ impl Acts {
             self.move_alone(meeting, goal.takes, room);
             return;
         }
-        self.move_series(meeting, goal, scope);
+        self.move_series(meeting, goal, room, scope);
     }
 
     /// Takes out the meeting that was asked about, and others of its series.
@@ -327,8 +328,8 @@ impl Acts {
             }
             Done::Removed { meeting } => self.send(Errand::PutBack(meeting)),
             Done::RemovedSeveral { meeting } => self.send(Errand::PutBackSeveral(meeting)),
-            Done::MovedSeveral { meeting, from, scope } => {
-                self.send(Errand::MoveBack { meeting, to: from, scope });
+            Done::MovedSeveral { meeting, back, scope } => {
+                self.send(Errand::MoveBack { meeting, goal: back, scope });
             }
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn offers(acts: Acts, refused: &Refused, failure: &Failure) -> Vec<Ac
         let room = goal.place.map(|to| OtherRoom { from: taken, to });
         let act = move |()| match scope {
             Scope::This => acts.move_alone(meeting, goal.takes, room),
-            Scope::ThisAndFollowing | Scope::All => acts.move_series(meeting, goal.clone(), scope),
+            Scope::ThisAndFollowing | Scope::All => acts.move_series(meeting, goal.clone(), room, scope),
         };
         Some((words, Callback::new(act)))
     };

@@ -93,6 +93,19 @@ impl Repair {
         }
     }
 
+    /// The schedule as it was before this was applied to it. A further date that was left out stays so.
+    pub fn taken_back(&self, mut recurrence: Recurrence) -> Recurrence {
+        match self {
+            Self::Shift { .. } | Self::Shorten { .. } | Self::OtherPlace { .. } => {}
+            Self::Skip { dates } => recurrence.exceptions.retain(|date| !dates.contains(date)),
+            Self::Move { dates } => {
+                recurrence.exceptions.retain(|date| dates.iter().all(|moved| moved.from != *date));
+                recurrence.additions.retain(|date| dates.iter().all(|moved| moved.to != *date));
+            }
+        }
+        recurrence
+    }
+
     /// Whether it is about the dates of a series, and not about the time of each.
     pub fn is_of_dates(&self) -> bool {
         matches!(self, Self::Skip { .. } | Self::Move { .. })
@@ -418,7 +431,9 @@ mod tests {
             let wanted = Wanted { draft: &draft, dates: &dates, people, rules: &utc, now };
             let recurrence = (count > 0).then(|| every_day(count));
             for repair in suggested(&wanted, &rooms) {
+                let before = recurrence.clone();
                 let (put_right, recurrence) = repair.applied_to(draft.clone(), recurrence.clone());
+                prop_assert_eq!(recurrence.clone().map(|after| repair.taken_back(after)), before);
                 let room = places.iter().position(|place| Some(place.id) == put_right.place).unwrap();
                 prop_assert!(places[room].capacity >= people);
                 prop_assert!(places[room].is_equipped_like(&places[0]));

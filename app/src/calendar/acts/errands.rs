@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
-use super::{Acts, Done, Errand, Refused, Why, Wish};
+use super::{Acts, Done, Errand, OtherRoom, Refused, Why, Wish};
 use crate::api::{
     Failure, Goal, copy, enter, put_back, remove, remove_series, reply, restore_series, shift, shift_series,
 };
@@ -33,14 +33,20 @@ impl Acts {
                     self.remove_several(meeting, seen, scope, why).await;
                 }
                 Errand::PutBackSeveral(meeting) => self.put_back_several(meeting).await,
-                Errand::MoveBack { meeting, to, scope } => self.move_back(meeting, to, scope).await,
+                Errand::MoveBack { meeting, goal, scope } => self.move_back(meeting, goal, scope).await,
             }
             self.end();
         });
     }
 
-    /// Moves a meeting, and others of its series with it.
-    pub(in crate::calendar) fn move_series(self, meeting: MeetingId, goal: Goal, scope: Scope) {
+    /// Moves a meeting, and others of its series with it; also into another room.
+    pub(in crate::calendar) fn move_series(
+        self,
+        meeting: MeetingId,
+        goal: Goal,
+        room: Option<OtherRoom>,
+        scope: Scope,
+    ) {
         self.planner.take_back(meeting);
         let Some((seen, from)) = self.stands(meeting) else { return };
         self.planner.pretend(meeting, Some(goal.takes));
@@ -48,17 +54,19 @@ impl Acts {
         spawn_local(async move {
             match shift_series(meeting, seen, goal.clone(), scope).await {
                 Ok(entry) => {
-                    let takes = entry.takes;
+                    let (shown, takes) = (entry.meeting, entry.takes);
                     self.planner.believe(entry);
                     let text = |words: &Words| {
                         let moved =
                             td_string!(words.locale, calendar.moved_several, when = words.when(&takes));
-                        self.with_late(words, meeting, &takes, moved)
+                        self.with_late(words, shown, &takes, moved)
                     };
-                    // Dates that were left out or put elsewhere do not come back by moving.
-                    if goal.dates.is_empty() && goal.place.is_none() {
-                        self.done(Done::MovedSeveral { meeting, from, scope }, text);
+                    if shown == meeting {
+                        let back = goal.back(from, room.map(|room| room.from));
+                        self.done(Done::MovedSeveral { meeting, back, scope }, text);
                     } else {
+                        // It was left out itself: there is nothing by which the others could be moved back.
+                        self.planner.let_go(meeting);
                         self.say(text);
                     }
                     // The others are told to be read again.
@@ -70,10 +78,11 @@ impl Acts {
         });
     }
 
-    async fn move_back(self, meeting: MeetingId, to: Takes, scope: Scope) {
+    async fn move_back(self, meeting: MeetingId, goal: Goal, scope: Scope) {
         let Some((seen, _)) = self.stands(meeting) else { return };
+        let to = goal.takes;
         self.planner.pretend(meeting, Some(to));
-        match shift_series(meeting, seen, Goal::at(to), scope).await {
+        match shift_series(meeting, seen, goal, scope).await {
             Ok(entry) => {
                 self.planner.believe(entry);
                 self.say(|words| td_string!(words.locale, calendar.moved_back, when = words.when(&to)));
