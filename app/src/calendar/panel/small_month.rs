@@ -67,8 +67,9 @@ pub(super) fn SmallMonth(desk: Desk, full: BTreeMap<NaiveDate, u32>) -> impl Int
     let names = names.collect_view();
     let row = move |week: usize| {
         let days = move || {
-            let dates = first.get().iter_days().skip(week * 7).take(7);
-            full.with(|full| dates.map(|date| day(desk, date, month.get(), at.get(), full)).collect())
+            let (first, month, at) = (first.get(), month.get(), at.get());
+            let dates = first.iter_days().skip(week * 7).take(7);
+            full.with(|full| dates.map(|date| day(desk, date, month, at, full)).collect())
         };
         let (row, drawn) = as_texts(days, "data-day");
         view! { <div class="small-row" role="row" node_ref=row inner_html=drawn></div> }
