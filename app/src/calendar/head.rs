@@ -15,7 +15,6 @@ use crate::ui::icon::{Glyph, Icon};
 #[component]
 pub(super) fn Head(desk: Desk) -> impl IntoView {
     let shown = desk.shown;
-    let shown_as = Memo::new(move |_| shown.get().view);
     let title = Memo::new(move |_| title(desk, shown.get()));
     let today = move || desk.address(shown.get().on(desk.now.today.get()));
     let views: [(View, &'static str); 5] = [
@@ -31,7 +30,7 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
                 class="segment"
                 data-view=view.word()
                 href=move || desk.address(shown.get().seen_as(view, desk.now.today.get()))
-                aria-current=move || (shown_as.get() == view).then_some("page")
+                aria-current=move || (shown.get().view == view).then_some("page")
             >
                 {label}
             </a>
@@ -43,7 +42,7 @@ pub(super) fn Head(desk: Desk) -> impl IntoView {
         [text!(calendar.previous_month), text!(calendar.next_month)],
         [text!(calendar.previous_weeks), text!(calendar.next_weeks)],
     ];
-    let step = move || match shown_as.get() {
+    let step = move || match shown.get().view {
         View::Day => steps[0],
         View::WorkWeek | View::Week => steps[1],
         View::Month => steps[2],
