@@ -203,6 +203,43 @@ test("moved on the grid to where the room is taken on some dates, a series leave
   await expect(calendar.event("Makes way")).toHaveCount(0);
 });
 
+test("a series that took another room on the grid goes back into its own by undo", async ({ people }) => {
+  test.slow();
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  // One beside which there is another that would do.
+  const room = async () => {
+    await page.getByLabel("Place").selectOption({ index: 2 });
+  };
+  await page.goto("/meetings/new?start=2027-04-20T18:00&minutes=60&subject=Has+the+room");
+  await awake(page);
+  await room();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  await plan(page, "Changes rooms", room);
+
+  await calendar.open("/calendar/week/2027-04-13");
+  const event = calendar.event("Changes rooms");
+  const own = (await event.locator(".event-place").textContent()) ?? "";
+  await calendar.carry("Changes rooms", { date: "2027-04-13", hour: 18 });
+  const dialog = page.getByRole("dialog", { name: "Which meetings of the series?" });
+  await dialog.getByRole("radio", { name: "This and the following" }).check();
+  await expect(dialog.getByRole("alert")).toContainText("Has the room");
+  const instead = dialog.getByRole("group", { name: "Instead:" });
+  await instead.getByRole("button", { name: /^In .* seats/ }).first().click();
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Moved, with others of the series" })).toBeVisible();
+  await expect(event).toContainText("18:00");
+  await expect(event.locator(".event-place")).not.toHaveText(own);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Moved back" })).toBeVisible();
+  for (const date of ["2027-04-13", "2027-04-20"]) {
+    await calendar.open(`/calendar/week/${date}`);
+    await expect(event).toContainText("10:00");
+    await expect(event.locator(".event-place")).toHaveText(own);
+  }
+});
+
 test("taken out on the grid, a meeting of a series asks which of the others go too", async ({ people }) => {
   test.slow();
   const calendar = new Calendar(await people.signIn("rep2"));
