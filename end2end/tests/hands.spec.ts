@@ -186,6 +186,28 @@ test("in a month a finger that stays draws over days and weeks, and moves a meet
   await expect(calendar.told("Moved back: Wednesday, 5 July, 10:00 – 11:00")).toBeVisible();
 });
 
+test("a month scrolls along under a meeting that is carried to its lower edge", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep2"));
+  const { page } = calendar;
+  // Too low for six weeks.
+  await page.setViewportSize({ width: 1280, height: 420 });
+  await calendar.open("/calendar/month/2028-10-11");
+  await planned(page, { subject: "To the last week", start: "2028-10-04T08:00:00Z", end: "2028-10-04T09:00:00Z" });
+  const grid = page.getByRole("grid", { name: "Calendar" });
+  const [edge, at] = [await boxOf(grid), await calendar.middle("To the last week")];
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x, at.y + 30);
+  await page.mouse.move(at.x, edge.y + edge.height - 6);
+  await expect
+    .poll(() => grid.evaluate(({ scrollTop, clientHeight, scrollHeight }) => scrollHeight - clientHeight - scrollTop))
+    .toBeLessThan(1);
+  const last = await calendar.inMonth("2028-11-01");
+  await page.mouse.move(last.x, last.y);
+  await page.mouse.up();
+  await expect(calendar.told("Moved: Wednesday, 1 November, 10:00 – 11:00")).toBeVisible();
+});
+
 test("in an agenda a finger that holds a meeting is told of it, and one that taps opens it", async ({ people }) => {
   const page = await people.signIn("rep1", TOUCH);
   const [calendar, finger] = [new Calendar(page), await Finger.on(page)];

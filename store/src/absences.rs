@@ -11,6 +11,7 @@ use domain::time::ZoneName;
 use uuid::Uuid;
 
 use crate::db::{all, first, one, run};
+use crate::departments::note_leaders;
 use crate::error::{Error, Result};
 use crate::{Store, Who, zones};
 
@@ -68,6 +69,7 @@ impl Store {
             absence.substitute.map(|substitute| substitute.0),
             span.contains(now),
         )?;
+        note_leaders(&mut write.tx).await?;
         write.commit_directory().await?;
         Ok(absence)
     }
@@ -79,6 +81,7 @@ impl Store {
         let Some((person,)) = whose else { return Ok(()) };
         require(&actor, PersonId(person))?;
         run!(write.tx, REMOVE, id.0)?;
+        note_leaders(&mut write.tx).await?;
         write.commit_directory().await
     }
 
@@ -93,6 +96,7 @@ impl Store {
         let (due,): (i64,) = one!(write.tx, DUE, now.timestamp())?;
         if due > 0 {
             run!(write.tx, FOLLOW, now.timestamp())?;
+            note_leaders(&mut write.tx).await?;
             write.commit_directory().await?;
         }
         Ok(due as u32)

@@ -39,15 +39,9 @@ async fn leads(tx: &mut Tx, person: PersonId) -> Result<BTreeSet<PersonId>> {
 }
 
 const ACTOR: &str = "
-    SELECT role, EXISTS (SELECT 1 FROM acting_head WHERE head = $1)
+    SELECT role, EXISTS (SELECT 1 FROM led_department WHERE leader = $1)
     FROM person WHERE id = $1 AND NOT archived";
 
-/// An archived department makes nobody a supervisor, but what is below it stays below what is above it.
 const LEADS: &str = "
-    WITH RECURSIVE below (id, instead_of) AS (
-        SELECT department, instead_of FROM acting_head WHERE head = $1
-        UNION
-        SELECT department.id, below.instead_of FROM department JOIN below ON department.parent = below.id
-    )
-    SELECT DISTINCT person.id FROM person JOIN below ON person.department = below.id
-    WHERE person.id <> $1 AND person.id <> below.instead_of";
+    SELECT DISTINCT person.id FROM led_department AS led JOIN person ON person.department = led.department
+    WHERE led.leader = $1 AND person.id <> $1 AND person.id <> led.instead_of";

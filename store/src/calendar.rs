@@ -478,16 +478,10 @@ macro_rules! tier {
     };
 }
 
-/// The departments that the viewer acts as the head of, and those below them: one that is archived makes nobody a
-/// supervisor, but what is below it stays below what is above it. With them, what there always is to see.
+/// What there always is to see.
 macro_rules! viewer {
     () => {
-        "WITH RECURSIVE below (id, instead_of) AS (
-            SELECT department, instead_of FROM acting_head WHERE head = $1
-            UNION
-            SELECT department.id, below.instead_of FROM department JOIN below ON department.parent = below.id
-        )
-        SELECT counter.revision, viewer.role, "
+        "SELECT counter.revision, viewer.role, "
     };
 }
 
@@ -495,9 +489,10 @@ macro_rules! viewer {
 /// SQLite may compute both sides, of a `CASE` only what is needed.
 macro_rules! to_viewer {
     () => {
-        "CASE WHEN NOT meeting.private AND EXISTS (SELECT 1 FROM below) THEN EXISTS (
+        "CASE WHEN NOT meeting.private AND EXISTS (SELECT 1 FROM led_department WHERE leader = $1) THEN EXISTS (
             SELECT 1 FROM participant JOIN person ON person.id = participant.person
-            JOIN below ON below.id = person.department AND below.instead_of <> person.id
+            JOIN led_department AS led ON led.leader = $1 AND led.department = person.department
+                AND led.instead_of <> person.id
             WHERE participant.meeting = meeting.id AND participant.person <> $1
         ) ELSE FALSE END AS led, EXISTS (
             SELECT 1 FROM reminder WHERE reminder.person = $1 AND reminder.meeting = meeting.id
@@ -536,7 +531,7 @@ macro_rules! seen {
 pub(crate) use {columns, joins, to_viewer, viewer};
 
 /// The viewer's own calendar.
-const OWN: &str = seen!("= $2", "meeting, tier, starts, ordinal, ends, answer, awaited", "", "entry", "");
+const OWN: &str = seen!("= $2", "meeting, starts, ends, answer, awaited", "", "entry", "");
 
 /// Others' calendars. The viewer's own entry of a meeting has the same key but for the person.
 macro_rules! seen_of_others {

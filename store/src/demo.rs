@@ -95,6 +95,7 @@ impl Filling {
         for person in &made.people {
             people::put(tx, person).await?;
         }
+        departments::note_leaders(tx).await?;
         bulk!(tx, CREDENTIALS, &made.people, |person| [person.id.0, password_hash, at])?;
         for group in &made.groups {
             groups::put(tx, group).await?;

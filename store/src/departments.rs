@@ -34,6 +34,7 @@ impl Store {
         let department = Department { name: department.name.trim().to_owned(), ..department };
         check_references(&mut write.tx, &department).await?;
         put(&mut write.tx, &department).await?;
+        note_leaders(&mut write.tx).await?;
         write.commit_directory().await?;
         Ok(department)
     }
@@ -45,7 +46,7 @@ pub(crate) async fn read_all(tx: &mut Tx) -> Result<Vec<Department>> {
     Ok(rows.into_iter().map(DepartmentRow::department).collect())
 }
 
-/// Writes it as it is; the rules are the verb's.
+/// Writes it as it is; the rules are the verb's, and so is [`note_leaders`].
 pub(crate) async fn put(tx: &mut Tx, department: &Department) -> Result<()> {
     run!(
         tx,
@@ -57,6 +58,12 @@ pub(crate) async fn put(tx: &mut Tx, department: &Department) -> Result<()> {
         department.head.map(|head| head.0),
         department.archived,
     )
+}
+
+/// Keeps which departments each leads, after the tree or who stands in has become different.
+pub(crate) async fn note_leaders(tx: &mut Tx) -> Result<()> {
+    run!(tx, FORGET_LEADERS)?;
+    run!(tx, NOTE_LEADERS)
 }
 
 async fn check_references(tx: &mut Tx, department: &Department) -> Result<()> {
@@ -117,3 +124,9 @@ const PUT: &str = "
     INSERT INTO department (id, name, folded, parent, head, archived) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded, parent = excluded.parent,
         head = excluded.head, archived = excluded.archived";
+
+const FORGET_LEADERS: &str = "DELETE FROM led_department";
+
+const NOTE_LEADERS: &str = "
+    INSERT INTO led_department (leader, department, instead_of)
+    SELECT leader, department, instead_of FROM led_by_tree";

@@ -446,8 +446,9 @@ impl Drawing<'_> {
             Room::Row(..) => true,
         };
         if told {
+            // A word: what there is no room for is cut short, not broken.
             self.put(format_args!(
-                "<span class=\"event-subject\">{busy}</span><span class=\"visually-hidden\">, "
+                "<span class=\"event-subject single\">{busy}</span><span class=\"visually-hidden\">, "
             ));
         } else {
             self.put(format_args!("<span class=\"visually-hidden\">{busy}, "));

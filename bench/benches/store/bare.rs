@@ -1,14 +1,14 @@
 //! What the engine itself needs for the same rows: the floor under a week of the store.
 
 use std::error::Error;
-use std::time::Instant;
 
-use bench::Timings;
 use chrono::{DateTime, Utc};
 use domain::id::PersonId;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Connection as _};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection, SqliteConnection};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// The rows of a week in their plainest form; the day before is read along because a meeting may reach over midnight.
 macro_rules! week {
@@ -26,54 +26,61 @@ macro_rules! week {
     };
 }
 
-/// One `SELECT` on a connection of its own for each of these people; how long each took.
-///
-/// # Errors
-/// The database cannot be reached or read.
-pub(crate) async fn weeks(
-    url: &str,
-    people: impl Iterator<Item = PersonId>,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-) -> Result<Timings, Box<dyn Error>> {
-    let mut timings = Timings::default();
-    if url.starts_with("sqlite:") {
-        let options: SqliteConnectOptions = url.parse()?;
-        let mut connection = options.read_only(true).connect().await?;
-        for person in people {
-            let before = Instant::now();
-            sqlx::query(week!("$1", "$2", "$3"))
-                .bind(person.0)
-                .bind(from.timestamp() - 86_400)
-                .bind(to.timestamp())
-                .fetch_all(&mut connection)
-                .await?;
-            timings.note(before);
-        }
-        connection.close().await?;
-    } else {
-        let options: PgConnectOptions = url.parse()?;
-        let mut connection = options.connect().await?;
-        for person in people {
-            let before = Instant::now();
-            sqlx::query(week!("$1", "$2 - interval '1 day'", "$3"))
-                .bind(person.0)
-                .bind(from)
-                .bind(to)
-                .fetch_all(&mut connection)
-                .await?;
-            timings.note(before);
-        }
-        connection.close().await?;
+/// A connection of its own to a database of either engine.
+pub(crate) enum Connection {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Connection {
+    /// # Errors
+    /// The database cannot be reached.
+    pub(crate) async fn open(url: &str) -> Result<Self> {
+        Ok(if url.starts_with("sqlite:") {
+            Self::Sqlite(url.parse::<SqliteConnectOptions>()?.read_only(true).connect().await?)
+        } else {
+            Self::Postgres(url.parse::<PgConnectOptions>()?.connect().await?)
+        })
     }
-    Ok(timings)
+
+    /// # Errors
+    /// The database cannot be read.
+    pub(crate) async fn week(
+        &mut self,
+        PersonId(person): PersonId,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<()> {
+        match self {
+            Self::Sqlite(connection) => {
+                let week = sqlx::query(week!("$1", "$2", "$3"));
+                let week = week.bind(person).bind(from.timestamp() - 86_400).bind(to.timestamp());
+                week.fetch_all(connection).await?;
+            }
+            Self::Postgres(connection) => {
+                let week = sqlx::query(week!("$1", "$2 - interval '1 day'", "$3"));
+                week.bind(person).bind(from).bind(to).fetch_all(connection).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// It was lost meanwhile.
+    pub(crate) async fn close(self) -> Result<()> {
+        match self {
+            Self::Sqlite(connection) => connection.close().await?,
+            Self::Postgres(connection) => connection.close().await?,
+        }
+        Ok(())
+    }
 }
 
 /// Lets the engine put away what was just written, as it would over night.
 ///
 /// # Errors
 /// The database cannot be reached.
-pub(crate) async fn settle(url: &str) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn settle(url: &str) -> Result<()> {
     if url.starts_with("sqlite:") {
         let mut connection = url.parse::<SqliteConnectOptions>()?.connect().await?;
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;

@@ -30,80 +30,162 @@ fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 24, 8, 0, 0).single().unwrap_or_default()
 }
 
+/// The week that everybody looks at.
+fn week() -> (DateTime<Utc>, DateTime<Utc>) {
+    let from = monday().and_time(chrono::NaiveTime::MIN).and_utc();
+    (from, from + TimeDelta::days(7))
+}
+
+fn monday() -> NaiveDate {
+    WeekStart::Monday.week_of(now().date_naive())[0]
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let sizes = std::env::var("DAYBOOK_BENCH_MEETINGS").unwrap_or_else(|_| "10000,1000000".to_owned());
-    let mut growth = Vec::new();
-    for meetings in sizes.split(',') {
-        let meetings = meetings.trim().parse()?;
-        let file = Database::sqlite()?;
-        growth.push(("SQLite", meetings, measure("SQLite", &file.url, meetings).await?));
-        file.drop().await?;
-        if let Ok(cluster) = std::env::var("DAYBOOK_TEST_POSTGRES") {
-            let database = Database::postgres(&cluster, &format!("bench_{meetings}")).await?;
-            growth.push(("Postgres", meetings, measure("Postgres", &database.url, meetings).await?));
-            database.drop().await?;
-        }
-    }
-    title("A week of one's own while the organisation grows");
-    for (engine, meetings, week) in &growth {
-        line(&format!("{engine}, among {meetings} meetings"), week);
-    }
-    for engine in ["SQLite", "Postgres"] {
-        let mut weeks = growth.iter().filter(|(of, ..)| *of == engine).map(|(.., week)| week);
-        if let (Some(first), Some(last)) = (weeks.next(), weeks.next_back()) {
-            mark(&format!("{engine}, among the most beside the fewest"), last.beside(first), 1.5, "x");
-        }
+    let sizes: Vec<u32> =
+        sizes.split(',').map(|size| size.trim().parse()).collect::<std::result::Result<_, _>>()?;
+    compare("SQLite", &sizes, None).await?;
+    if let Ok(cluster) = std::env::var("DAYBOOK_TEST_POSTGRES") {
+        compare("Postgres", &sizes, Some(&cluster)).await?;
     }
     Ok(())
 }
 
-/// Prints a table of what people wait for; answers how long a week of one's own takes.
-async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
-    let store = Store::open(url).await?;
-    let people = if meetings > 100_000 { 2_000 } else { 200 };
-    // As many meetings a person and week at each size, so that only the size differs.
-    let weeks = (meetings / people / 10).max(1);
-    let size = Size { people, weeks, meetings, seed: 1, language: Language::English };
-    title(&format!("{engine}, {people} people, {weeks} weeks, {meetings} meetings"));
-    let hash = server::Hashing::default().hash(PASSWORD).await?;
-    let before = Instant::now();
-    store.fill(&size, &ZoneRules::utc(), &hash, now(), |_| ()).await?;
-    let took = before.elapsed();
-    figure("filled within", show(took));
-    figure("meetings a second", format!("{:.0}", f64::from(meetings) / took.as_secs_f64()));
-    // Whoever filled it would go on telling of each change while it is measured.
-    store.close().await;
-    bare::settle(url).await?;
-    let store = Store::open(url).await?;
-
-    let people = store.users().await?;
-    let users: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-    let who =
-        |number: usize| Who { person: users[number % ASKING * 7 % users.len()], channel: Channel::Rest };
-    let monday = WeekStart::Monday.week_of(now().date_naive())[0];
-    let from = monday.and_time(chrono::NaiveTime::MIN).and_utc();
-    let to = from + TimeDelta::days(7);
-
-    // What was just written is not at hand yet, and the more there is the less. Each connection has pages of its own.
-    for number in 0..ASKING * CONNECTIONS {
-        store.calendar(who(number / CONNECTIONS), &[who(number / CONNECTIONS).person], from, to).await?;
+/// Prints the tables of one engine: what a week takes at all sizes by turns, and what else is waited for at each.
+async fn compare(engine: &str, sizes: &[u32], cluster: Option<&str>) -> Result<()> {
+    let mut filled = Vec::new();
+    for meetings in sizes {
+        let database = match cluster {
+            None => Database::sqlite()?,
+            Some(cluster) => Database::postgres(cluster, &format!("bench_{meetings}")).await?,
+        };
+        filled.push(Filled::new(engine, database, *meetings).await?);
     }
-    let mut entries = 0;
-    let mut week = Timings::default();
-    for number in 0..RUNS {
-        let who = who(number);
+    compare_weeks(engine, &filled).await?;
+    for each in filled {
+        title(&format!("{engine}, among {} meetings", each.meetings));
+        measure(&each).await?;
+        each.store.close().await;
+        each.database.drop().await?;
+    }
+    Ok(())
+}
+
+/// A database with so many meetings.
+struct Filled {
+    meetings: u32,
+    database: Database,
+    store: Store,
+    people: Vec<Person>,
+    users: Vec<PersonId>,
+}
+
+impl Filled {
+    async fn new(engine: &str, database: Database, meetings: u32) -> Result<Self> {
+        let store = Store::open(&database.url).await?;
+        let people = if meetings > 100_000 { 2_000 } else { 200 };
+        // As many meetings a person and week at each size, so that only the size differs.
+        let weeks = (meetings / people / 10).max(1);
+        let size = Size { people, weeks, meetings, seed: 1, language: Language::English };
+        title(&format!("{engine}, {people} people, {weeks} weeks, {meetings} meetings"));
+        let hash = server::Hashing::default().hash(PASSWORD).await?;
         let before = Instant::now();
-        let range = store.calendar(who, &[who.person], from, to).await?;
-        week.note(before);
-        entries += range.entries.len();
+        store.fill(&size, &ZoneRules::utc(), &hash, now(), |_| ()).await?;
+        let took = before.elapsed();
+        figure("filled within", show(took));
+        figure("meetings a second", format!("{:.0}", f64::from(meetings) / took.as_secs_f64()));
+        // Whoever filled it would go on telling of each change while it is measured.
+        store.close().await;
+        bare::settle(&database.url).await?;
+        let store = Store::open(&database.url).await?;
+        let people = store.users().await?;
+        let users = people.iter().map(|person| person.id).collect();
+        Ok(Self { meetings, database, store, people, users })
     }
-    line(&format!("a week of one's own, {} meetings on average", entries / RUNS), &week);
-    let bare = bare::weeks(url, (0..RUNS).map(|number| who(number).person), from, to).await?;
-    line("the same rows by a bare SELECT", &bare);
-    mark("the week beside the bare SELECT", week.beside(&bare), 8.0, "x");
 
-    let weeks = http::weeks(&store, &people, PASSWORD, now(), (from, to), RUNS).await?;
+    fn who(&self, number: usize) -> Who {
+        Who { person: self.users[number % ASKING * 7 % self.users.len()], channel: Channel::Rest }
+    }
+
+    /// How many meetings a week of one's own has.
+    async fn week(&self, number: usize) -> Result<usize> {
+        let (who, (from, to)) = (self.who(number), week());
+        Ok(self.store.calendar(who, &[who.person], from, to).await?.entries.len())
+    }
+}
+
+/// What a week takes at one size.
+struct Weeks<'a> {
+    of: &'a Filled,
+    connection: bare::Connection,
+    took: Timings,
+    bare: Timings,
+    entries: usize,
+}
+
+impl<'a> Weeks<'a> {
+    async fn of(of: &'a Filled) -> Result<Self> {
+        // What was just written is not at hand yet, and the more there is the less. Each connection has pages of its own.
+        for number in 0..ASKING * CONNECTIONS {
+            of.week(number / CONNECTIONS).await?;
+        }
+        let connection = bare::Connection::open(&of.database.url).await?;
+        Ok(Self { of, connection, took: Timings::default(), bare: Timings::default(), entries: 0 })
+    }
+
+    async fn ask(&mut self, numbers: std::ops::Range<usize>) -> Result<()> {
+        for number in numbers.clone() {
+            let before = Instant::now();
+            self.entries += self.of.week(number).await?;
+            self.took.note(before);
+        }
+        let (from, to) = week();
+        for number in numbers {
+            let before = Instant::now();
+            self.connection.week(self.of.who(number).person, from, to).await?;
+            self.bare.note(before);
+        }
+        Ok(())
+    }
+}
+
+/// Measures a week at each size beside a bare `SELECT`, some at a time and by turns: a machine may be twice as fast at one
+/// time as at another.
+async fn compare_weeks(engine: &str, filled: &[Filled]) -> Result<()> {
+    let mut sizes = Vec::new();
+    for each in filled {
+        sizes.push(Weeks::of(each).await?);
+    }
+    for turn in 0..RUNS / AT_A_TIME {
+        for weeks in &mut sizes {
+            weeks.ask(turn * AT_A_TIME..(turn + 1) * AT_A_TIME).await?;
+        }
+    }
+    title(&format!("{engine}, a week of one's own while the organisation grows"));
+    for Weeks { of, took, bare, entries, .. } in &sizes {
+        line(&format!("among {}, {} in it on average", of.meetings, entries / RUNS), took);
+        line("the same rows by a bare SELECT", bare);
+        mark("the week beside the bare SELECT", took.beside(bare), 8.0, "x");
+    }
+    if let [fewest, .., most] = &sizes[..] {
+        mark("among the most beside the fewest", most.took.beside(&fewest.took), 1.5, "x");
+        figure("the bare SELECT, likewise", format!("{:.2} x", most.bare.beside(&fewest.bare)));
+    }
+    for weeks in sizes {
+        weeks.connection.close().await?;
+    }
+    Ok(())
+}
+
+/// Prints what people wait for at one size.
+async fn measure(filled: &Filled) -> Result<()> {
+    let Filled { store, people, users, .. } = filled;
+    let who = |number| filled.who(number);
+    let (from, to) = week();
+    let monday = monday();
+
+    let weeks = http::weeks(store, people, PASSWORD, now(), (from, to), RUNS).await?;
     line("a week through HTTP", &weeks.served);
     line("as many bytes from a bare HTTP server", &weeks.bare);
     mark("the week beside the bare answer", weeks.served.beside(&weeks.bare), 4.0, "x");
@@ -167,7 +249,7 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
     }
     line("opening a card", &opening);
 
-    look_at_rooms(&store, &people, monday + TimeDelta::days(7_300)).await?;
+    look_at_rooms(store, people, monday + TimeDelta::days(7_300)).await?;
 
     let mut finding = Timings::default();
     for number in 0..RUNS {
@@ -188,10 +270,9 @@ async fn measure(engine: &str, url: &str, meetings: u32) -> Result<Timings> {
         line(what, &searching);
     }
 
-    let readers = together(&store, &users, from, to).await?;
+    let readers = together(store, users, from, to).await?;
     figure("weeks a second, 8 at a time", format!("{readers:.0}"));
-    store.close().await;
-    Ok(week)
+    Ok(())
 }
 
 /// A day on which 200 rooms have 15 bookings each, among all the others.
@@ -306,6 +387,8 @@ async fn together(store: &Store, users: &[PersonId], from: DateTime<Utc>, to: Da
 }
 
 const RUNS: usize = 300;
+/// Weeks of one size before it is another's turn.
+const AT_A_TIME: usize = 20;
 /// As many people ask at each size, so that only the size differs.
 const ASKING: usize = 100;
 /// More than the store has for so few at a time.

@@ -107,7 +107,8 @@ macro_rules! with_client {
                     SELECT 1 FROM participant AS seat WHERE seat.meeting = met.id AND seat.person = $1
                 ) OR NOT met.private AND EXISTS (
                     SELECT 1 FROM participant AS seat JOIN person ON person.id = seat.person
-                    JOIN below ON below.id = person.department AND below.instead_of <> person.id
+                    JOIN led_department AS led ON led.leader = $1 AND led.department = person.department
+                        AND led.instead_of <> person.id
                     WHERE seat.meeting = met.id
                 ))
                 ORDER BY taken.starts ",
