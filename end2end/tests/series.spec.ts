@@ -203,6 +203,38 @@ test("moved on the grid to where the room is taken on some dates, a series leave
   await expect(calendar.event("Makes way")).toHaveCount(0);
 });
 
+test("the others come back by undo where the meeting that was moved was left out itself", async ({ people }) => {
+  const calendar = new Calendar(await people.signIn("rep1"));
+  const { page } = calendar;
+  const room = async () => {
+    await page.getByLabel("Place").selectOption({ index: 3 });
+  };
+  await page.goto("/meetings/new?start=2027-04-22T14:30&minutes=60&subject=Stands+there");
+  await awake(page);
+  await room();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  await plan(page, "Leaves a gap", room);
+
+  await calendar.open("/calendar/week/2027-04-20");
+  const event = calendar.event("Leaves a gap");
+  await calendar.carry("Leaves a gap", { date: "2027-04-22", hour: 14 });
+  const dialog = page.getByRole("dialog", { name: "Which meetings of the series?" });
+  await dialog.getByRole("radio", { name: "This and the following" }).check();
+  await expect(dialog.getByRole("alert")).toContainText("Stands there");
+  await dialog.getByRole("group", { name: "Instead:" }).getByRole("button", { name: /^Without/ }).click();
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await expect(calendar.told("Moved, with others of the series")).toBeVisible();
+  await expect(event).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(calendar.told("Moved back")).toBeVisible();
+  for (const date of ["2027-04-20", "2027-04-27", "2027-05-04", "2027-04-13"]) {
+    await calendar.open(`/calendar/week/${date}`);
+    await expect(event).toHaveCount(1);
+    await expect(calendar.day(date).locator("[data-event]", { hasText: "Leaves a gap" })).toContainText("10:00");
+  }
+});
+
 test("a series that took another room on the grid goes back into its own by undo", async ({ people }) => {
   test.slow();
   const calendar = new Calendar(await people.signIn("rep1"));

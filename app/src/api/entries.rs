@@ -1,6 +1,9 @@
 //! What can be done with a meeting on the grid of a calendar: the same verbs as on its card, answered with
 //! what the grid draws.
 
+#[cfg(feature = "ssr")]
+use std::sync::Arc;
+
 use domain::availability::Repair;
 use domain::calendar::{Entry, Takes};
 use domain::change::Revision;
@@ -108,21 +111,52 @@ impl Goal {
 pub async fn foresee_shift(id: MeetingId, goal: Goal, scope: Scope) -> Result<(Outlook, ZoneRules), Failure> {
     let Door { store, who, now } = door()?;
     let sheet = store.meeting(who, id).await?;
-    let rules = store::zones::rules(sheet.meeting.when.zone());
     let around = chrono::TimeDelta::days(3 * 366);
-    let rules = rules.map_or_else(ZoneRules::utc, |rules| rules.between(now - around, now + around));
+    let rules = rules_of(&sheet.meeting).between(now - around, now + around);
     let (draft, recurrence) = goal.of(sheet, scope);
     Ok((store.preview_revision(who, id, scope, draft, recurrence, now).await?, rules))
 }
 
-/// Moves an occurrence of a series and others with it, or changes their length. Answers it, or the nearest of them where
-/// it was left out itself.
+/// What has become of occurrences of a series that were moved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shifted {
+    /// The one that was meant, or the nearest of them where it was left out itself.
+    pub entry: Entry,
+    /// Where this one was, and which go back there with it; `None` where it did not go along.
+    pub from: Option<(Takes, Scope)>,
+}
+
+/// Moves an occurrence of a series and others with it, or changes their length.
 #[server(prefix = "/fn", endpoint = "shift_series", input = Wire, output = Wire)]
-pub async fn shift_series(id: MeetingId, seen: Revision, goal: Goal, scope: Scope) -> Result<Entry, Failure> {
+pub async fn shift_series(
+    id: MeetingId,
+    seen: Revision,
+    goal: Goal,
+    scope: Scope,
+) -> Result<Shifted, Failure> {
     let Door { store, who, now } = door()?;
-    let (draft, recurrence) = goal.of(store.meeting(who, id).await?, scope);
-    let sheet = store.revise_occurrences(who, id, seen, scope, draft, recurrence, now).await?;
-    entry(&store, who, sheet.meeting.id).await
+    let meant = store.meeting(who, id).await?;
+    let (draft, recurrence) = goal.of(meant.clone(), scope);
+    let goes_to = draft.when.clone();
+    let answered = store.revise_occurrences(who, id, seen, scope, draft, recurrence, now).await?;
+    let entry = entry(&store, who, answered.meeting.id).await?;
+    Ok(Shifted { entry, from: came_from(&answered, &meant, &goes_to, scope) })
+}
+
+/// Where an occurrence was before the one that was meant went to `goes_to`, and which go back there with it.
+#[cfg(feature = "ssr")]
+fn came_from(answered: &Sheet, meant: &Sheet, goes_to: &When, scope: Scope) -> Option<(Takes, Scope)> {
+    let left = &meant.meeting.when;
+    let by = goes_to.first_day() - left.first_day();
+    let date = answered.meeting.when.first_day().checked_sub_signed(by)?;
+    let takes = Takes::of(&left.on(date), &rules_of(&meant.meeting));
+    if answered.meeting.id == meant.meeting.id {
+        return Some((takes, scope));
+    }
+    let (series, before) = (answered.series.as_ref()?, meant.series.as_ref()?);
+    // Those that were before it stayed, and are another series now, unless there were none.
+    let went_along = scope == Scope::All || series.id != before.id || date > left.first_day();
+    (went_along && !series.altered).then_some((takes, Scope::All))
 }
 
 /// Accepts or declines (S37, S38); what it looks like then comes over the live socket.
@@ -145,8 +179,12 @@ pub async fn put_back(id: MeetingId) -> Result<Entry, Failure> {
 /// A time on the clock by which a meeting was planned.
 #[cfg(feature = "ssr")]
 fn in_its_zone(takes: Takes, meeting: &Meeting) -> When {
-    let rules = store::zones::rules(meeting.when.zone());
-    rules.map_or_else(|| takes.when(&ZoneRules::utc()), |rules| takes.when(&rules))
+    takes.when(&rules_of(meeting))
+}
+
+#[cfg(feature = "ssr")]
+fn rules_of(meeting: &Meeting) -> Arc<ZoneRules> {
+    store::zones::rules(meeting.when.zone()).unwrap_or_else(|| Arc::new(ZoneRules::utc()))
 }
 
 /// A meeting as it stands now in the calendar of who asks.

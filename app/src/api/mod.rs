@@ -41,7 +41,7 @@ pub use directory::{
     Choices, ClientChoice, Offer, Offices, choices, client, find_clients, find_people, find_users,
     keep_interest,
 };
-pub use entries::{Goal, copy, enter, foresee_shift, put_back, reply, shift, shift_series};
+pub use entries::{Goal, Shifted, copy, enter, foresee_shift, put_back, reply, shift, shift_series};
 pub use failure::Failure;
 pub use geocoding::{Found, Sought, look_up};
 pub use journal::{

@@ -77,6 +77,7 @@ pub(super) enum Errand {
     /// Moves meetings of a series back to where they were.
     MoveBack {
         meeting: MeetingId,
+        seen: Revision,
         goal: Goal,
         scope: Scope,
     },
@@ -150,6 +151,8 @@ enum Done {
     /// And others of its series with it.
     MovedSeveral {
         meeting: MeetingId,
+        /// As which version, unless it is another by then.
+        seen: Revision,
         /// Where it was.
         back: Goal,
         scope: Scope,
@@ -328,8 +331,8 @@ impl Acts {
             }
             Done::Removed { meeting } => self.send(Errand::PutBack(meeting)),
             Done::RemovedSeveral { meeting } => self.send(Errand::PutBackSeveral(meeting)),
-            Done::MovedSeveral { meeting, back, scope } => {
-                self.send(Errand::MoveBack { meeting, goal: back, scope });
+            Done::MovedSeveral { meeting, seen, back, scope } => {
+                self.send(Errand::MoveBack { meeting, seen, goal: back, scope });
             }
         }
     }

@@ -11,7 +11,8 @@ use leptos_i18n::td_string;
 
 use super::{Acts, Done, Errand, OtherRoom, Refused, Why, Wish};
 use crate::api::{
-    Failure, Goal, copy, enter, put_back, remove, remove_series, reply, restore_series, shift, shift_series,
+    Failure, Goal, Shifted, copy, enter, put_back, remove, remove_series, reply, restore_series, shift,
+    shift_series,
 };
 use crate::calendar::filter::Filter;
 use crate::calendar::instead::offers;
@@ -33,7 +34,9 @@ impl Acts {
                     self.remove_several(meeting, seen, scope, why).await;
                 }
                 Errand::PutBackSeveral(meeting) => self.put_back_several(meeting).await,
-                Errand::MoveBack { meeting, goal, scope } => self.move_back(meeting, goal, scope).await,
+                Errand::MoveBack { meeting, seen, goal, scope } => {
+                    self.move_back(meeting, seen, goal, scope).await;
+                }
             }
             self.end();
         });
@@ -48,26 +51,28 @@ impl Acts {
         scope: Scope,
     ) {
         self.planner.take_back(meeting);
-        let Some((seen, from)) = self.stands(meeting) else { return };
+        let Some(seen) = self.planner.version(meeting) else { return };
         self.planner.pretend(meeting, Some(goal.takes));
         self.begin();
         spawn_local(async move {
             match shift_series(meeting, seen, goal.clone(), scope).await {
-                Ok(entry) => {
-                    let (shown, takes) = (entry.meeting, entry.takes);
+                Ok(Shifted { entry, from }) => {
+                    let (shown, seen, takes) = (entry.meeting, entry.version, entry.takes);
                     self.planner.believe(entry);
+                    if shown != meeting {
+                        self.planner.let_go(meeting);
+                    }
                     let text = |words: &Words| {
                         let moved =
                             td_string!(words.locale, calendar.moved_several, when = words.when(&takes));
                         self.with_late(words, shown, &takes, moved)
                     };
-                    if shown == meeting {
-                        let back = goal.back(from, room.map(|room| room.from));
-                        self.done(Done::MovedSeveral { meeting, back, scope }, text);
-                    } else {
-                        // It was left out itself: there is nothing by which the others could be moved back.
-                        self.planner.let_go(meeting);
-                        self.say(text);
+                    match from {
+                        Some((from, scope)) => {
+                            let back = goal.back(from, room.map(|room| room.from));
+                            self.done(Done::MovedSeveral { meeting: shown, seen, back, scope }, text);
+                        }
+                        None => self.say(text),
                     }
                     // The others are told to be read again.
                     self.stale.notify();
@@ -78,12 +83,12 @@ impl Acts {
         });
     }
 
-    async fn move_back(self, meeting: MeetingId, goal: Goal, scope: Scope) {
-        let Some((seen, _)) = self.stands(meeting) else { return };
+    async fn move_back(self, meeting: MeetingId, seen: Revision, goal: Goal, scope: Scope) {
+        let seen = self.planner.version(meeting).unwrap_or(seen);
         let to = goal.takes;
         self.planner.pretend(meeting, Some(to));
         match shift_series(meeting, seen, goal, scope).await {
-            Ok(entry) => {
+            Ok(Shifted { entry, .. }) => {
                 self.planner.believe(entry);
                 self.say(|words| td_string!(words.locale, calendar.moved_back, when = words.when(&to)));
                 self.stale.notify();
@@ -117,11 +122,6 @@ impl Acts {
             }
             Err(failure) => self.refuse(failure),
         }
-    }
-
-    /// As which version, and where.
-    fn stands(self, meeting: MeetingId) -> Option<(Revision, Takes)> {
-        Some((self.planner.version(meeting)?, self.planner.find(meeting)?.takes))
     }
 
     /// Plans a meeting, or a series; says so where it is not shown. A refusal is for the form that asked.
