@@ -196,9 +196,14 @@ async fn a_supervisor_leads_everyone_in_the_department_and_below(house: &House) 
     house.store.save_department(anna, north.clone(), now()).await.unwrap();
     assert_eq!(leads(house.vera).await, [house.elena].into());
     let north = Department { archived: true, ..north };
-    house.store.save_department(anna, north, now()).await.unwrap();
+    house.store.save_department(anna, north.clone(), now()).await.unwrap();
     assert_eq!(leads(house.vera).await, [].into(), "an archived department has no supervisor");
     assert_eq!(leads(house.boris).await, [house.vera, house.gleb, house.elena].into());
+
+    let elsewhere = Department { parent: None, archived: false, ..north };
+    house.store.save_department(anna, elsewhere, now()).await.unwrap();
+    assert_eq!(leads(house.vera).await, [house.elena].into());
+    assert_eq!(leads(house.boris).await, [house.vera, house.gleb].into());
 }
 
 async fn people_are_found_by_the_beginning_of_any_word_in_any_case(house: &House) {
