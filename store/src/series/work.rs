@@ -337,14 +337,19 @@ impl Work {
         self.acts.is_empty()
     }
 
-    /// Whose card shows what became of it: the one on which the change was made, or the nearest that is left.
+    /// Whose card shows what became of it: the one on which the change was made, or the nearest of those that are changed
+    /// with it, or else of all that are left.
     pub(super) fn answers(&self, pivot: MeetingId) -> Option<MeetingId> {
         if self.standing.iter().any(|(id, _)| *id == pivot) {
             return Some(pivot);
         }
         let from = self.pivot?;
-        let nearest = self.standing.iter().min_by_key(|(_, date)| (*date - from).abs());
-        nearest.map(|(id, _)| *id)
+        let far = |date: &NaiveDate| (*date - from).abs();
+        let changed = self.changed.iter().map(|changed| (changed.after.id, changed.date));
+        let added = self.added.iter().map(|(meeting, date, _)| (meeting.id, *date));
+        let nearest = changed.chain(added).min_by_key(|(_, date)| far(date));
+        let nearest = nearest.or_else(|| self.standing.iter().copied().min_by_key(|(_, date)| far(date)));
+        nearest.map(|(id, _)| id)
     }
 
     /// Writes all of it; what it amounts to is yet to be committed.

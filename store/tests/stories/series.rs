@@ -31,6 +31,7 @@ on_both! {
     what_follows_an_added_date_keeps_to_the_rule,
     another_rule_moves_occurrences_along,
     what_skips_days_moves_with_the_one_that_is_moved,
+    for_one_that_is_left_out_the_nearest_that_moved_answers_and_moves_all_back,
     one_that_is_changed_by_itself_is_marked,
     a_preview_of_a_revision_is_exactly_what_it_does,
     a_revision_that_meets_a_booking_changes_nothing,
@@ -558,6 +559,28 @@ async fn what_skips_days_moves_with_the_one_that_is_moved(house: &House) {
     let revised = revise(house, sheet.meeting.id, Scope::All, draft, None, now()).await.unwrap();
     assert_eq!(revised.meeting.id, sheet.meeting.id);
     assert_eq!(dates_of(house, house.gleb).await, ["2026-11-25", "2026-11-28", "2026-12-01"]);
+}
+
+async fn for_one_that_is_left_out_the_nearest_that_moved_answers_and_moves_all_back(house: &House) {
+    let series = weekly(house).await.series.unwrap();
+    let before = dates_of(house, house.gleb).await;
+    let meant = members(house, series.id).await.swap_remove(2).meeting;
+    let without = |moved: Recurrence| Recurrence { exceptions: [date("2026-12-12")].into(), ..moved };
+    let moved = without(series.recurrence.moved(date("2026-12-08"), date("2026-12-12")));
+    let draft = Draft { when: moscow("2026-12-12 14:00", 60), ..meant.draft() };
+    let scope = Scope::ThisAndFollowing;
+    let answered = revise(house, meant.id, scope, draft, Some(moved), now()).await.unwrap();
+    let left =
+        ["2026-11-24", "2026-12-01", "2026-12-19", "2026-12-26", "2027-01-02", "2027-01-09", "2027-01-16"];
+    assert_eq!(dates_of(house, house.gleb).await, left);
+    // The one before it is nearer, and has not moved.
+    assert_eq!(answered.meeting.when, moscow("2026-12-19 14:00", 60));
+
+    let moved = answered.series.unwrap().recurrence;
+    let back = Recurrence { exceptions: [].into(), ..moved }.moved(date("2026-12-19"), date("2026-12-15"));
+    let draft = Draft { when: moscow("2026-12-15 10:00", 60), ..answered.meeting.draft() };
+    revise(house, answered.meeting.id, Scope::All, draft, Some(back), now()).await.unwrap();
+    assert_eq!(dates_of(house, house.gleb).await, before);
 }
 
 async fn one_that_is_changed_by_itself_is_marked(house: &House) {
