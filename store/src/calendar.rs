@@ -485,8 +485,8 @@ macro_rules! viewer {
     };
 }
 
-/// What a meeting is to the viewer beside their answer. Who leads nobody is not asked about each meeting: of an `AND`
-/// SQLite may compute both sides, of a `CASE` only what is needed.
+/// What a meeting is to the viewer beside their answer. Who leads nobody, or has no reminders, is not asked about each
+/// meeting: of an `AND` SQLite may compute both sides, of a `CASE` only what is needed.
 macro_rules! to_viewer {
     () => {
         "CASE WHEN NOT meeting.private AND EXISTS (SELECT 1 FROM led_department WHERE leader = $1) THEN EXISTS (
@@ -494,9 +494,10 @@ macro_rules! to_viewer {
             JOIN led_department AS led ON led.leader = $1 AND led.department = person.department
                 AND led.instead_of <> person.id
             WHERE participant.meeting = meeting.id AND participant.person <> $1
-        ) ELSE FALSE END AS led, EXISTS (
+        ) ELSE FALSE END AS led,
+        CASE WHEN EXISTS (SELECT 1 FROM reminder WHERE person = $1) THEN EXISTS (
             SELECT 1 FROM reminder WHERE reminder.person = $1 AND reminder.meeting = meeting.id
-        ) AS reminded
+        ) ELSE FALSE END AS reminded
         FROM counter JOIN person AS viewer ON viewer.id = $1 AND NOT viewer.archived "
     };
 }

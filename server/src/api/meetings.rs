@@ -295,7 +295,7 @@ async fn list_meetings(
         |entry: &Entry| closed || entry.details.as_ref().is_none_or(|details| !details.state.is_over());
     let entries = range.entries.into_iter().filter(told);
     let mut items: Vec<_> = entries.map(|entry| Occurrence::of(entry, &rules)).collect();
-    items.sort_by_cached_key(Occurrence::place);
+    items.sort_unstable_by_key(|item| (item.start, item.id));
     Ok(part.of_sorted(items, Occurrence::place))
 }
 
@@ -495,31 +495,48 @@ impl Occurrence {
             Takes::Time { span } => (span, None),
             Takes::Days { first, days } => (rules.days(first, days), Some(AllDay { first, days })),
         };
-        let details = details.as_ref();
-        Self {
+        let busy = Self {
             id: meeting,
             version,
             start: span.start(),
             end: span.end(),
             all_day,
-            subject: details.map(|details| details.subject.clone()),
-            state: details.map(|details| details.state),
-            event_type: details.map(|details| details.event_type),
-            category: details.and_then(|details| details.category),
-            color: details.and_then(|details| details.color),
-            place: details.and_then(|details| details.place.clone()),
-            address: details.and_then(|details| details.address.clone()),
-            client: details.and_then(|details| details.client.clone()),
-            responsible: details.map(|details| details.responsible),
-            private: details.map(|details| details.private),
-            series: details.and_then(|details| details.series),
-            my_answer: details.and_then(|details| details.my_answer),
-            reminded: details.map(|details| details.reminded),
-            permits: details.map(|details| details.permits),
+            subject: None,
+            state: None,
+            event_type: None,
+            category: None,
+            color: None,
+            place: None,
+            address: None,
+            client: None,
+            responsible: None,
+            private: None,
+            series: None,
+            my_answer: None,
+            reminded: None,
+            permits: None,
+        };
+        let Some(details) = details else { return busy };
+        Self {
+            subject: Some(details.subject),
+            state: Some(details.state),
+            event_type: Some(details.event_type),
+            category: details.category,
+            color: details.color,
+            place: details.place,
+            address: details.address,
+            client: details.client,
+            responsible: Some(details.responsible),
+            private: Some(details.private),
+            series: details.series,
+            my_answer: details.my_answer,
+            reminded: Some(details.reminded),
+            permits: Some(details.permits),
+            ..busy
         }
     }
 
-    /// Its place among others, as text that sorts.
+    /// Its place among others, as text that sorts as its start and id do.
     fn place(&self) -> String {
         format!("{}.{}", self.start.format("%Y%m%dT%H%M%S%6f"), self.id)
     }
