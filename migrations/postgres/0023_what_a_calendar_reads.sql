@@ -27,3 +27,6 @@ SELECT leader, department, instead_of FROM led_by_tree;
 ALTER TABLE calendar_entry
     DROP CONSTRAINT calendar_entry_pkey,
     ADD PRIMARY KEY (person, tier, starts, meeting, ordinal) INCLUDE (ends, answer, awaited);
+
+-- How often a kind, a category or a place was written: these are kept at hand, and read again after another time.
+ALTER TABLE counter ADD COLUMN registers bigint NOT NULL DEFAULT 1;

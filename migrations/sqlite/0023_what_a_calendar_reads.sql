@@ -21,3 +21,6 @@ CREATE TABLE led_department (
 
 INSERT INTO led_department (leader, department, instead_of)
 SELECT leader, department, instead_of FROM led_by_tree;
+
+-- How often a kind, a category or a place was written: these are kept at hand, and read again after another time.
+ALTER TABLE counter ADD COLUMN registers INTEGER NOT NULL DEFAULT 1;

@@ -19,11 +19,12 @@ use domain::time::Span;
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use uuid::Uuid;
 
-use crate::db::{At, Differs, Ids, all, among_in, first};
+use crate::db::{At, Differs, Ids, Runs, all, among_in, first};
 use crate::error::{Error, Result};
-use crate::kinds::{count, hue};
+use crate::kinds::count;
 use crate::meetings::rows::location;
 use crate::places::BookingRow;
+use crate::registers::{AtHand, Registers};
 use crate::tier::Reach;
 use crate::words::meaning;
 use crate::{Store, Who};
@@ -68,37 +69,37 @@ impl Store {
             [person] => range!(OF_ONE, person.0)?,
             people => range!(OF_SEVERAL, Ids(people.iter().map(|person| person.0).collect()))?,
         };
-        let seen = Seen::of(rows)?;
-        let viewer = seen.viewer(who);
-        let within = seen.rows.into_iter().filter(|row| row.can_lie_within(from, to)).collect();
-        let entries = entries(&viewer, within)?;
-        Ok(Range { from, to, revision: seen.revision, entries })
+        let mut seen = Seen::of(rows)?;
+        seen.rows.retain(|row| row.can_lie_within(from, to));
+        let revision = seen.revision;
+        let entries = seen.entries(who, &self.registers, &mut reader).await?;
+        Ok(Range { from, to, revision, entries })
     }
 
     /// The meetings that await an answer of this person and are not over yet, soonest first.
     pub async fn invitations(&self, who: Who, now: DateTime<Utc>) -> Result<Vec<Entry>> {
-        let rows: Vec<SeenRow> = all!(self.db.reader().await?, INVITATIONS, who.person.0, At(now))?;
-        let seen = Seen::of(rows)?;
-        let viewer = seen.viewer(who);
-        let open = |row: &EntryRow| matches!(meaning(&row.state), Ok(State::Planned | State::InProgress));
-        entries(&viewer, seen.rows.into_iter().filter(open).collect())
+        let mut reader = self.db.reader().await?;
+        let rows: Vec<SeenRow> = all!(reader, INVITATIONS, who.person.0, At(now))?;
+        let mut seen = Seen::of(rows)?;
+        seen.rows.retain(|row| matches!(meaning(&row.state), Ok(State::Planned | State::InProgress)));
+        seen.entries(who, &self.registers, &mut reader).await
     }
 
     /// The meetings that this person is responsible for, that have ended and are neither closed nor cancelled (S2), by
     /// start; the last ones, if they are many.
     pub async fn unresolved(&self, who: Who, now: DateTime<Utc>) -> Result<Vec<Entry>> {
         let latest = (now + EAST).naive_utc().trunc_subsecs(0);
-        let rows: Vec<SeenRow> = all!(self.db.reader().await?, UNRESOLVED, who.person.0, At(now), latest)?;
-        let seen = Seen::of(rows)?;
-        let viewer = seen.viewer(who);
-        entries(&viewer, seen.rows)
+        let mut reader = self.db.reader().await?;
+        let rows: Vec<SeenRow> = all!(reader, UNRESOLVED, who.person.0, At(now), latest)?;
+        Seen::of(rows)?.entries(who, &self.registers, &mut reader).await
     }
 
     /// A meeting as it stands now, to be told to each who watches it; `None` when it is removed, or unknown.
     pub async fn posted(&self, meeting: MeetingId) -> Result<Option<Posted>> {
         let mut tx = self.db.begin_read().await?;
-        let row: Option<EntryRow> = first!(tx, POSTED, meeting.0)?;
-        let Some(row) = row else { return Ok(None) };
+        let row: Option<PostedRow> = first!(tx, POSTED, meeting.0)?;
+        let Some(PostedRow { registers, entry }) = row else { return Ok(None) };
+        let registers = self.registers.as_of(registers, &mut tx).await?;
         let rows: Vec<(Uuid, String, bool, bool)> = all!(tx, ANSWERS, meeting.0)?;
         let mut people = Vec::with_capacity(rows.len());
         let mut seats = Vec::with_capacity(rows.len());
@@ -107,7 +108,7 @@ impl Store {
             seats.push(Seat { answer: MyAnswer { answer: meaning(&answer)?, awaited }, reminded });
         }
         let booked = crate::places::booked_by(&mut tx, meeting).await?;
-        Ok(Some(Posted { standing: row.standing()?, people, seats, booked }))
+        Ok(Some(Posted { standing: entry.standing(&registers)?, people, seats, booked }))
     }
 }
 
@@ -207,6 +208,8 @@ impl Concerns for Parties {
 /// What somebody looks at, by start, and as of which revision.
 pub(crate) struct Seen {
     revision: Revision,
+    /// How often what the meetings point to had been written.
+    registers: i64,
     role: Role,
     pub(crate) rows: Vec<EntryRow>,
 }
@@ -214,53 +217,57 @@ pub(crate) struct Seen {
 impl Seen {
     /// [`Error::Gone`] without a row: there is no such viewer.
     pub(crate) fn of(seen: Vec<SeenRow>) -> Result<Self> {
-        let SeenRow { revision, role, .. } = seen.first().ok_or(Error::Gone)?;
-        let (revision, role) = (Revision(*revision), meaning(role)?);
+        let SeenRow { revision, registers, role, .. } = seen.first().ok_or(Error::Gone)?;
+        let (revision, registers, role) = (Revision(*revision), *registers, meaning(role)?);
         let mut rows: Vec<_> = seen.into_iter().filter_map(|row| row.entry).collect();
         rows.sort_unstable_by_key(|row| (row.starts, row.id, row.attends));
-        Ok(Self { revision, role, rows })
+        Ok(Self { revision, registers, role, rows })
     }
 
-    /// Who looks. Whom they lead is told row by row ([`EntryRow::led`]).
-    pub(crate) fn viewer(&self, who: Who) -> Actor {
-        Actor { person: who.person, role: self.role, leads: BTreeSet::new(), channel: who.channel }
-    }
-}
-
-pub(crate) fn entries(actor: &Actor, rows: Vec<EntryRow>) -> Result<Vec<Entry>> {
-    let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let attends = row.attends()?;
-        // Where several take part there is a row for each, next to one another.
-        if let (Some(attends), Some(last)) = (attends, entries.last_mut())
-            && last.meeting.0 == row.id
-        {
-            last.of.push(attends);
-            continue;
-        }
-        let mine = match &row.my_answer {
-            Some(answer) => {
-                let answer = MyAnswer { answer: meaning(answer)?, awaited: row.awaited };
-                Some(Seat { answer, reminded: row.reminded })
+    /// As they stand in the calendars of whoever looks. Whom they lead is told row by row ([`EntryRow::led`]).
+    pub(crate) async fn entries(
+        self,
+        who: Who,
+        registers: &AtHand,
+        on: &mut impl Runs,
+    ) -> Result<Vec<Entry>> {
+        let Self { registers: written, role, rows, .. } = self;
+        let registers = registers.as_of(written, on).await?;
+        let actor = Actor { person: who.person, role, leads: BTreeSet::new(), channel: who.channel };
+        let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let attends = row.attends()?;
+            // Where several take part there is a row for each, next to one another.
+            if let (Some(attends), Some(last)) = (attends, entries.last_mut())
+                && last.meeting.0 == row.id
+            {
+                last.of.push(attends);
+                continue;
             }
-            None => None,
-        };
-        let parties = Parties {
-            author: PersonId(row.author),
-            responsible: PersonId(row.responsible),
-            private: row.private,
-            viewer: mine.map(|_| actor.person),
-            led: row.led,
-        };
-        let standing = row.standing()?;
-        let over = standing.state.is_over();
-        let entry = Entry { of: attends.into_iter().collect(), ..standing.entry(actor, &parties, mine) };
-        // Nobody's time is taken by what was closed or cancelled; whoever may see it sees that it was.
-        if entry.details.is_some() || !over {
-            entries.push(entry);
+            let mine = match &row.my_answer {
+                Some(answer) => {
+                    let answer = MyAnswer { answer: meaning(answer)?, awaited: row.awaited };
+                    Some(Seat { answer, reminded: row.reminded })
+                }
+                None => None,
+            };
+            let parties = Parties {
+                author: PersonId(row.author),
+                responsible: PersonId(row.responsible),
+                private: row.private,
+                viewer: mine.map(|_| actor.person),
+                led: row.led,
+            };
+            let standing = row.standing(&registers)?;
+            let over = standing.state.is_over();
+            let entry = Entry { of: attends.into_iter().collect(), ..standing.entry(&actor, &parties, mine) };
+            // Nobody's time is taken by what was closed or cancelled; whoever may see it sees that it was.
+            if entry.details.is_some() || !over {
+                entries.push(entry);
+            }
         }
+        Ok(entries)
     }
-    Ok(entries)
 }
 
 /// No zone is further from UTC, west or east.
@@ -287,10 +294,9 @@ pub(crate) struct EntryRow {
     author: Uuid,
     responsible: Uuid,
     private: bool,
-    event_type: String,
+    kind: Uuid,
     category: Option<Uuid>,
-    color: Option<i32>,
-    place: Option<String>,
+    place: Option<Uuid>,
     address: Option<String>,
     latitude: Option<f64>,
     longitude: Option<f64>,
@@ -333,7 +339,7 @@ impl EntryRow {
         self.first_date().checked_add_days(Days::new(further)).unwrap_or(NaiveDate::MAX)
     }
 
-    fn standing(self) -> Result<Standing> {
+    fn standing(self, registers: &Registers) -> Result<Standing> {
         let takes = if self.all_day {
             Takes::Days { first: self.first_date(), days: count(self.length)? }
         } else {
@@ -349,15 +355,22 @@ impl EntryRow {
             author: PersonId(self.author),
             responsible: PersonId(self.responsible),
             private: self.private,
-            event_type: meaning(&self.event_type)?,
+            event_type: registers.event_type(self.kind)?,
             category: self.category.map(CategoryId),
-            color: self.color.map(hue).transpose()?,
-            place: self.place,
+            color: self.category.map(|category| registers.color(category)).transpose()?,
+            place: self.place.map(|place| registers.place(place)).transpose()?,
             address: location(self.address, self.latitude, self.longitude)?,
             client: self.client,
             series: self.series.map(SeriesId),
         })
     }
+}
+
+#[derive(sqlx::FromRow)]
+struct PostedRow {
+    registers: i64,
+    #[sqlx(flatten)]
+    entry: EntryRow,
 }
 
 /// How somebody takes part.
@@ -413,6 +426,7 @@ impl Standing {
 /// An [`EntryRow`], if there is one, beside what there always is.
 pub(crate) struct SeenRow {
     revision: i64,
+    registers: i64,
     role: String,
     entry: Option<EntryRow>,
 }
@@ -430,6 +444,7 @@ where
         let meeting: Option<Uuid> = row.try_get("id")?;
         Ok(Self {
             revision: row.try_get("revision")?,
+            registers: row.try_get("registers")?,
             role: row.try_get("role")?,
             entry: meeting.map(|_| EntryRow::from_row(row)).transpose()?,
         })
@@ -441,8 +456,8 @@ macro_rules! columns {
     () => {
         "meeting.id, meeting.version, meeting.all_day, meeting.wall_start, meeting.length, entry.starts,
         entry.ends, meeting.subject, meeting.state, meeting.author, meeting.responsible, meeting.private,
-        kind.event_type, meeting.category, category.color, place.name AS place, meeting.address, meeting.latitude,
-        meeting.longitude, client.name AS client, meeting.series, "
+        meeting.kind, meeting.category, meeting.place, meeting.address, meeting.latitude, meeting.longitude,
+        client.name AS client, meeting.series, "
     };
 }
 
@@ -450,9 +465,6 @@ macro_rules! columns {
 macro_rules! joins {
     () => {
         " LEFT JOIN meeting ON meeting.id = entry.meeting
-        LEFT JOIN kind ON kind.id = meeting.kind
-        LEFT JOIN category ON category.id = meeting.category
-        LEFT JOIN place ON place.id = meeting.place
         LEFT JOIN client ON client.id = meeting.client "
     };
 }
@@ -481,7 +493,7 @@ macro_rules! tier {
 /// What there always is to see.
 macro_rules! viewer {
     () => {
-        "SELECT counter.revision, viewer.role, "
+        "SELECT counter.revision, counter.registers, viewer.role, "
     };
 }
 
@@ -582,9 +594,10 @@ const UNRESOLVED: &str = concat!(
 );
 
 const POSTED: &str = concat!(
-    "SELECT ",
+    "SELECT counter.registers, ",
     columns!(),
-    "NULL AS my_answer, FALSE AS awaited, FALSE AS reminded, FALSE AS led FROM occurrence AS entry",
+    "NULL AS my_answer, FALSE AS awaited, FALSE AS reminded, FALSE AS led
+    FROM counter CROSS JOIN occurrence AS entry",
     joins!(),
     "WHERE entry.meeting = $1 AND meeting.removed_at IS NULL ORDER BY entry.ordinal LIMIT 1"
 );

@@ -362,6 +362,23 @@ impl Connection {
     }
 }
 
+/// What runs statements within a transaction as it does outside of any.
+pub(crate) trait Runs {
+    fn engine(&mut self) -> Engine<'_>;
+}
+
+impl Runs for Tx {
+    fn engine(&mut self) -> Engine<'_> {
+        Self::engine(self)
+    }
+}
+
+impl Runs for Connection {
+    fn engine(&mut self) -> Engine<'_> {
+        Self::engine(self)
+    }
+}
+
 /// What a statement runs on.
 pub(crate) enum Engine<'c> {
     Sqlite(&'c mut SqliteConnection),

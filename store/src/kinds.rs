@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::db::{Db, Tx, all, first, run};
 use crate::error::{Error, Result};
 use crate::words::{folded, meaning, word};
-use crate::{Store, Who};
+use crate::{Store, Who, registers};
 
 impl Store {
     /// Every kind with its checklist, by name, the archived ones last.
@@ -86,7 +86,8 @@ pub(crate) async fn put_category(tx: &mut Tx, category: &Category) -> Result<()>
         folded(&[&category.name]),
         i32::from(u16::from(category.color)),
         category.archived,
-    )
+    )?;
+    registers::note(tx).await
 }
 
 /// Puts the kinds into a new database that every Daybook has (S8, S43).
@@ -150,6 +151,7 @@ pub(crate) async fn put(tx: &mut Tx, kind: &Kind, now: DateTime<Utc>) -> Result<
         number(kind.points)?,
         kind.archived,
     )?;
+    registers::note(tx).await?;
     if template(tx, kind.id).await? == kind.checklist {
         return Ok(());
     }

@@ -41,6 +41,7 @@ mod places;
 mod points;
 #[cfg(test)]
 mod query_plans;
+mod registers;
 mod reminders;
 mod repairs;
 mod search;
@@ -72,12 +73,14 @@ pub use sessions::{Credential, NewSession, SignedIn};
 
 use changes::Feed;
 use db::{Db, first, one};
+use registers::AtHand;
 
 /// Where everything is kept. A clone is cheap and shares the connections.
 #[derive(Clone)]
 pub struct Store {
     db: Db,
     feed: Arc<Feed>,
+    registers: AtHand,
     pace: Pace,
     ways: Arc<dyn Ways + Send + Sync>,
 }
@@ -99,7 +102,7 @@ impl Store {
         clients::write_keys(&db).await?;
         let feed = Arc::new(Feed::start(&db).await?);
         let pace = Pace::default();
-        Ok(Self { db, feed, pace, ways: Arc::new(pace) })
+        Ok(Self { db, feed, registers: AtHand::default(), pace, ways: Arc::new(pace) })
     }
 
     /// The same for people who get about otherwise.

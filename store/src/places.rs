@@ -98,7 +98,8 @@ pub(crate) async fn put(tx: &mut Tx, place: &Place) -> Result<()> {
         Json(&place.equipment),
         place.archived,
         place.bookable.as_ref().map(Json),
-    )
+    )?;
+    crate::registers::note(tx).await
 }
 
 /// Every room, by name, the archived ones last.

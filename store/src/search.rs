@@ -13,7 +13,7 @@ use domain::id::MeetingId;
 use domain::time::ZoneRules;
 use uuid::Uuid;
 
-use crate::calendar::{Seen, SeenRow, columns, entries, foreseeable, joins, to_viewer, viewer};
+use crate::calendar::{Seen, SeenRow, columns, foreseeable, joins, to_viewer, viewer};
 use crate::db::{At, Db, Differs, Ids, Tx, all, among, among_in, run};
 use crate::error::Result;
 use crate::words::{Sought, folded};
@@ -39,8 +39,12 @@ impl Store {
         let mut found = Vec::new();
         for days in NEAR.into_iter().map(TimeDelta::days).chain([TimeDelta::days(ALWAYS)]) {
             let (from, to) = (foreseeable(now - days), foreseeable(now + days));
-            found = within(&mut tx, who, &watched, words, [from, now], PAST, limit).await?;
-            found.extend(within(&mut tx, who, &watched, words, [now, to], AHEAD, limit).await?);
+            found.clear();
+            for (range, sql) in [([from, now], PAST), ([now, to], AHEAD)] {
+                let seen = within(&mut tx, who, &watched, words, range, sql, limit).await?;
+                found.extend(seen.entries(who, &self.registers, &mut tx).await?);
+            }
+            found.retain(|entry| entry.details.is_some());
             if found.len() >= limit as usize {
                 break;
             }
@@ -60,14 +64,10 @@ async fn within(
     [from, to]: [DateTime<Utc>; 2],
     sql: Differs,
     limit: u32,
-) -> Result<Vec<Entry>> {
+) -> Result<Seen> {
     let (watched, limit) = (Ids(watched.to_vec()), i64::from(limit));
     let rows: Vec<SeenRow> = all!(tx, sql, who.person.0, At(from), At(to), a, b, c, d, limit, watched)?;
-    let seen = Seen::of(rows)?;
-    let viewer = seen.viewer(who);
-    let mut entries = entries(&viewer, seen.rows)?;
-    entries.retain(|entry| entry.details.is_some());
-    Ok(entries)
+    Seen::of(rows)
 }
 
 /// Who of the participants is the reason that a meeting was found.

@@ -10,9 +10,10 @@ use domain::id::{ClientId, IndividualId, MeetingId};
 use domain::people::Individual;
 use uuid::Uuid;
 
-use crate::calendar::{Seen, SeenRow, columns, entries, foreseeable, joins, to_viewer, viewer};
+use crate::calendar::{Seen, SeenRow, columns, foreseeable, joins, to_viewer, viewer};
 use crate::db::{At, Differs, Ids, Tx, all, among};
 use crate::error::Result;
+use crate::registers::AtHand;
 use crate::{Listed, Page, Store, Who};
 
 impl Store {
@@ -28,7 +29,7 @@ impl Store {
         let mut tx = self.db.begin_read().await?;
         crate::actor::belongs(&mut tx, who).await?;
         super::require_there(&mut tx, client).await?;
-        meetings(&mut tx, who, client, side, page, now).await
+        meetings(&mut tx, &self.registers, who, client, side, page, now).await
     }
 
     /// The individuals who took part, or are to, in the meetings with a client that `who` may know of: in how many of
@@ -40,7 +41,7 @@ impl Store {
         let mut known: Vec<MeetingId> = Vec::new();
         for side in [Side::Past, Side::ToCome] {
             let page = Page { limit: MOST_WITH_GUESTS, after: None };
-            let told = meetings(&mut tx, who, client, side, page, now).await?;
+            let told = meetings(&mut tx, &self.registers, who, client, side, page, now).await?;
             known.extend(told.items.iter().map(|entry| entry.meeting));
         }
         let rows: Vec<(Uuid, String, String, String, bool, i64)> = all!(tx, GUESTS, Ids::of(&known))?;
@@ -57,6 +58,7 @@ const MOST_WITH_GUESTS: u32 = 300;
 
 pub(super) async fn meetings(
     tx: &mut Tx,
+    registers: &AtHand,
     who: Who,
     client: ClientId,
     side: Side,
@@ -75,9 +77,7 @@ pub(super) async fn meetings(
             all!(tx, TO_COME, who.person.0, client.0, earliest, At(now), page.cursor(), page.rows())?
         }
     };
-    let seen = Seen::of(rows)?;
-    let viewer = seen.viewer(who);
-    let mut entries = entries(&viewer, seen.rows)?;
+    let mut entries = Seen::of(rows)?.entries(who, registers, tx).await?;
     if side == Side::Past {
         entries.reverse();
     }

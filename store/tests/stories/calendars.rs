@@ -2,9 +2,13 @@
 
 use domain::availability::Firmness;
 use domain::calendar::{Entry, Takes};
-use domain::id::{MeetingId, PersonId};
+use domain::id::{CategoryId, MeetingId, PersonId};
+use domain::kind::{Category, EventType, Hue, Kind};
 use domain::meeting::{Answer, Attendee, Draft};
+use domain::place::Place;
 use domain::time::{Span, When};
+use store::Store;
+use uuid::Uuid;
 
 use crate::house::{House, assert_gone, moscow, new_meeting, now, on_both, utc, wall, who, zone};
 
@@ -21,6 +25,7 @@ on_both! {
     an_all_day_meeting_is_the_same_dates_for_everyone,
     a_meeting_keeps_its_wall_clock_when_the_clocks_change,
     free_and_busy_is_told_to_everyone_and_nothing_else,
+    what_a_meeting_points_to_is_told_as_it_is_by_then,
     the_ends_of_time_are_an_empty_range,
 }
 
@@ -54,6 +59,54 @@ async fn each_viewer_learns_what_they_may_do(house: &House) {
     assert!(vera.change && vera.remove && vera.answer && vera.answer_for_others);
     assert!(!gleb.change && !gleb.remove && gleb.answer && !gleb.answer_for_others);
     assert!(boris.change && boris.remove && !boris.answer && !boris.answer_for_others);
+}
+
+/// By every process, whichever of them wrote it.
+async fn what_a_meeting_points_to_is_told_as_it_is_by_then(house: &House) {
+    let other = Store::open(&house.url).await.unwrap();
+    let anna = who(house.anna);
+    let color = |degrees: u16| Hue::try_from(degrees).unwrap();
+    let category = Category {
+        id: CategoryId(Uuid::from_u128(800)),
+        name: "Fairs".into(),
+        color: color(30),
+        archived: false,
+    };
+    house.store.save_category(anna, category.clone(), now()).await.unwrap();
+    let (place, category_id) = (Some(house.blue_room), Some(category.id));
+    let draft = house.draft(house.vera, "Review", "2026-11-24 10:00", &[]);
+    let sheet = house.planned(Draft { place, category: category_id, ..draft }).await;
+    let (from, to) = (utc("2026-11-23T00:00:00Z"), utc("2026-11-30T00:00:00Z"));
+    let told = async || {
+        let mut told = Vec::new();
+        for store in [&house.store, &other] {
+            let vera = who(house.vera);
+            let range = store.calendar(vera, &[house.vera], from, to).await.unwrap();
+            let posted = store.posted(sheet.meeting.id).await.unwrap().unwrap();
+            let found = store.search(vera, "review", 1, now()).await.unwrap();
+            for entry in
+                [&range.entries[0], &posted.entry(&store.actor(vera).await.unwrap()), &found[0].entry]
+            {
+                let details = entry.details.clone().unwrap();
+                told.push((details.event_type, details.color.unwrap(), details.place.unwrap()));
+            }
+        }
+        told.dedup();
+        told
+    };
+    assert_eq!(told().await, [(EventType::Internal, color(30), "Blue room".to_owned())]);
+
+    let kinds = house.store.kinds(anna).await.unwrap();
+    let kind = kinds.into_iter().find(|kind| kind.id == sheet.meeting.kind).unwrap();
+    other.save_kind(anna, Kind { event_type: EventType::External, ..kind }, now()).await.unwrap();
+    assert_eq!(told().await, [(EventType::External, color(30), "Blue room".to_owned())]);
+    house.store.save_category(anna, Category { color: color(210), ..category }, now()).await.unwrap();
+    assert_eq!(told().await, [(EventType::External, color(210), "Blue room".to_owned())]);
+    let places = house.store.places(anna).await.unwrap();
+    let room = places.into_iter().find(|place| place.id == house.blue_room).unwrap();
+    other.save_place(anna, Place { name: "Sea room".into(), ..room }, now()).await.unwrap();
+    assert_eq!(told().await, [(EventType::External, color(210), "Sea room".to_owned())]);
+    other.close().await;
 }
 
 async fn of_a_private_meeting_the_supervisor_sees_busy_time(house: &House) {
