@@ -29,7 +29,8 @@ pub(crate) struct Registers {
 }
 
 impl AtHand {
-    /// As they were when any of them had been written so often, or later.
+    /// As they were when any of them had been written so often, or later. `on` reads what is committed: of a write that
+    /// fails others would be told otherwise.
     pub(crate) async fn as_of(&self, written: i64, on: &mut impl Runs) -> Result<Arc<Registers>> {
         let last = Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner));
         if last.written >= written {
