@@ -20,6 +20,19 @@ async function plan(page: Page, subject: string, further = async (): Promise<voi
   await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
 }
 
+/** Plans a meeting in the room with this number, and answers how that room is chosen on a card. */
+async function occupied(page: Page, number: number, start: string, subject: string): Promise<() => Promise<void>> {
+  const room = async () => {
+    await page.getByLabel("Place").selectOption({ index: number });
+  };
+  await page.goto(`/meetings/new?${new URLSearchParams({ start, minutes: "60", subject })}`);
+  await awake(page);
+  await room();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  return room;
+}
+
 async function open(calendar: Calendar, date: string, subject: string): Promise<void> {
   await calendar.open(`/calendar/week/${date}`);
   await calendar.day(date).locator("[data-event]", { hasText: subject }).click();
@@ -150,14 +163,7 @@ test("moved on the grid to where the room is taken on some dates, a series leave
   test.slow();
   const calendar = new Calendar(await people.signIn("rep1"));
   const { page } = calendar;
-  const room = async () => {
-    await page.getByLabel("Place").selectOption({ index: 1 });
-  };
-  await page.goto("/meetings/new?start=2027-04-21T14:30&minutes=60&subject=In+the+way");
-  await awake(page);
-  await room();
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  const room = await occupied(page, 1, "2027-04-21T14:30", "In the way");
   await plan(page, "Makes way", room);
 
   await calendar.open("/calendar/week/2027-04-13");
@@ -206,14 +212,7 @@ test("moved on the grid to where the room is taken on some dates, a series leave
 test("the others come back by undo where the meeting that was moved was left out itself", async ({ people }) => {
   const calendar = new Calendar(await people.signIn("rep1"));
   const { page } = calendar;
-  const room = async () => {
-    await page.getByLabel("Place").selectOption({ index: 3 });
-  };
-  await page.goto("/meetings/new?start=2027-04-22T14:30&minutes=60&subject=Stands+there");
-  await awake(page);
-  await room();
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  const room = await occupied(page, 3, "2027-04-22T14:30", "Stands there");
   await plan(page, "Leaves a gap", room);
 
   await calendar.open("/calendar/week/2027-04-20");
@@ -240,14 +239,7 @@ test("a series that took another room on the grid goes back into its own by undo
   const calendar = new Calendar(await people.signIn("rep1"));
   const { page } = calendar;
   // One beside which there is another that would do.
-  const room = async () => {
-    await page.getByLabel("Place").selectOption({ index: 2 });
-  };
-  await page.goto("/meetings/new?start=2027-04-20T18:00&minutes=60&subject=Has+the+room");
-  await awake(page);
-  await room();
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page).toHaveURL(/\/meetings\/[0-9a-f-]{36}$/);
+  const room = await occupied(page, 2, "2027-04-20T18:00", "Has the room");
   await plan(page, "Changes rooms", room);
 
   await calendar.open("/calendar/week/2027-04-13");
