@@ -2,7 +2,8 @@
 //!
 //! A range is one walk over `calendar_entry`, whose key is the order in which it is read: person, tier,
 //! start. It touches the rows of that person and that range, however many others there are ([`crate::tier`]).
-//! It is one statement, so that what is shown, who looks and the revision are of one state of the data.
+//! It is one statement, so that what is shown, who looks and the revision are of one state of the data; what rooms are
+//! called, and the like, is of that state or a later one ([`crate::registers`]).
 
 use std::collections::BTreeSet;
 
